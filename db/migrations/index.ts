@@ -1,0 +1,14 @@
+import type { Knex } from 'knex';
+import * as journal from './0001-journal.ts';
+import * as accounts from './0002-accounts.ts';
+
+export interface Migration {
+  name: string;
+  up(database: Knex): Promise<void>;
+}
+
+/** The explicit, ordered list. A migration that has shipped is never edited nor renamed. */
+export const migrations: Migration[] = [
+  { name: '0001-journal', up: journal.up },
+  { name: '0002-accounts', up: accounts.up },
+];

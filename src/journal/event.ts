@@ -1,0 +1,63 @@
+/**
+ * Everything that can happen, and what the journal keeps of it. Ids and hashes only: a name, an
+ * address or a text never enters the chain (they live in erasable side tables).
+ */
+export interface JournalEvents {
+  'installation.born': { nature: string };
+  'user.created': { user: string };
+  'user.password-changed': { user: string };
+  'user.disabled': { user: string };
+  'user.enabled': { user: string };
+  'role.granted': { user: string; role: string };
+  'role.revoked': { user: string; role: string };
+  'session.opened': { user: string };
+  'session.closed': { user: string };
+  'instruction.created': { instruction: string; year: number; kind: string; template: string; templateSha256: string };
+  'instruction.saved': { instruction: string; revision: number; contentSha256: string };
+  'instruction.author-declared': { instruction: string; user: string };
+  'instruction.frozen': { instruction: string; version: number; revision: number; sha256: string };
+  'instruction.freeze-voided': { instruction: string; version: number; sha256: string; cause: string };
+  'visa.given': { instruction: string; version: number; sha256: string; reasonHash: string };
+  'visa.refused': { instruction: string; version: number; sha256: string; reasonHash: string };
+  'instruction.approved': { instruction: string; version: number; sha256: string };
+  'instruction.signed': {
+    instruction: string;
+    version: number;
+    frozenSha256: string;
+    sha256: string;
+    mark: string;
+    level: string;
+    certificateSha256: string;
+  };
+  'instruction.closed': { instruction: string };
+  'directory.imported': { offices: number; contacts: number; fileSha256: string };
+  'contact.added': { office: string; contact: string; addressHash: string };
+  'contact.ended': { office: string; contact: string };
+  'campaign.opened': { campaign: string; instruction: string; sha256: string; offices: number; deadlineOn: string };
+  'campaign.paused': { campaign: string; cause: string };
+  'campaign.resumed': { campaign: string };
+  'campaign.closed': { campaign: string };
+  'delivery.planned': { campaign: string; delivery: string; office: string; contact: string; addressHash: string };
+  'delivery.accepted': { campaign: string; delivery: string; office: string; attempt: number; replyHash: string };
+  'delivery.deferred': { campaign: string; delivery: string; office: string; attempt: number; replyHash: string };
+  'delivery.refused': { campaign: string; delivery: string; office: string; attempt: number; replyHash: string };
+  'delivery.unknown': { campaign: string; delivery: string; office: string; attempt: number; cause: string };
+  'delivery.resent': { campaign: string; delivery: string; office: string };
+  'acknowledgement.recorded': {
+    acknowledgement: string;
+    campaign: string;
+    office: string;
+    sha256: string;
+    personHash: string;
+  };
+}
+
+export type JournalEventType = keyof JournalEvents;
+
+/** `actor` is a user's id, `office:ID` for a prefecture, or `system`. `subject` is `kind:id`. */
+export type JournalEvent = {
+  [Type in JournalEventType]: { type: Type; actor: string; subject: string; data: JournalEvents[Type] };
+}[JournalEventType];
+
+/** A line as it stands in the chain. */
+export type JournalLine = JournalEvent & { line: number; at: string; previousHash: string; hash: string };

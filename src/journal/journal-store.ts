@@ -1,0 +1,59 @@
+import type { Knex } from 'knex';
+import type { ChainedRow } from './chain.ts';
+
+interface JournalRow {
+  line: number;
+  at: string;
+  type: string;
+  actor: string;
+  subject: string;
+  data: string;
+  previous_hash: string;
+  hash: string;
+}
+
+/** A constant of ours, so that PostgreSQL serialises the writers of the chain (SQLite's BEGIN IMMEDIATE does). */
+const journalLock = 0x45_53_54_41;
+
+export async function lockHead(transaction: Knex.Transaction): Promise<{ line: number; hash: string } | undefined> {
+  if (transaction.client.config.client === 'pg' || transaction.client.dialect === 'postgresql') {
+    await transaction.raw('SELECT pg_advisory_xact_lock(?)', [journalLock]);
+  }
+  return transaction('journal_head').where({ id: 1 }).first('line', 'hash');
+}
+
+export async function insertLines(transaction: Knex.Transaction, rows: ChainedRow[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  await transaction.batchInsert('journal', rows.map(toRow), 100);
+  if (first.line === 1) await transaction('journal_head').insert({ id: 1, line: 1, hash: first.hash });
+  // The head advances line by line, because its trigger refuses a jump.
+  for (const row of rows.slice(first.line === 1 ? 1 : 0)) {
+    await transaction('journal_head').where({ id: 1 }).update({ line: row.line, hash: row.hash });
+  }
+}
+
+export async function findHead(database: Knex): Promise<{ line: number; hash: string } | undefined> {
+  return database('journal_head').where({ id: 1 }).first('line', 'hash');
+}
+
+/** Up to `limit` lines after `afterLine`, in order. */
+export async function listLines(
+  database: Knex,
+  query: { afterLine?: number; limit: number; subjects?: string[]; newestFirst?: boolean },
+): Promise<ChainedRow[]> {
+  const select = database<JournalRow>('journal').orderBy('line', query.newestFirst === true ? 'desc' : 'asc').limit(query.limit);
+  if (query.afterLine !== undefined) select.where('line', '>', query.afterLine);
+  if (query.subjects !== undefined) select.whereIn('subject', query.subjects);
+  return (await select).map(fromRow);
+}
+
+function toRow(row: ChainedRow): JournalRow {
+  const { previousHash, ...rest } = row;
+  return { ...rest, previous_hash: previousHash };
+}
+
+function fromRow(row: JournalRow): ChainedRow {
+  const { previous_hash, ...rest } = row;
+  return { ...rest, previousHash: previous_hash };
+}

@@ -1,0 +1,58 @@
+/** How the French write days, hours, amounts and sizes. Every page, mail and PDF formats through here. */
+const paris = 'Europe/Paris';
+const narrowSpace = '\u202f';
+const noBreakSpace = '\u00a0';
+
+/** « lundi 7 décembre 2026 à 14 h 30 » (Paris, or the time zone given). */
+export function formatLongInstant(instant: Date | string, timeZone = paris): string {
+  const date = new Date(instant);
+  const day = new Intl.DateTimeFormat('fr-FR', { timeZone, dateStyle: 'full' }).format(date);
+  return `${day.replace(/\b1 (?=[a-zéû]+ \d)/, '1er ')} à ${formatHour(date, timeZone)}`;
+}
+
+/** « 07/12/2026 14:30 », for tables. */
+export function formatShortInstant(instant: Date | string, timeZone = paris): string {
+  return new Intl.DateTimeFormat('fr-FR', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+    .format(new Date(instant))
+    .replace(/\/(\d\d) /, '/20$1 ');
+}
+
+/** « 7 décembre 2026 », « 1er janvier 2027 », from a calendar day `YYYY-MM-DD`. */
+export function formatDay(day: string): string {
+  return new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(/^1 /, '1er ')
+    .replaceAll(' ', noBreakSpace);
+}
+
+/** « 07/12/2026 », from a calendar day `YYYY-MM-DD`. */
+export function formatShortDay(day: string): string {
+  return day.split('-').reverse().join('/');
+}
+
+/** « 8 412 415 € », « 12,50 € », from integer cents. */
+export function formatAmount(cents: number): string {
+  const euros = new Intl.NumberFormat('fr-FR', {
+    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
+    maximumFractionDigits: 2,
+  }).format(cents / 100);
+  return `${euros}${noBreakSpace}€`;
+}
+
+/** « 106 », « 8 412 415 ». */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat('fr-FR').format(count);
+}
+
+/** « 312 Ko », « 1,4 Mo ». */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes}${noBreakSpace}octets`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)}${noBreakSpace}Ko`;
+  return `${(bytes / 1_000_000).toFixed(1).replace('.', ',')}${noBreakSpace}Mo`;
+}
+
+function formatHour(date: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('fr-FR', { timeZone, hour: 'numeric', minute: '2-digit' }).formatToParts(date);
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
+  return `${part('hour')}${narrowSpace}h${narrowSpace}${part('minute')}`;
+}

@@ -1,0 +1,101 @@
+import type { ZodType } from 'zod';
+import type { Outcome } from '../kernel/outcome.ts';
+
+export type Role = 'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator';
+
+/** Who may use a route: anyone, anyone signed in, or the holders of one of the roles. */
+export type Access = 'public' | 'signed-in' | readonly Role[];
+
+/** The person who acts, as the web knows them. */
+export interface CurrentUser {
+  id: string;
+  name: string;
+  function: string;
+  roles: readonly Role[];
+}
+
+export interface UploadedFile {
+  name: string;
+  bytes: Buffer;
+}
+
+export interface RouteRequest<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  /** The parsed form; a refused one carries every fault, to be shown beside the fields (status 422). */
+  form: Outcome<Body>;
+  /** What was typed, as it was typed, to fill a refused form again. */
+  typed: Record<string, string>;
+  file: UploadedFile | undefined;
+  /** Present on every route that is not public. */
+  user: CurrentUser | undefined;
+  /** Fires when the client goes away (live pages). */
+  signal: AbortSignal;
+}
+
+/** What a handler answers. The web shell alone touches the response. */
+export type Reply =
+  | { kind: 'page'; template: string; page: Page; status: number }
+  | { kind: 'redirect'; to: string; flash?: string }
+  | { kind: 'file'; bytes: Uint8Array; type: string; name: string; inline: boolean }
+  | { kind: 'json'; value: unknown; status: number }
+  | { kind: 'events'; stream: AsyncIterable<{ event: string; data: unknown }> }
+  /** Opens or closes the session: sets or clears the cookie, then redirects. */
+  | { kind: 'session'; token: string | undefined; expires: Date | undefined; to: string };
+
+export interface Page {
+  /** The page's title: the object and its state (« Instruction 2027 — en relecture »). */
+  title: string;
+  /** From the home page down to the parent; the page itself is added by the layout. */
+  breadcrumb?: { label: string; href: string }[];
+  /** What the template's front matter declares, no more and no less. */
+  model: Record<string, unknown>;
+  errors?: { field: string; message: string }[];
+  /** Module scripts of the browser bundle this page needs (names of src/web/browser entries). */
+  scripts?: string[];
+  /** « bare » for the prefectures' pages: no staff navigation. */
+  layout?: 'staff' | 'bare';
+}
+
+export interface Route<Params = unknown, Query = unknown, Body = unknown> {
+  method: 'get' | 'post';
+  path: string;
+  access: Access;
+  params?: ZodType<Params>;
+  query?: ZodType<Query>;
+  /** Required on every POST: what is not declared is not accepted. */
+  body?: ZodType<Body>;
+  /** A single file, in the named field of a multipart form. */
+  upload?: { field: string; maxBytes: number };
+  /** Pages that an outside system posts to or that have no cookie: no CSRF token is asked. */
+  csrf?: 'exempt';
+  handle(request: RouteRequest<Params, Query, Body>): Promise<Reply>;
+}
+
+/** Keeps the schemas' types inside the route, and forgets them in the list. */
+export function route<Params = Record<string, never>, Query = unknown, Body = unknown>(
+  definition: Route<Params, Query, Body>,
+): Route {
+  return definition as unknown as Route;
+}
+
+export function page(template: string, content: Page, status = 200): Reply {
+  return { kind: 'page', template, page: content, status };
+}
+
+/** After a POST. `flash` is the French sentence shown once on the next page. */
+export function redirect(to: string, flash?: string): Reply {
+  return flash === undefined ? { kind: 'redirect', to } : { kind: 'redirect', to, flash };
+}
+
+export function file(bytes: Uint8Array, options: { type: string; name: string; inline?: boolean }): Reply {
+  return { kind: 'file', bytes, type: options.type, name: options.name, inline: options.inline ?? false };
+}
+
+export function json(value: unknown, status = 200): Reply {
+  return { kind: 'json', value, status };
+}
+
+export function events(stream: AsyncIterable<{ event: string; data: unknown }>): Reply {
+  return { kind: 'events', stream };
+}
