@@ -1,0 +1,100 @@
+import { Node } from 'prosemirror-model';
+import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
+import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { findShapeFault, hasForbiddenCharacters } from './section-text-shape.ts';
+import { textSchema } from './text-schema.ts';
+
+/** A section's text: a ProseMirror document that the closed schema has checked. */
+export type SectionText = Node;
+
+/** Characters of JSON in one section: about fifty printed pages. */
+export const longestSectionJson = 200_000;
+
+/**
+ * Reads a submitted text (a JSON value, or its serialisation), every name, attribute and character
+ * checked. A refused text is the caller's to keep aside and show: nothing is repaired nor dropped.
+ */
+export function parseSectionText(json: unknown, field = 'text'): Outcome<SectionText> {
+  const refuse = (key: string, params?: Record<string, string | number>) =>
+    refused(params === undefined ? { field, key } : { field, key, params });
+  const size = typeof json === 'string' ? json.length : (JSON.stringify(json) ?? '').length;
+  if (size > longestSectionJson) return refuse('drafts.text.too-large', { maximum: longestSectionJson });
+  const value = typeof json === 'string' ? readJson(json) : json;
+  const fault = findShapeFault(value);
+  if (fault !== undefined) return refuse(fault.key, fault.params);
+  try {
+    const document = Node.fromJSON(textSchema, value);
+    if (document.type !== textSchema.topNodeType) return refuse('drafts.text.unreadable');
+    document.check();
+    return accepted(document);
+  } catch (error) {
+    return refuse(error instanceof RangeError ? 'drafts.text.not-allowed' : 'drafts.text.unreadable');
+  }
+}
+
+/** An empty section: one empty paragraph, which an editor can put its cursor in. */
+export function emptyDoc(): SectionText {
+  return textSchema.node('doc', null, [textSchema.node('paragraph')]);
+}
+
+/** Plain text typed without the editor: a blank line separates paragraphs, a line break stays one. */
+export function fromParagraphs(text: string, field = 'text'): Outcome<SectionText> {
+  const lines = text.replaceAll('\r\n', '\n').replaceAll('\t', ' ');
+  if (hasForbiddenCharacters(lines.replaceAll('\n', ' '))) {
+    return refused({ field, key: 'drafts.text.control-characters' });
+  }
+  const paragraphs = lines
+    .split(/\n[ ]*\n\s*/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '')
+    .map((paragraph) => textSchema.node('paragraph', null, paragraph.split('\n').flatMap(toInline)));
+  const document = paragraphs.length === 0 ? emptyDoc() : textSchema.node('doc', null, paragraphs);
+  return parseSectionText(document.toJSON(), field);
+}
+
+function toInline(line: string, index: number): SectionText[] {
+  const text = line.trim() === '' ? [] : [textSchema.text(line.trim())];
+  return index === 0 ? text : [textSchema.node('hardBreak'), ...text];
+}
+
+/** The words alone: one line per block, for search, comparison and the form without the editor. */
+export function toPlainText(document: SectionText): string {
+  const blocks: string[] = [];
+  document.descendants((node) => {
+    if (!node.isTextblock) return true;
+    blocks.push(
+      node.textBetween(0, node.content.size, '', (leaf) => (leaf.type.name === 'hardBreak' ? '\n' : '')),
+    );
+    return false;
+  });
+  return blocks.filter((block) => block.trim() !== '').join('\n\n');
+}
+
+/** True when nothing would be read: a required section that is blank stops a submission. */
+export function isBlank(document: SectionText): boolean {
+  return toPlainText(document).trim() === '';
+}
+
+/** True when the text is paragraphs and line breaks only: what a plain text field can carry back unharmed. */
+export function isPlain(document: SectionText): boolean {
+  let plain = true;
+  document.descendants((node) => {
+    const known = node.isText || node.type.name === 'paragraph' || node.type.name === 'hardBreak';
+    if (!known || node.marks.length > 0) plain = false;
+    return plain;
+  });
+  return plain;
+}
+
+/** The stored form (canonical JSON), so that two equal texts have one hash. */
+export function toStoredText(document: SectionText): string {
+  return canonicalJson(document.toJSON() as Json);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
