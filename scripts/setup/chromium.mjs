@@ -95,18 +95,25 @@ export function chromiumSandbox({ asked, userId = process.getuid?.() }) {
   return userId === 0 ? { enabled: false, reason: 'root' } : { enabled: true, reason: 'default' };
 }
 
+/** @param {string} path */
 function onPath(path) {
   const folders = path.split(delimiter).filter((folder) => folder !== '');
   return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
 }
 
+/** @param {string} home */
 function onMac(home) {
   return ['/Applications', join(home, 'Applications')].flatMap((folder) =>
     macApplications.map((application) => join(folder, application)),
   );
 }
 
-// puppeteer's layout: CACHE/chrome/PLATFORM-VERSION/chrome-PLATFORM/chrome; oldest version first.
+/**
+ * puppeteer's layout: CACHE/chrome/PLATFORM-VERSION/chrome-PLATFORM/chrome; oldest version first.
+ *
+ * @param {string} cache
+ * @param {string} platform
+ */
 function downloads(cache, platform) {
   const root = join(cache, 'chrome');
   const binary =
@@ -121,6 +128,7 @@ function downloads(cache, platform) {
   );
 }
 
+/** @param {string} folder */
 function entries(folder) {
   try {
     return readdirSync(folder);
@@ -129,6 +137,7 @@ function entries(folder) {
   }
 }
 
+/** @param {string} path */
 function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK);
@@ -138,6 +147,10 @@ function isExecutable(path) {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {number} length
+ */
 function firstBytes(path, length) {
   const file = openSync(path, 'r');
   try {
