@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import * as journal from './0001-journal.ts';
 import * as accounts from './0002-accounts.ts';
+import * as drafts from './0003-drafts.ts';
+import * as prefectures from './0004-prefectures.ts';
 
 export interface Migration {
   name: string;
@@ -11,4 +13,6 @@ export interface Migration {
 export const migrations: Migration[] = [
   { name: '0001-journal', up: journal.up },
   { name: '0002-accounts', up: accounts.up },
+  { name: '0003-drafts', up: drafts.up },
+  { name: '0004-prefectures', up: prefectures.up },
 ];

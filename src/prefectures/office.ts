@@ -1,0 +1,81 @@
+/** What a contact of an office may be. */
+export const contactKinds = [
+  'functional-mailbox',
+  'project-lead',
+  'deputy',
+  'cabinet',
+  'secretary-general',
+] as const;
+
+export type ContactKind = (typeof contactKinds)[number];
+
+/** An address of an office. The lowest rank that is valid on a day is the one that is written to. */
+export interface Contact {
+  id: string;
+  officeId: string;
+  rank: number;
+  kind: ContactKind;
+  address: string;
+  /** Empty for a functional mailbox, and once the person was anonymised. */
+  personName: string;
+  addressSalt: string;
+  /** First and last day of use, both included, as declared. */
+  validFrom: string;
+  validTo: string | undefined;
+  /** First day on which the contact had been withdrawn from the directory. */
+  endedOn: string | undefined;
+}
+
+/** An office's territory, and the days of the mandate (undefined: no known bound). */
+export interface HeldTerritory {
+  id: string;
+  kind: 'region' | 'department' | 'collectivity';
+  name: string;
+  linkedName: string;
+  validFrom: string | undefined;
+  validTo: string | undefined;
+}
+
+export interface Office {
+  /** `OFF-01`, `OFF-2A`, `OFF-987`. */
+  id: string;
+  /** « préfecture de l’Ain ». */
+  name: string;
+  /** « Ain ». */
+  label: string;
+  timeZone: string;
+  /** Region of its department; undefined for the overseas collectivities. */
+  region: { id: string; name: string } | undefined;
+  territories: HeldTerritory[];
+  /** Best rank first; those not valid that day are left out. */
+  contacts: Contact[];
+}
+
+/** What dispatch needs of an office to write to it. */
+export interface DirectoryRecipient {
+  officeId: string;
+  officeName: string;
+  contactId: string;
+  rank: number;
+  address: string;
+  addressSalt: string;
+  timeZone: string;
+}
+
+/** Whether a contact may be written to on a calendar day (`YYYY-MM-DD`). */
+export function isValidOn(contact: Pick<Contact, 'validFrom' | 'validTo' | 'endedOn'>, day: string): boolean {
+  return (
+    contact.validFrom <= day &&
+    (contact.validTo === undefined || day <= contact.validTo) &&
+    (contact.endedOn === undefined || day < contact.endedOn)
+  );
+}
+
+/** Whether two contacts are declared for a common day. */
+export function overlap(
+  one: Pick<Contact, 'validFrom' | 'validTo'>,
+  other: Pick<Contact, 'validFrom' | 'validTo'>,
+): boolean {
+  const startsBeforeEnd = (start: string, end: string | undefined) => end === undefined || start <= end;
+  return startsBeforeEnd(one.validFrom, other.validTo) && startsBeforeEnd(other.validFrom, one.validTo);
+}

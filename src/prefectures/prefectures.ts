@@ -1,0 +1,126 @@
+import type { Knex } from 'knex';
+import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
+import type { Journal, JournalLine } from '../journal/journal.ts';
+import { analyseImport, applyImport, contactAdded, type ImportAnalysis } from './contact-import.ts';
+import { insertContacts, listContacts, listRecipientRows } from './contacts-store.ts';
+import { planDemonstrationContacts, seedOfficesOfFrance } from './directory-seed.ts';
+import { listOffices } from './directory.ts';
+import { listTerritories } from './offices-store.ts';
+import type { Contact, DirectoryRecipient, Office } from './office.ts';
+import { findStagedImport, insertStagedImport, removeStagedImport } from './staged-imports.ts';
+
+export type { Contact, ContactKind, DirectoryRecipient, HeldTerritory, Office } from './office.ts';
+export type { ImportAnalysis } from './contact-import.ts';
+export type { ImportProblem } from './contact-file.ts';
+
+export type Prefectures = ReturnType<typeof createPrefectures>;
+
+/** What became of a confirmation: applied, gone (or another person's), or to be looked at again. */
+export type ImportConfirmation =
+  | { state: 'imported'; analysis: ImportAnalysis }
+  | { state: 'gone' }
+  | { state: 'to-review'; analysis: ImportAnalysis };
+
+/** The directory: whom the circulars are written to. Days are `YYYY-MM-DD`, in Paris. */
+export function createPrefectures(deps: {
+  database: Knex;
+  readDatabase: Knex;
+  journal: Journal;
+  clock: Clock;
+}) {
+  const { database, readDatabase, journal, clock } = deps;
+  const today = () => parisDayOf(clock.now());
+  return {
+    /** Writes the 106 offices, their territories and mandates; what stands is left alone. */
+    seedOffices: (transaction: Knex.Transaction): Promise<void> => seedOfficesOfFrance(transaction),
+
+    /** Gives every office without any contact those of a demonstration, valid from the day given; tells how many. */
+    async seedDemonstrationContacts(
+      transaction: Knex.Transaction,
+      options: { from: string },
+    ): Promise<number> {
+      const contacts = await planDemonstrationContacts(transaction, options.from);
+      await insertContacts(transaction, contacts, { at: instantOf(clock), by: 'system' });
+      await journal.append(transaction, ...contacts.map((contact) => contactAdded('system', contact)));
+      return contacts.length;
+    },
+
+    /** The 106 offices with the contacts and the mandates of a day, in the order of the departments. */
+    listOffices: (query: { on: string }): Promise<Office[]> => listOffices(readDatabase, query),
+
+    /** One office, with the contacts of the day given (today by default). */
+    async findOffice(id: string, query: { on?: string } = {}): Promise<Office | undefined> {
+      const [office] = await listOffices(readDatabase, { on: query.on ?? today(), ids: [id] });
+      return office;
+    },
+
+    /** Every contact that an office had, has or will have. */
+    listContactsEver: (officeId: string): Promise<Contact[]> => listContacts(readDatabase, [officeId]),
+
+    /** What the journal says of an office's contacts, oldest first. */
+    history: (officeId: string): Promise<JournalLine[]> => journal.list({ subjects: [`office:${officeId}`] }),
+
+    /** The 18 regions, by name. */
+    listRegions: () => listTerritories(readDatabase, { kind: 'region' }),
+
+    /** The departments of a region, by name. */
+    listDepartments: (regionId: string) => listTerritories(readDatabase, { regionId }),
+
+    /**
+     * Whom to write to on a day: the best-ranked contact of each office, once, whatever roles the
+     * office holds. An office without a valid contact is not in the list.
+     */
+    async listRecipients(
+      transaction: Knex.Transaction,
+      query: { on: string },
+    ): Promise<DirectoryRecipient[]> {
+      const best = new Map<string, DirectoryRecipient>();
+      for (const recipient of await listRecipientRows(transaction, query)) {
+        if (!best.has(recipient.officeId)) best.set(recipient.officeId, recipient);
+      }
+      return [...best.values()];
+    },
+
+    /** Whom to write to next when an office's contact was refused; undefined when nobody is left. */
+    async nextContact(
+      transaction: Knex.Transaction,
+      officeId: string,
+      afterRank: number,
+      on: string,
+    ): Promise<DirectoryRecipient | undefined> {
+      const [next] = await listRecipientRows(transaction, { on, officeId, afterRank });
+      return next;
+    },
+
+    /** Tells what a file would change, and changes nothing. */
+    analyseImport: (bytes: Uint8Array): Promise<ImportAnalysis> => analyseImport(readDatabase, bytes, clock),
+
+    /** Imports a file at once (command line). Nothing is changed when it has a problem. */
+    importOffices(actor: string, bytes: Uint8Array): Promise<ImportAnalysis> {
+      return database.transaction(async (transaction) => {
+        const analysis = await analyseImport(transaction, bytes, clock);
+        if (analysis.problems.length === 0)
+          await applyImport(transaction, { journal, clock }, actor, analysis);
+        return analysis;
+      });
+    },
+
+    /** Keeps a file that was previewed until the same person confirms it, for a day; gives its id. */
+    stageImport: (actor: string, bytes: Uint8Array): Promise<string> =>
+      database.transaction((transaction) => insertStagedImport(transaction, clock, { bytes, by: actor })),
+
+    /** Applies a staged file, only if it still does what its preview said. */
+    confirmImport(actor: string, stagedId: string, planSha256: string): Promise<ImportConfirmation> {
+      return database.transaction(async (transaction): Promise<ImportConfirmation> => {
+        const bytes = await findStagedImport(transaction, stagedId, actor);
+        if (bytes === undefined) return { state: 'gone' };
+        const analysis = await analyseImport(transaction, bytes, clock);
+        if (analysis.problems.length > 0 || analysis.planSha256 !== planSha256)
+          return { state: 'to-review', analysis };
+        await applyImport(transaction, { journal, clock }, actor, analysis);
+        await removeStagedImport(transaction, stagedId);
+        return { state: 'imported', analysis };
+      });
+    },
+  };
+}
