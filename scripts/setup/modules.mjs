@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { run, say, SetupError, step, tail } from './steps.mjs';
+import { head, run, say, SetupError, step } from './steps.mjs';
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage */
 
@@ -66,7 +66,7 @@ async function install(root) {
       ? await run(process.execPath, [npm, ...args], { cwd: root })
       : await run('npm', args, { cwd: root });
   if (!ok)
-    throw new SetupError(`npm n’a pas pu installer les modules. Voici ce qu’il répond :\n${tail(output)}`);
+    throw new SetupError(`npm n’a pas pu installer les modules. Voici ce qu’il répond :\n${head(output)}`);
 }
 
 /**

@@ -79,3 +79,12 @@ export function run(command, args, options = {}) {
 export function tail(output, lines = 15) {
   return output.trimEnd().split('\n').slice(-lines).join('\n');
 }
+
+/**
+ * The first lines: npm says what is wrong, then prints its whole usage.
+ *
+ * @param {string} output
+ */
+export function head(output, lines = 20) {
+  return output.trimEnd().split('\n').slice(0, lines).join('\n');
+}
