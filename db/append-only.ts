@@ -4,7 +4,11 @@ import { isSqlite } from './connect.ts';
 /** Makes the database itself refuse to change or remove a row of the table, on both engines. */
 export async function protectAppendOnly(database: Knex, table: string): Promise<void> {
   for (const operation of ['UPDATE', 'DELETE'] as const) {
-    await refuseWhen(database, { table, operation, name: `${table}_is_append_only_${operation.toLowerCase()}` });
+    await refuseWhen(database, {
+      table,
+      operation,
+      name: `${table}_is_append_only_${operation.toLowerCase()}`,
+    });
   }
 }
 
@@ -29,5 +33,7 @@ export async function refuseWhen(
     `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
        IF ${condition ?? 'TRUE'} THEN RAISE EXCEPTION '${name}'; END IF; RETURN ${back}; END $$`,
   );
-  await database.raw(`CREATE TRIGGER ${name} BEFORE ${operation} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`);
+  await database.raw(
+    `CREATE TRIGGER ${name} BEFORE ${operation} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`,
+  );
 }

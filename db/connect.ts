@@ -18,7 +18,12 @@ interface SqliteConnection {
 export function connect(options: ConnectOptions): Knex {
   const acquireConnectionTimeout = options.acquireTimeoutMs ?? 30_000;
   if (/^postgres(ql)?:/.test(options.url)) {
-    return knex({ client: 'pg', connection: options.url, pool: { min: 0, max: 10 }, acquireConnectionTimeout });
+    return knex({
+      client: 'pg',
+      connection: options.url,
+      pool: { min: 0, max: 10 },
+      acquireConnectionTimeout,
+    });
   }
   const filename = options.url.replace(/^sqlite:/, '');
   const pragmas = ['PRAGMA busy_timeout = 5000', 'PRAGMA foreign_keys = ON'];

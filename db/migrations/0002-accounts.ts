@@ -47,7 +47,6 @@ export async function up(database: Knex): Promise<void> {
     // SHA-256 of the cookie's token: whoever reads the database cannot take a session over.
     table.text('token_hash').primary();
     table.text('user_id').notNullable().references('users.id').index();
-    table.text('csrf_token').notNullable();
     table.text('opened_at').notNullable();
     table.text('expires_at').notNullable().index();
     table.text('flash');

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { Outcome } from '../kernel/outcome.ts';
+import type { FieldError, Outcome } from '../kernel/outcome.ts';
 
 export type Role = 'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator';
 
@@ -29,6 +29,10 @@ export interface RouteRequest<Params, Query, Body> {
   file: UploadedFile | undefined;
   /** Present on every route that is not public. */
   user: CurrentUser | undefined;
+  /** The session's token, for signing out. */
+  sessionToken: string | undefined;
+  /** The client's network address, to count failed sign-ins; never logged. */
+  address: string;
   /** Fires when the client goes away (live pages). */
   signal: AbortSignal;
 }
@@ -37,7 +41,7 @@ export interface RouteRequest<Params, Query, Body> {
 export type Reply =
   | { kind: 'page'; template: string; page: Page; status: number }
   | { kind: 'redirect'; to: string; flash?: string }
-  | { kind: 'file'; bytes: Uint8Array; type: string; name: string; inline: boolean }
+  | { kind: 'file'; bytes: Uint8Array; type: string; name: string; inline: boolean; csp?: string }
   | { kind: 'json'; value: unknown; status: number }
   | { kind: 'events'; stream: AsyncIterable<{ event: string; data: unknown }> }
   /** Opens or closes the session: sets or clears the cookie, then redirects. */
@@ -50,7 +54,8 @@ export interface Page {
   breadcrumb?: { label: string; href: string }[];
   /** What the template's front matter declares, no more and no less. */
   model: Record<string, unknown>;
-  errors?: { field: string; message: string }[];
+  /** The faults of a refused form: shown in a summary and beside each field. */
+  errors?: FieldError[];
   /** Module scripts of the browser bundle this page needs (names of src/web/browser entries). */
   scripts?: string[];
   /** « bare » for the prefectures' pages: no staff navigation. */

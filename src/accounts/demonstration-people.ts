@@ -1,0 +1,53 @@
+import type { NewUser } from './new-user.ts';
+
+/** One invented person of each role. They have no password: a demonstration opens them by a button. */
+export const demonstrationPeople: NewUser[] = [
+  {
+    login: 'claire.redon',
+    givenName: 'Claire',
+    familyName: 'Redon',
+    function: 'Chargée de mission action territoriale',
+    email: 'claire.redon@mildeca.example',
+    roles: ['drafter'],
+  },
+  {
+    login: 'hugo.valette',
+    givenName: 'Hugo',
+    familyName: 'Valette',
+    function: 'Secrétaire général',
+    email: 'hugo.valette@mildeca.example',
+    roles: ['reviewer'],
+  },
+  {
+    login: 'helene.marchal',
+    givenName: 'Hélène',
+    familyName: 'Marchal',
+    function: 'Présidente de la mission',
+    email: 'helene.marchal@mildeca.example',
+    roles: ['signatory'],
+  },
+  {
+    login: 'samir.benali',
+    givenName: 'Samir',
+    familyName: 'Benali',
+    function: 'Assistant, bureau du courrier',
+    email: 'samir.benali@mildeca.example',
+    roles: ['dispatcher'],
+  },
+  {
+    login: 'anne.lefort',
+    givenName: 'Anne',
+    familyName: 'Lefort',
+    function: 'Rapporteure, Cour des comptes',
+    email: 'anne.lefort@audit.example',
+    roles: ['auditor'],
+  },
+  {
+    login: 'paul.giraud',
+    givenName: 'Paul',
+    familyName: 'Giraud',
+    function: 'Administrateur du service',
+    email: 'paul.giraud@mildeca.example',
+    roles: ['administrator'],
+  },
+];

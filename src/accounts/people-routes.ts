@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { FieldError } from '../kernel/outcome.ts';
+import type { Messages } from '../kernel/messages.ts';
+import { optionalLine, singleLine } from '../web/fields.ts';
+import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Accounts } from './accounts.ts';
+import { roles, type Role } from './role.ts';
+
+const access = ['administrator'] as const;
+const address = '/administration/personnes';
+
+const newPerson = z.object({
+  login: singleLine(100)
+    .transform((login) => login.toLowerCase())
+    .pipe(z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'accounts.login.malformed')),
+  givenName: singleLine(100),
+  familyName: singleLine(100),
+  function: singleLine(150),
+  email: optionalLine(200).pipe(z.union([z.literal(''), z.email('accounts.email.malformed')])),
+  password: z
+    .string({ error: 'form.required' })
+    .min(12, 'accounts.password.too-short')
+    .max(200, 'form.too-long'),
+  role: z.enum(roles, 'form.required'),
+});
+
+/** The administrator's page: who may do what. Every change is a line of the journal. */
+export function createPeopleRoutes(deps: { accounts: Accounts; messages: Messages }): Route[] {
+  const { accounts, messages } = deps;
+  const label = (role: Role) => messages(`accounts.role-label.${role}`);
+
+  async function peoplePage(typed: Record<string, string> = {}, errors: FieldError[] = []): Promise<Reply> {
+    const people = (await accounts.listUsers()).map((person) => ({
+      id: person.id,
+      name: `${person.givenName} ${person.familyName}`,
+      function: person.function,
+      login: person.login,
+      disabled: person.disabledAt !== null,
+      roles: person.roles.map((role) => ({ value: role, label: label(role) })),
+      grantable: roles
+        .filter((role) => !person.roles.includes(role))
+        .map((role) => ({ value: role, label: label(role), selected: false })),
+    }));
+    const model = {
+      title: 'Personnes et rôles',
+      people,
+      typed: Object.fromEntries(
+        ['login', 'givenName', 'familyName', 'function', 'email'].map((name) => [name, typed[name] ?? '']),
+      ),
+      choices: roles.map((role) => ({ value: role, label: label(role), selected: typed.role === role })),
+    };
+    return page(
+      'accounts/people',
+      { title: model.title, breadcrumb: [], model, errors },
+      errors.length > 0 ? 422 : 200,
+    );
+  }
+
+  return [
+    route({ method: 'get', path: address, access, handle: () => peoplePage() }),
+    route({
+      method: 'post',
+      path: address,
+      access,
+      body: newPerson,
+      async handle({ form, typed, user }) {
+        if (!form.ok) return peoplePage(typed, form.errors);
+        const { role, ...person } = form.value;
+        const created = await accounts.createUser(actorOf(user), { ...person, roles: [role] });
+        if (!created.ok) return peoplePage(typed, created.errors);
+        return redirect(
+          address,
+          messages('accounts.created', { name: `${person.givenName} ${person.familyName}` }),
+        );
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${address}/:id/roles`,
+      access,
+      params: z.object({ id: z.uuid() }),
+      body: z.object({ role: z.enum(roles), action: z.enum(['grant', 'revoke']) }),
+      async handle({ params, form, user }) {
+        const person = await accounts.findPerson(params.id);
+        if (person === undefined) throw new AppError('not-found', 'no such person');
+        if (!form.ok) return peoplePage({}, form.errors);
+        const { role, action } = form.value;
+        const name = `${person.givenName} ${person.familyName}`;
+        if (action === 'revoke') {
+          if (person.id === user?.id && role === 'administrator')
+            throw new AppError('conflict', 'own role', { messageKey: 'accounts.own-account' });
+          await accounts.revokeRole(actorOf(user), person.id, role);
+          return redirect(address, messages('accounts.role-revoked', { name, role: label(role) }));
+        }
+        const granted = await accounts.grantRole(actorOf(user), person.id, role);
+        if (!granted.ok) return peoplePage({}, granted.errors);
+        return redirect(address, messages('accounts.role-granted', { name, role: label(role) }));
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${address}/:id/acces`,
+      access,
+      params: z.object({ id: z.uuid() }),
+      body: z.object({ action: z.enum(['disable', 'enable']) }),
+      async handle({ params, form, user }) {
+        if ((await accounts.findPerson(params.id)) === undefined)
+          throw new AppError('not-found', 'no such person');
+        if (!form.ok) return peoplePage({}, form.errors);
+        await accounts.setDisabled(actorOf(user), params.id, form.value.action === 'disable');
+        return redirect(address);
+      },
+    }),
+  ];
+}
+
+function actorOf(user: { id: string } | undefined): string {
+  if (user === undefined) throw new AppError('sign-in-required', 'nobody is signed in');
+  return user.id;
+}

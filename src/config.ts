@@ -1,0 +1,160 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Every variable that Estafette reads; the README's table is checked against this list. */
+interface Variable {
+  name: string;
+  schema: z.ZodType;
+  /** What is expected, in French: it completes « Attendu : … ». */
+  expected: string;
+}
+
+const url = (protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+const wholeNumber = (minimum: number, maximum: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(minimum).max(maximum));
+const mailAddress = z.string().regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/);
+
+const schema = {
+  NATURE: z.enum(['demonstration', 'production']).default('demonstration'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:)/)
+    .optional(),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  MAIL_FROM: mailAddress.default('MILDECA <circulaires@estafette.example>'),
+  ROLES: z
+    .string()
+    .transform((value) => value.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(['web', 'worker'])).min(1))
+    .default(['web', 'worker']),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SECRET: z.string().min(32).optional(),
+  CHROMIUM_PATH: z.string().min(1).optional(),
+  CHROMIUM_SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+};
+
+const expected: Record<keyof typeof schema, string> = {
+  NATURE: '« demonstration » ou « production »',
+  PORT: 'un nombre entier entre 0 et 65535 (0 : un port libre)',
+  HOST: 'un nom d’hôte ou une adresse IP à écouter, par exemple 127.0.0.1',
+  PUBLIC_URL: 'l’adresse http:// ou https:// par laquelle les navigateurs atteignent Estafette',
+  DATA_DIR: 'un dossier où Estafette peut écrire',
+  DATABASE_URL: 'une adresse postgres://… ou sqlite:chemin',
+  REDIS_URL: 'une adresse redis://… ou rediss://…',
+  SMTP_URL: 'une adresse smtp://hôte:port ou smtps://hôte:port, identifiants compris s’il en faut',
+  MAIL_FROM: 'une adresse électronique, seule ou sous la forme « Nom <adresse> »',
+  ROLES: '« web », « worker » ou « web,worker »',
+  LOG_LEVEL: '« debug », « info », « warn », « error » ou « silent »',
+  SECRET: 'au moins 32 caractères tirés au hasard',
+  CHROMIUM_PATH: 'le chemin d’un programme Chrome ou Chromium',
+  CHROMIUM_SANDBOX: '« auto », « on » ou « off »',
+  TRUST_PROXY: 'le nombre de serveurs mandataires devant Estafette, de 0 à 10',
+};
+
+export const variables: Variable[] = (Object.keys(schema) as (keyof typeof schema)[]).map((name) => ({
+  name,
+  schema: schema[name],
+  expected: expected[name],
+}));
+
+const secretNames = new Set(['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL']);
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** A configuration that stops the start. `message` holds one French sentence per wrong variable. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * The configuration, from the environment alone. An empty variable counts as absent.
+ * Throws a ConfigError that tells every wrong variable at once.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const given = Object.fromEntries(
+    Object.keys(schema).map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+  );
+  const parsed = z.object(schema).safeParse(given);
+  const faults = parsed.success
+    ? []
+    : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))].map((name) => {
+        const shown = secretNames.has(name) ? 'la valeur donnée' : `« ${String(given[name])} »`;
+        return `${name} : ${shown} ne convient pas. Attendu : ${expected[name as keyof typeof schema]}.`;
+      });
+  if (!parsed.success) throw new ConfigError(faults);
+  const values = parsed.data;
+  faults.push(...contradictionsOf(values));
+  if (faults.length > 0) throw new ConfigError(faults);
+
+  const dataDir = resolve(values.DATA_DIR);
+  return {
+    nature: values.NATURE,
+    natureGiven: given.NATURE !== undefined,
+    port: values.PORT,
+    host: values.HOST,
+    /** Undefined: derived from the address that the server really listens on. */
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    dataDir,
+    databaseUrl: values.DATABASE_URL ?? `sqlite:${join(dataDir, 'estafette.sqlite')}`,
+    redisUrl: values.REDIS_URL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    roles: values.ROLES,
+    logLevel: values.LOG_LEVEL,
+    secret: values.SECRET,
+    chromiumPath: values.CHROMIUM_PATH,
+    chromiumSandbox: values.CHROMIUM_SANDBOX,
+    trustProxy: values.TRUST_PROXY,
+  };
+}
+
+type Values = z.infer<z.ZodObject<typeof schema>>;
+
+function contradictionsOf(values: Values): string[] {
+  const faults: string[] = [];
+  if (values.NATURE === 'demonstration' && values.SMTP_URL !== undefined && !isLoopback(values.SMTP_URL)) {
+    faults.push(
+      'SMTP_URL : une démonstration n’écrit qu’à un serveur de courriel de la machine elle-même. ' +
+        'Attendu : une adresse en 127.0.0.1, ou NATURE=production dans un dossier de données neuf.',
+    );
+  }
+  if (values.NATURE === 'production' && values.SMTP_URL === undefined) {
+    faults.push(
+      'SMTP_URL : cette variable est à définir en production. Attendu : l’adresse du serveur de courriel.',
+    );
+  }
+  if (values.NATURE === 'production' && values.PUBLIC_URL === undefined) {
+    faults.push(
+      'PUBLIC_URL : cette variable est à définir en production. Attendu : l’adresse publique du service.',
+    );
+  }
+  if (values.ROLES.length === 1 && values.REDIS_URL === undefined) {
+    faults.push(
+      'REDIS_URL : des rôles répartis sur plusieurs processus partagent un Redis. Attendu : son adresse redis://….',
+    );
+  }
+  if (values.ROLES.length === 1 && values.SECRET === undefined) {
+    faults.push(
+      'SECRET : des rôles répartis sur plusieurs processus partagent un secret. Attendu : au moins 32 caractères.',
+    );
+  }
+  return faults;
+}
+
+/** True for a mail server of this very machine: 127.0.0.0/8, ::1, localhost. */
+export function isLoopback(address: string): boolean {
+  const { hostname } = new URL(address);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

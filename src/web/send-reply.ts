@@ -1,0 +1,80 @@
+import type { Request, Response } from 'express';
+import type { Cookies } from './cookies.ts';
+import type { PageContext, Shell } from './shell.ts';
+import type { Reply } from './route.ts';
+
+// A comment now and then keeps proxies from closing a live page that has nothing to say.
+const heartbeatMs = 15_000;
+
+export interface SendDeps {
+  shell: Shell;
+  cookies: Cookies;
+  keepFlash(token: string, sentence: string): Promise<void>;
+}
+
+/** The one place where a handler's reply becomes an answer. */
+export async function sendReply(
+  deps: SendDeps,
+  reply: Reply,
+  request: Request,
+  response: Response,
+  context: PageContext,
+): Promise<void> {
+  switch (reply.kind) {
+    case 'page':
+      response.status(reply.status).type('html').set('Cache-Control', 'no-store');
+      response.send(deps.shell.render(reply.template, reply.page, context));
+      return;
+    case 'redirect': {
+      const token = deps.cookies.sessionToken(request);
+      if (reply.flash !== undefined && token !== undefined) await deps.keepFlash(token, reply.flash);
+      response.redirect(303, reply.to);
+      return;
+    }
+    case 'session':
+      if (reply.token !== undefined && reply.expires !== undefined)
+        deps.cookies.setSession(response, reply.token, reply.expires);
+      else deps.cookies.clearSession(response);
+      response.redirect(303, reply.to);
+      return;
+    case 'file':
+      response
+        .type(reply.type)
+        .set('Cache-Control', 'no-store')
+        .set('Content-Disposition', dispositionOf(reply));
+      if (reply.csp !== undefined) response.set('Content-Security-Policy', reply.csp);
+      response.send(Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.byteLength));
+      return;
+    case 'json':
+      response.status(reply.status).set('Cache-Control', 'no-store').json(reply.value);
+      return;
+    case 'events':
+      await sendEvents(reply.stream, response);
+  }
+}
+
+/** RFC 6266: an ASCII name for old clients, the true one in UTF-8. */
+function dispositionOf(reply: { name: string; inline: boolean }): string {
+  const ascii = reply.name.normalize('NFD').replace(/[^\w.-]/g, '-');
+  return `${reply.inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(reply.name)}`;
+}
+
+async function sendEvents(
+  stream: AsyncIterable<{ event: string; data: unknown }>,
+  response: Response,
+): Promise<void> {
+  response
+    .status(200)
+    .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  response.flushHeaders();
+  const heartbeat = setInterval(() => response.write(': \n\n'), heartbeatMs);
+  try {
+    for await (const { event, data } of stream) {
+      if (response.writableEnded || response.destroyed) break;
+      response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    response.end();
+  }
+}

@@ -1,0 +1,75 @@
+import type { Messages } from '../kernel/messages.ts';
+import type { Assets } from './assets.ts';
+import type { CurrentUser, Page, Role } from './route.ts';
+import type { Views } from './views.ts';
+
+export interface NavigationEntry {
+  label: string;
+  href: string;
+  /** Shown to everyone signed in when absent. */
+  roles?: readonly Role[];
+}
+
+export interface ShellOptions {
+  views: Views;
+  assets: Assets;
+  messages: Messages;
+  demonstration: boolean;
+  navigation: NavigationEntry[];
+  formTokenOf(binding: string): string;
+}
+
+export interface PageContext {
+  user: CurrentUser | undefined;
+  path: string;
+  binding: string;
+  flash: string | undefined;
+}
+
+/** Puts a page's content into the layout: title, banner, navigation, breadcrumb, errors, footer. */
+export function createShell(options: ShellOptions) {
+  const { views, assets, messages, demonstration, navigation } = options;
+
+  function navigationOf({ user, path }: PageContext) {
+    if (user === undefined) return [];
+    return navigation
+      .filter((entry) => entry.roles === undefined || entry.roles.some((role) => user.roles.includes(role)))
+      .map(({ label, href }) => ({ label, href, current: path === href || path.startsWith(`${href}/`) }));
+  }
+
+  return {
+    render(template: string, page: Page, context: PageContext): string {
+      const errors = (page.errors ?? []).map(({ field, key, params }) => ({
+        field,
+        message: messages(key, params),
+      }));
+      const data = {
+        formToken: options.formTokenOf(context.binding),
+        errors: new Map(errors.map(({ field, message }) => [field, message])),
+      };
+      const main = views.render(template, page.model, data);
+      const { user } = context;
+      return views.render(
+        `layouts/${page.layout ?? 'staff'}`,
+        {
+          // Screen readers announce the title first: it has to say that the form was refused.
+          documentTitle: `${errors.length > 0 ? `${messages('web.title.refused')} ` : ''}${page.title} – Estafette`,
+          title: page.title,
+          main,
+          errors,
+          demonstration,
+          navigation: navigationOf(context),
+          breadcrumb: page.breadcrumb ?? [],
+          hasBreadcrumb: page.breadcrumb !== undefined,
+          scripts: ['shell', ...(page.scripts ?? [])].map((name) => assets.address(`${name}.js`)),
+          stylesheet: assets.address('estafette.css'),
+          ...(user === undefined ? {} : { user: { name: user.name, function: user.function } }),
+          ...(context.flash === undefined ? {} : { flash: context.flash }),
+        },
+        data,
+      );
+    },
+  };
+}
+
+export type Shell = ReturnType<typeof createShell>;
