@@ -1,0 +1,179 @@
+import puppeteer, { type Browser as Chromium, type HTTPRequest, type Page } from 'puppeteer';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { createTurnstile } from './turnstile.ts';
+
+/** A file that a printed page may load: nothing else is reachable from it. */
+export interface Asset {
+  bytes: Uint8Array;
+  /** Its media type, for example `font/ttf`. */
+  type: string;
+}
+
+export interface PrintRequest {
+  /** The whole page. Addresses of assets in it are relative: `fonts/text.ttf`. */
+  html: string;
+  /** By relative address. */
+  assets: ReadonlyMap<string, Asset>;
+}
+
+/** Prints pages to PDF. The real one is Chromium; tests may give another. */
+export interface Browser {
+  /** The tagged PDF of a page. Throws `unavailable` when it is late or when no browser can be started. */
+  print(request: PrintRequest): Promise<Uint8Array>;
+  /** Ends the browser and every process of it; later prints are refused. */
+  close(): Promise<void>;
+}
+
+export interface BrowserOptions {
+  /** Called at the first print, so that the program starts without waiting for a browser. */
+  executablePath: () => string;
+  /** False only when configured so, or as root: Chromium refuses its sandbox there. */
+  sandbox: boolean;
+  log: Log;
+  /** Milliseconds for one print, once a browser runs. */
+  deadlineMs?: number;
+  /** Pages printed at the same time. */
+  concurrency?: number;
+}
+
+// A name that no resolver answers (RFC 6761): the page's own address and its assets' base.
+const origin = 'http://document.invalid/';
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+const startMs = 60_000;
+
+/**
+ * The one owner of Chromium: started at the first print, spoken to over a pipe (it ends with us, even
+ * when we are killed), started again after a crash. A page has no network, no file and no JavaScript.
+ */
+export function createBrowser(options: BrowserOptions): Browser {
+  const { log, deadlineMs = 30_000, concurrency = 2 } = options;
+  const turnstile = createTurnstile(concurrency);
+  let running: Promise<Chromium> | undefined;
+  let closed = false;
+
+  async function start(): Promise<Chromium> {
+    if (!options.sandbox)
+      log.warn({}, 'Chromium runs without its sandbox: as root, or because configured so');
+    const chromium = await puppeteer.launch({
+      executablePath: options.executablePath(),
+      pipe: true,
+      timeout: startMs,
+      // Stopping is ours: puppeteer would end the whole program on the first signal.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: [
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--disable-background-networking',
+        '--host-resolver-rules=MAP * ~NOTFOUND',
+        // The same glyph positions on every machine.
+        '--font-render-hinting=none',
+        ...(options.sandbox ? [] : ['--no-sandbox']),
+      ],
+    });
+    chromium.once('disconnected', () => {
+      if (!closed) log.warn({}, 'Chromium ended; the next print starts it again');
+      running = undefined;
+    });
+    return chromium;
+  }
+
+  function obtain(): Promise<Chromium> {
+    running ??= start().catch((cause: unknown) => {
+      running = undefined;
+      throw unavailable('browser-does-not-start', cause);
+    });
+    return running;
+  }
+
+  async function printOnce(request: PrintRequest): Promise<Uint8Array> {
+    const chromium = await obtain();
+    // A page that hangs cannot be closed, only the whole process: its other prints start again elsewhere.
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      chromium.process()?.kill('SIGKILL');
+    }, deadlineMs);
+    try {
+      return await printPage(chromium, request);
+    } catch (cause) {
+      if (late) throw unavailable('print-too-long', cause);
+      throw cause;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    print: (request) =>
+      turnstile.run(async () => {
+        for (let attempt = 1; ; attempt += 1) {
+          if (closed) throw unavailable('browser-closed');
+          const chromium = await obtain();
+          try {
+            return await printOnce(request);
+          } catch (cause) {
+            if (cause instanceof AppError) throw cause;
+            const crashed = !chromium.connected;
+            if (!crashed || attempt === 2) throw unavailable('print-failed', cause);
+            log.warn({ attempt }, 'Chromium crashed during a print; trying once more');
+          }
+        }
+      }),
+
+    async close() {
+      closed = true;
+      const chromium = await running?.catch(() => undefined);
+      if (chromium === undefined) return;
+      const killer = setTimeout(() => chromium.process()?.kill('SIGKILL'), 5_000);
+      await chromium.close().catch(() => chromium.process()?.kill('SIGKILL'));
+      clearTimeout(killer);
+    },
+  };
+}
+
+async function printPage(chromium: Chromium, request: PrintRequest): Promise<Uint8Array> {
+  const page = await chromium.newPage();
+  try {
+    await page.setJavaScriptEnabled(false);
+    await page.setRequestInterception(true);
+    page.on('request', (asked) => void answer(asked, request, page).catch(() => undefined));
+    await page.goto(origin, { waitUntil: 'load', timeout: 0 });
+    return await page.pdf({
+      preferCSSPageSize: true,
+      printBackground: true,
+      tagged: true,
+      outline: true,
+      timeout: 0,
+    });
+  } finally {
+    await page.close().catch(() => undefined);
+  }
+}
+
+/** The page itself and its assets; anything else is denied before it leaves the browser. */
+function answer(asked: HTTPRequest, request: PrintRequest, page: Page): Promise<void> {
+  const url = asked.url();
+  if (url === origin && asked.isNavigationRequest() && asked.frame() === page.mainFrame()) {
+    const headers = { 'content-security-policy': policy };
+    return asked.respond({
+      status: 200,
+      contentType: 'text/html; charset=utf-8',
+      headers,
+      body: request.html,
+    });
+  }
+  const asset = url.startsWith(origin) ? request.assets.get(url.slice(origin.length)) : undefined;
+  if (asset === undefined || asked.method() !== 'GET') return asked.abort('accessdenied');
+  return asked.respond({ status: 200, contentType: asset.type, body: asset.bytes });
+}
+
+function unavailable(reason: string, cause?: unknown): AppError {
+  return new AppError('unavailable', `no PDF could be printed: ${reason}`, {
+    cause,
+    messageKey: `render.${reason}`,
+  });
+}

@@ -1,0 +1,76 @@
+import Handlebars from 'handlebars';
+import { formatDay } from '../kernel/french-format.ts';
+import {
+  checkTemplate,
+  checkValue,
+  readModel,
+  type Fault,
+  type HelperSpec,
+} from '../kernel/template-model.ts';
+
+/** Fills a document's body: what it is given has to be exactly what the body may name. */
+export type FillBody = (value: unknown) => string;
+
+const helpers: Record<string, { spec: HelperSpec; run: (...given: unknown[]) => unknown }> = {
+  /** `2026-12-07` → « 7 décembre 2026 ». */
+  day: { spec: { min: 1, max: 1 }, run: (day) => formatDay(String(day)) },
+  eq: { spec: { min: 2, max: 2, optional: true }, run: (left, right) => left === right },
+};
+
+/** What every body may name besides its own fields (see `DocumentValue`). */
+const sectionModel = { key: 'text', number: 'text', title: 'text', 'html?': 'html' };
+
+/** The values of one document, as `body.hbs` sees them. An empty field is an empty text. */
+export interface DocumentValue {
+  title: string;
+  fields: Record<string, string>;
+  sections: SectionValue[];
+  annexes: SectionValue[];
+}
+
+export interface SectionValue {
+  key: string;
+  /** Its rank in its part, from 1. */
+  number: number;
+  title: string;
+  /** Absent in a preview whose section is still empty. */
+  html?: string;
+}
+
+/**
+ * Compiles a document's body. Gives every fault of it instead when it does not parse, or names
+ * something that is not declared: Handlebars alone would print nothing in its place.
+ */
+export function compileBody(
+  body: string,
+  options: { fieldKeys: string[]; file: string },
+): { fill: FillBody } | { faults: Fault[] } {
+  const { file } = options;
+  const fields = Object.fromEntries(options.fieldKeys.map((key) => [key, 'text']));
+  const model = readModel({ title: 'text', fields, sections: [sectionModel], annexes: [sectionModel] });
+  const engine = Handlebars.create();
+  for (const [name, { run }] of Object.entries(helpers))
+    engine.registerHelper(name, run as Handlebars.HelperDelegate);
+  let ast: ReturnType<typeof Handlebars.parse>;
+  try {
+    ast = engine.parse(body);
+  } catch (error) {
+    return { faults: [syntaxFault(error, file)] };
+  }
+  const specs = Object.fromEntries(Object.entries(helpers).map(([name, { spec }]) => [name, spec]));
+  const faults = checkTemplate(ast, model, { file, helpers: specs, partials: {} });
+  if (faults.length > 0) return { faults };
+  const print = engine.compile(body, { strict: true, explicitPartialContext: true });
+  return {
+    fill: (value) => {
+      checkValue(value, model, file);
+      return print(value);
+    },
+  };
+}
+
+function syntaxFault(error: unknown, file: string): Fault {
+  const message = String(error instanceof Error ? error.message : error);
+  const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
+  return { file, line, reason: message.split('\n').join(' ') };
+}

@@ -1,0 +1,83 @@
+import { AppError } from '../kernel/errors.ts';
+import type { Messages } from '../kernel/messages.ts';
+import type { DocumentValue, SectionValue } from './document-engine.ts';
+import type { Manifest } from './manifest.ts';
+import { isBlankHtml, lowerHeadings, requireClosedHtml } from './section-html.ts';
+
+/** HTML that our own serialiser wrote, every character of a person's text escaped. */
+export type SafeHtml = string;
+
+export interface SectionHtml {
+  key: string;
+  title: string;
+  html: SafeHtml;
+}
+
+interface DocumentContent {
+  fields: Record<string, string>;
+  sections: SectionHtml[];
+  mark: 'preview' | 'frozen';
+}
+
+/**
+ * What the body is filled with. A preview shows what is still missing, by its name; a frozen document
+ * that lacks something required throws `invalid`. A field or section that the template does not have
+ * throws `internal`.
+ */
+export function toDocumentValue(
+  manifest: Manifest,
+  content: DocumentContent,
+  messages: Messages,
+): DocumentValue {
+  refuseUnknown(Object.keys(content.fields), manifest.fields, 'field');
+  refuseUnknown(
+    content.sections.map(({ key }) => key),
+    manifest.sections,
+    'section',
+  );
+  const fields: Record<string, string> = {};
+  for (const { key, label, required, type } of manifest.fields) {
+    const value = content.fields[key]?.trim() ?? '';
+    fields[key] = value;
+    if (value !== '' || !required) continue;
+    if (content.mark === 'frozen') throw incomplete(label);
+    // A missing day stays empty: what the body prints for one has to be a day.
+    if (type !== 'date') fields[key] = messages('render.missing', { what: label });
+  }
+  const title = manifest.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
+  const part = (name: 'letter' | 'annex') => sectionsOf(manifest, content, name);
+  return { title, fields, sections: part('letter'), annexes: part('annex') };
+}
+
+function sectionsOf(manifest: Manifest, content: DocumentContent, part: 'letter' | 'annex'): SectionValue[] {
+  const values: SectionValue[] = [];
+  for (const spec of manifest.sections.filter((candidate) => candidate.part === part)) {
+    const section = content.sections.find(({ key }) => key === spec.key);
+    const html = section?.html ?? '';
+    requireClosedHtml(html, spec.key);
+    const blank = isBlankHtml(html);
+    const title = section?.title ?? spec.title;
+    if (blank && content.mark === 'frozen' && spec.required) throw incomplete(title);
+    if (blank && (content.mark === 'frozen' || !spec.required)) continue;
+    // The document's title is of level 1, a section's of level 2: its own headings begin at 3.
+    values.push({
+      key: spec.key,
+      number: values.length + 1,
+      title,
+      ...(blank ? {} : { html: lowerHeadings(html, 1) }),
+    });
+  }
+  return values;
+}
+
+function refuseUnknown(keys: string[], specs: { key: string }[], what: string): void {
+  const unknown = keys.find((key) => !specs.some((spec) => spec.key === key));
+  if (unknown !== undefined) throw new AppError('internal', `the template has no ${what} “${unknown}”`);
+}
+
+function incomplete(what: string): AppError {
+  return new AppError('invalid', 'a frozen document lacks something required', {
+    messageKey: 'render.incomplete',
+    params: { what },
+  });
+}

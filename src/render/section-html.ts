@@ -1,0 +1,27 @@
+import { AppError } from '../kernel/errors.ts';
+
+// Exactly what the drafts' serialiser writes: anything else was not made by it.
+const tag =
+  /^<(\/?(p|h[2-4]|ul|ol|li|strong|em|a)|br|ol start="[0-9]+"|a href="(https?:|mailto:|#)[^"<>]*")>$/i;
+
+/**
+ * Refuses a section whose HTML is not of the closed set that our own serialiser writes: it is the one
+ * thing that a body prints without escaping it. Throws `internal`, without the text (it is a draft).
+ */
+export function requireClosedHtml(html: string, key: string): void {
+  for (const [piece] of html.matchAll(/<[^>]*>?/g)) {
+    if (!tag.test(piece)) throw new AppError('internal', `section ${key} holds HTML that is not ours`);
+  }
+}
+
+/** Moves every heading `levels` down: a section's own headings stand under the section's title. */
+export function lowerHeadings(html: string, levels: number): string {
+  return html.replace(/<(\/?)h([1-6])(?=[\s>])/g, (_whole, slash: string, level: string) => {
+    return `<${slash}h${Math.min(6, Number(level) + levels)}`;
+  });
+}
+
+/** True when nothing but white space would be printed. */
+export function isBlankHtml(html: string): boolean {
+  return html.replace(/<[^>]*>/g, '').trim() === '';
+}
