@@ -3,6 +3,7 @@ import * as journal from './0001-journal.ts';
 import * as accounts from './0002-accounts.ts';
 import * as drafts from './0003-drafts.ts';
 import * as prefectures from './0004-prefectures.ts';
+import * as dispatch from './0005-dispatch.ts';
 
 export interface Migration {
   name: string;
@@ -15,4 +16,5 @@ export const migrations: Migration[] = [
   { name: '0002-accounts', up: accounts.up },
   { name: '0003-drafts', up: drafts.up },
   { name: '0004-prefectures', up: prefectures.up },
+  { name: '0005-dispatch', up: dispatch.up },
 ];

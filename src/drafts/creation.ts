@@ -1,0 +1,106 @@
+import { instantOf } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { contentSha256, startingContent } from './content.ts';
+import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
+import { yearText } from './fields.ts';
+import { demand, faultOfBeginning, faultOfDraftAct, type Actor } from './instruction.ts';
+import {
+  findInstruction,
+  insertAuthor,
+  insertInstruction,
+  insertPinnedTemplate,
+  listAuthorIds,
+  lockInstruction,
+  type Instruction,
+} from './instructions-store.ts';
+import { insertRevision } from './revisions-store.ts';
+
+/** How an instruction begins, and who is declared to write it. */
+export function createCreation(deps: DraftingDeps) {
+  const { database, journal, clock, render } = deps;
+  return {
+    /**
+     * Begins an instruction from a template, which is pinned with it; whoever begins it is its first
+     * declared author. Refused: an unlikely year, an unknown template, a second one for the same year.
+     */
+    async create(actor: Actor, wanted: { template: string; year: number }): Promise<Outcome<Instruction>> {
+      demand(faultOfBeginning(actor));
+      const template = render.listTemplates().find((candidate) => candidate.name === wanted.template);
+      if (template === undefined) return refused({ field: 'template', key: 'form.invalid' });
+      if (!yearText.safeParse(String(wanted.year)).success) {
+        return refused({ field: 'year', key: 'drafts.field.not-a-year' });
+      }
+      const at = instantOf(clock);
+      const instruction: Instruction = {
+        id: newId(),
+        slug: `${wanted.year}-${template.name}`,
+        kind: template.kind,
+        year: wanted.year,
+        title: `${template.title} ${wanted.year}`,
+        templateSha256: template.sha256,
+        state: 'draft',
+        revision: 1,
+        createdAt: at,
+        createdBy: actor.id,
+        updatedAt: at,
+      };
+      const content = startingContent(template, wanted.year);
+      const contentHash = contentSha256(content);
+      return database.transaction(async (trx) => {
+        if ((await findInstruction(trx, { slug: instruction.slug })) !== undefined) {
+          return refused({
+            field: 'year',
+            key: 'drafts.create.already-there',
+            params: { title: instruction.title },
+          });
+        }
+        const { id, year, kind } = instruction;
+        const { sha256, name, version, source } = template;
+        const event = { actor: actor.id, subject: subjectOf(id) };
+        await insertPinnedTemplate(trx, { sha256, name, version, source }, at);
+        await insertInstruction(trx, instruction);
+        await insertAuthor(trx, { instructionId: id, userId: actor.id, at, by: actor.id });
+        await insertRevision(trx, {
+          ...content,
+          instructionId: id,
+          number: 1,
+          contentSha256: contentHash,
+          savedAt: at,
+          savedBy: actor.id,
+        });
+        await journal.append(
+          trx,
+          {
+            ...event,
+            type: 'instruction.created',
+            data: { instruction: id, year, kind, template: name, templateSha256: sha256 },
+          },
+          { ...event, type: 'instruction.author-declared', data: { instruction: id, user: actor.id } },
+          {
+            ...event,
+            type: 'instruction.saved',
+            data: { instruction: id, revision: 1, contentSha256: contentHash },
+          },
+        );
+        return accepted(instruction);
+      });
+    },
+
+    /** Declares one more author, who will neither visa nor sign this text. Only before the freeze. */
+    async declareAuthor(actor: Actor, instructionId: string, userId: string): Promise<void> {
+      await database.transaction(async (trx) => {
+        const instruction = await lockInstruction(trx, instructionId);
+        demand(faultOfDraftAct(actor, instruction));
+        if ((await listAuthorIds(trx, instructionId)).includes(userId)) return;
+        await insertAuthor(trx, { instructionId, userId, at: instantOf(clock), by: actor.id });
+        await journal.append(trx, {
+          type: 'instruction.author-declared',
+          actor: actor.id,
+          subject: subjectOf(instructionId),
+          data: { instruction: instructionId, user: userId },
+        });
+      });
+    },
+  };
+}

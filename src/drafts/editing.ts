@@ -1,0 +1,125 @@
+import type { Knex } from 'knex';
+import { instantOf } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { contentSha256, type Content } from './content.ts';
+import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
+import type { Fields } from './fields.ts';
+import { demand, faultOfEdit, type Actor } from './instruction.ts';
+import { lockInstruction, markRevision, type Instruction } from './instructions-store.ts';
+import {
+  getRevision,
+  insertKeptAside,
+  insertRevision,
+  removeKeptAside,
+  type KeptAsideText,
+} from './revisions-store.ts';
+import { partsInConflict, readSubmission, type Submission } from './submission.ts';
+import { voidStanding } from './voiding.ts';
+
+/** Saves: every one a revision, none over another's, nothing typed ever lost. */
+export function createEditing(deps: DraftingDeps) {
+  const { database, journal, clock } = deps;
+
+  async function keepAside(
+    trx: Knex.Transaction,
+    texts: { part: string; content: string }[],
+    why: Pick<KeptAsideText, 'instructionId' | 'cause' | 'baseRevision' | 'keptBy'>,
+  ): Promise<void> {
+    const keptAt = instantOf(clock);
+    await insertKeptAside(
+      trx,
+      texts.map((text) => ({ ...why, ...text, id: newId(), keptAt })),
+    );
+  }
+
+  async function insertSave(
+    trx: Knex.Transaction,
+    actor: Actor,
+    instruction: Instruction,
+    content: Content,
+  ): Promise<number> {
+    await voidStanding({ journal, clock }, trx, { actor, instruction, cause: 'edited' });
+    const { id } = instruction;
+    const number = instruction.revision + 1;
+    const savedAt = instantOf(clock);
+    const contentHash = contentSha256(content);
+    await insertRevision(trx, {
+      ...content,
+      instructionId: id,
+      number,
+      contentSha256: contentHash,
+      savedAt,
+      savedBy: actor.id,
+    });
+    await markRevision(trx, id, number, savedAt);
+    await journal.append(trx, {
+      type: 'instruction.saved',
+      actor: actor.id,
+      subject: subjectOf(id),
+      data: { instruction: id, revision: number, contentSha256: contentHash },
+    });
+    return number;
+  }
+
+  /**
+   * Saves fields and sections together, on the revision the person had before their eyes. A frozen
+   * text goes back to draft and its visas are voided; an identical save changes nothing at all.
+   * Refused: faulty fields or texts (the texts are kept aside), and `drafts.conflict.saved-meanwhile`
+   * when someone saved since (what was typed is kept aside). Throws `forbidden`, `conflict` (signed).
+   */
+  async function save(
+    actor: Actor,
+    instructionId: string,
+    submission: Submission,
+  ): Promise<Outcome<{ revision: number }>> {
+    const { instruction: seen, template } = await loadInstruction(deps, instructionId);
+    demand(faultOfEdit(actor, seen));
+    const { baseRevision } = submission;
+    if (baseRevision < 1 || baseRevision > seen.revision)
+      return refused({ field: 'revision', key: 'form.invalid' });
+    const base = await getRevision(database, instructionId, baseRevision);
+    const { content, errors, refused: refusedTexts } = readSubmission(template, base, submission);
+    const why = { instructionId, baseRevision, keptBy: actor.id };
+    return database.transaction(async (trx) => {
+      const instruction = await lockInstruction(trx, instructionId);
+      demand(faultOfEdit(actor, instruction));
+      if (errors.length > 0) {
+        await keepAside(trx, refusedTexts, { ...why, cause: 'refused' });
+        return refused(...errors);
+      }
+      const standing = await getRevision(trx, instructionId, instruction.revision);
+      if (instruction.revision !== baseRevision) {
+        const lost = partsInConflict(template, { base, submitted: content, standing });
+        if (lost.length === 0) return accepted({ revision: instruction.revision });
+        await keepAside(trx, lost, { ...why, cause: 'conflict' });
+        return refused({ field: '', key: 'drafts.conflict.saved-meanwhile' });
+      }
+      if (contentSha256(content) === standing.contentSha256)
+        return accepted({ revision: instruction.revision });
+      return accepted({ revision: await insertSave(trx, actor, instruction, content) });
+    });
+  }
+
+  return {
+    save,
+
+    saveFields: (actor: Actor, instructionId: string, baseRevision: number, fields: Fields) =>
+      save(actor, instructionId, { baseRevision, fields }),
+
+    saveSection: (
+      actor: Actor,
+      instructionId: string,
+      baseRevision: number,
+      section: { key: string; json: unknown },
+    ) => save(actor, instructionId, { baseRevision, sections: { [section.key]: section.json } }),
+
+    /** Removes a kept text that somebody has read and no longer needs. */
+    async dismissKeptAside(actor: Actor, instructionId: string, keptId: string): Promise<void> {
+      await database.transaction(async (trx) => {
+        demand(faultOfEdit(actor, await lockInstruction(trx, instructionId)));
+        await removeKeptAside(trx, instructionId, keptId);
+      });
+    },
+  };
+}

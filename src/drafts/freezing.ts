@@ -1,0 +1,90 @@
+import { instantOf } from '../kernel/clock.ts';
+import { sha256Hex } from '../kernel/hash.ts';
+import { newId } from '../kernel/ids.ts';
+import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { incompleteParts, toDocumentInput } from './content.ts';
+import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
+import { demand, faultOfDraftAct, letterDayOf, type Actor } from './instruction.ts';
+import { lockInstruction, markState } from './instructions-store.ts';
+import type { RenderedDocument } from './ports.ts';
+import {
+  findStandingVersion,
+  insertDocument,
+  insertFrozen,
+  listVersions,
+  type FrozenVersion,
+} from './versions-store.ts';
+
+/** From a draft to the exact bytes that will be visaed and signed. */
+export function createFreezing(deps: DraftingDeps) {
+  const { database, journal, clock, render, demonstration } = deps;
+  return {
+    /** The current text as a PDF marked « PROJET »; nothing is kept. */
+    async preview(instructionId: string): Promise<RenderedDocument> {
+      const { template, content } = await loadInstruction(deps, instructionId);
+      return render.renderInstruction(toDocumentInput(template, content, { mark: 'preview', demonstration }));
+    },
+
+    /** The required fields and sections that are still empty: what stops a submission. */
+    async missingParts(instructionId: string) {
+      const { template, content } = await loadInstruction(deps, instructionId);
+      return incompleteParts(template, content);
+    },
+
+    /**
+     * Submits to review: renders outside of any transaction, then freezes in one. Two simultaneous
+     * submissions of one revision give one version. `expectedRevision` is what the person confirmed.
+     * Refused: missing parts, a text saved meanwhile. Throws `forbidden`, `conflict` (not a draft).
+     */
+    async freeze(
+      actor: Actor,
+      instructionId: string,
+      options: { expectedRevision?: number } = {},
+    ): Promise<Outcome<FrozenVersion>> {
+      const { instruction: seen, template, content } = await loadInstruction(deps, instructionId);
+      demand(faultOfDraftAct(actor, seen));
+      if (seen.revision !== (options.expectedRevision ?? seen.revision)) return savedMeanwhile();
+      const missing = incompleteParts(template, content);
+      if (missing.length > 0) return refused(...missing);
+      const { pdf, html, pages } = await render.renderInstruction(
+        toDocumentInput(template, content, { mark: 'frozen', demonstration }),
+      );
+      const sha256 = sha256Hex(pdf);
+
+      return database.transaction(async (trx) => {
+        const instruction = await lockInstruction(trx, instructionId);
+        const standing = await findStandingVersion(trx, instructionId);
+        if (standing !== undefined && standing.revision === seen.revision) return accepted(standing);
+        if (instruction.state !== 'draft' || instruction.revision !== seen.revision) return savedMeanwhile();
+        const at = instantOf(clock);
+        const version: FrozenVersion = {
+          id: newId(),
+          instructionId,
+          number: (await listVersions(trx, instructionId)).length + 1,
+          revision: seen.revision,
+          sha256,
+          html,
+          pages,
+          letterOn: letterDayOf(content.fields) ?? null,
+          frozenAt: at,
+          frozenBy: actor.id,
+          voidedAt: null,
+        };
+        await insertDocument(trx, { sha256, mediaType: 'application/pdf', bytes: pdf, at });
+        await insertFrozen(trx, version);
+        await markState(trx, { id: instructionId, from: 'draft', to: 'in_review', at });
+        await journal.append(trx, {
+          type: 'instruction.frozen',
+          actor: actor.id,
+          subject: subjectOf(instructionId),
+          data: { instruction: instructionId, version: version.number, revision: version.revision, sha256 },
+        });
+        return accepted(version);
+      });
+    },
+  };
+}
+
+function savedMeanwhile() {
+  return refused({ field: '', key: 'drafts.conflict.submitted-meanwhile' });
+}

@@ -1,0 +1,110 @@
+import { AppError } from '../kernel/errors.ts';
+import type { FieldError } from '../kernel/outcome.ts';
+
+/** Where an instruction stands, in the order of its way. */
+export const states = ['draft', 'in_review', 'approved', 'signed', 'dispatched', 'closed'] as const;
+export type State = (typeof states)[number];
+
+/**
+ * The one table of moves. Back to draft: a refused visa, or an edit after the freeze (which voids the
+ * visas). The database's own trigger holds the same table.
+ */
+export const allowedMoves: Readonly<Record<State, readonly State[]>> = {
+  draft: ['in_review'],
+  in_review: ['approved', 'draft'],
+  approved: ['signed', 'draft'],
+  signed: ['dispatched'],
+  dispatched: ['closed'],
+  closed: [],
+};
+
+export function isState(value: string): value is State {
+  return (states as readonly string[]).includes(value);
+}
+
+export function mayMove(from: State, to: State): boolean {
+  return allowedMoves[from].includes(to);
+}
+
+/** Text and fields may change until the signature; afterwards only an amendment could. */
+export function isEditable(state: State): boolean {
+  return state === 'draft' || mayMove(state, 'draft');
+}
+
+/** Visas that a frozen version needs before it may be signed. */
+export const requiredVisas = 1;
+
+/** The person who acts, as far as these rules ask. */
+export interface Actor {
+  id: string;
+  name: string;
+  roles: readonly string[];
+}
+
+export interface Standing {
+  state: State;
+  authorIds: readonly string[];
+}
+
+/** Why a person may not do something now: because of who they are, or of where the text stands. */
+export interface Fault {
+  code: 'forbidden' | 'conflict';
+  key: string;
+}
+
+/** Throws what the rule found, if anything, with the sentence that the person reads. */
+export function demand(fault: Fault | undefined): void {
+  if (fault !== undefined) throw new AppError(fault.code, fault.key, { messageKey: fault.key });
+}
+
+export function faultOfBeginning(actor: Actor): Fault | undefined {
+  return actor.roles.includes('drafter') ? undefined : { code: 'forbidden', key: 'drafts.role.drafter-only' };
+}
+
+/** A freeze begins from a draft; so does an author's declaration: afterwards a visa may already be theirs. */
+export function faultOfDraftAct(actor: Actor, instruction: { state: State }): Fault | undefined {
+  if (instruction.state !== 'draft')
+    return faultOfBeginning(actor) ?? { code: 'conflict', key: 'drafts.state.not-a-draft' };
+  return faultOfBeginning(actor);
+}
+
+export function faultOfEdit(actor: Actor, instruction: { state: State }): Fault | undefined {
+  if (isEditable(instruction.state)) return faultOfBeginning(actor);
+  return faultOfBeginning(actor) ?? { code: 'conflict', key: 'drafts.state.no-longer-editable' };
+}
+
+export function faultOfVisa(actor: Actor, instruction: Standing): Fault | undefined {
+  if (!actor.roles.includes('reviewer')) return { code: 'forbidden', key: 'drafts.role.reviewer-only' };
+  if (instruction.authorIds.includes(actor.id)) return { code: 'forbidden', key: 'drafts.visa.own-text' };
+  if (instruction.state !== 'in_review') return { code: 'conflict', key: 'drafts.state.not-in-review' };
+  return undefined;
+}
+
+export function faultOfSignature(actor: Actor, instruction: Standing): Fault | undefined {
+  if (!actor.roles.includes('signatory')) return { code: 'forbidden', key: 'drafts.role.signatory-only' };
+  if (instruction.authorIds.includes(actor.id)) return { code: 'forbidden', key: 'drafts.sign.own-text' };
+  if (instruction.state !== 'approved') return { code: 'conflict', key: 'drafts.state.not-approved' };
+  return undefined;
+}
+
+/** Name of the field that holds the letter's date, in every template. */
+export const letterDateField = 'letterDate';
+
+/** The day that the letter bears (`YYYY-MM-DD`); undefined: « à la date de la signature électronique ». */
+export function letterDayOf(fields: Readonly<Record<string, string>>): string | undefined {
+  const day = fields[letterDateField];
+  return day === undefined || day === '' ? undefined : day;
+}
+
+/**
+ * A letter that names a day is signed on that day, in Paris, or not at all: the frozen bytes cannot
+ * be re-dated, so another day asks for another freeze.
+ */
+export function faultOfSigningDay(letterDay: string | undefined, today: string): FieldError | undefined {
+  if (letterDay === undefined || letterDay === today) return undefined;
+  return {
+    field: '',
+    key: letterDay > today ? 'drafts.sign.too-early' : 'drafts.sign.too-late',
+    params: { letterDay },
+  };
+}

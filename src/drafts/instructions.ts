@@ -1,0 +1,57 @@
+import type { Knex } from 'knex';
+import { instantOf } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { createCreation } from './creation.ts';
+import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
+import { createEditing } from './editing.ts';
+import { createFreezing } from './freezing.ts';
+import type { State } from './instruction.ts';
+import { markState } from './instructions-store.ts';
+import { createReading } from './reading.ts';
+import { createSignature } from './signature.ts';
+import { createVisas } from './visas.ts';
+
+export { isState, states, type Actor, type State } from './instruction.ts';
+export type { Instruction, InstructionFilters } from './instructions-store.ts';
+export type { FrozenVersion, SignedRecord } from './versions-store.ts';
+export type { Submission } from './submission.ts';
+
+export type Instructions = ReturnType<typeof createInstructions>;
+export type SignedVersion = NonNullable<Awaited<ReturnType<Instructions['signedVersion']>>>;
+
+/** The room's face: an instruction from its first word to its signature, and its states afterwards. */
+export function createInstructions(deps: DraftingDeps) {
+  const { journal, clock } = deps;
+
+  async function move(trx: Knex.Transaction, id: string, from: State, to: State): Promise<void> {
+    if (await markState(trx, { id, from, to, at: instantOf(clock) })) return;
+    throw new AppError('conflict', `instruction is not ${from}`, {
+      messageKey: `drafts.state.not-${from}`,
+      details: { id },
+    });
+  }
+
+  return {
+    ...createReading(deps),
+    ...createCreation(deps),
+    ...createEditing(deps),
+    ...createFreezing(deps),
+    ...createVisas(deps),
+    ...createSignature(deps),
+
+    /** signed → dispatched, in the transaction that opens the campaign (which writes the journal's line). */
+    markDispatched: (trx: Knex.Transaction, instructionId: string) =>
+      move(trx, instructionId, 'signed', 'dispatched'),
+
+    /** dispatched → closed, with its line. `actorId` is a user's id, or `system`. */
+    async markClosed(trx: Knex.Transaction, instructionId: string, actorId = 'system'): Promise<void> {
+      await move(trx, instructionId, 'dispatched', 'closed');
+      await journal.append(trx, {
+        type: 'instruction.closed',
+        actor: actorId,
+        subject: subjectOf(instructionId),
+        data: { instruction: instructionId },
+      });
+    },
+  };
+}

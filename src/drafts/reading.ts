@@ -1,0 +1,106 @@
+import type { Knex } from 'knex';
+import { readStoredText } from './content.ts';
+import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
+import {
+  findInstruction,
+  getInstruction,
+  listAuthorIds,
+  listInstructions,
+  type Instruction,
+  type InstructionFilters,
+} from './instructions-store.ts';
+import { getRevision, listKeptAside } from './revisions-store.ts';
+import { toPlainText } from './section-text.ts';
+import { findSigned, findStandingVersion, getDocument, listVersions } from './versions-store.ts';
+import { listVisas } from './visas-store.ts';
+
+/** Everything that pages and other rooms read. Nothing here writes. */
+export function createReading(deps: DraftingDeps) {
+  const { database, readDatabase, journal } = deps;
+  return {
+    findBySlug: (slug: string) => findInstruction(database, { slug }),
+
+    /** Throws `not-found`. */
+    get: (instructionId: string) => getInstruction(database, instructionId),
+
+    /** Newest year first. */
+    list: (filters: InstructionFilters = {}): Promise<Instruction[]> =>
+      listInstructions(readDatabase, filters),
+
+    listAuthorIds: (instructionId: string) => listAuthorIds(database, instructionId),
+
+    /** The current text with its template: what the editing page shows. */
+    async draftOf(instructionId: string) {
+      const loaded = await loadInstruction(deps, instructionId);
+      const { savedAt, savedBy } = await getRevision(database, instructionId, loaded.instruction.revision);
+      return { ...loaded, savedAt, savedBy, keptAside: await listKeptAside(database, instructionId) };
+    },
+
+    /** Every frozen version, latest first, each with the decisions given on it. */
+    async circuitOf(instructionId: string) {
+      const versions = await listVersions(database, instructionId);
+      const visas = await listVisas(
+        database,
+        versions.map((version) => version.id),
+      );
+      return versions.map((version) => ({
+        ...version,
+        visas: visas.filter((visa) => visa.frozenVersionId === version.id),
+      }));
+    },
+
+    /** The journal's lines about the instruction, oldest first: its timeline. */
+    timeline: (instructionId: string) => journal.list({ subjects: [subjectOf(instructionId)] }),
+
+    /** The version under review or signed; undefined on a draft. */
+    async frozenVersion(instructionId: string) {
+      const version = await findStandingVersion(database, instructionId);
+      if (version === undefined) return undefined;
+      return { ...version, pdf: () => getDocument(database, version.sha256) };
+    },
+
+    /** The signed act, for dispatch, acknowledgement and audit; undefined before the signature. */
+    async signedVersion(instructionId: string) {
+      const signed = await findSigned(database, instructionId);
+      const version = await findStandingVersion(database, instructionId);
+      if (signed === undefined || version === undefined) return undefined;
+      const { slug, title, year } = await getInstruction(database, instructionId);
+      const { fields } = await getRevision(database, instructionId, version.revision);
+      return {
+        ...signed,
+        slug,
+        title,
+        year,
+        subject: fields['subject'] ?? '',
+        html: version.html,
+        pages: version.pages,
+        version: version.number,
+        frozenSha256: version.sha256,
+        pdf: () => getDocument(database, signed.sha256),
+      };
+    },
+
+    /** What a search indexes: the words alone, without markup. */
+    async contentForSearch(instructionId: string) {
+      const { instruction, template, content } = await loadInstruction(deps, instructionId);
+      const { id, slug, title, year, state, updatedAt } = instruction;
+      return {
+        id,
+        slug,
+        title,
+        year,
+        state,
+        updatedAt,
+        subject: content.fields['subject'] ?? '',
+        sections: template.sections.map((section) => ({
+          key: section.key,
+          title: section.title,
+          text: toPlainText(readStoredText(content.sections[section.key])),
+        })),
+      };
+    },
+
+    /** The same as `get`, inside the caller's transaction. */
+    getWithin: (trx: Knex.Transaction, instructionId: string) => getInstruction(trx, instructionId),
+  };
+}

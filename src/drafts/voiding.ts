@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+import { instantOf, type Clock } from '../kernel/clock.ts';
+import type { Journal } from '../journal/journal.ts';
+import { subjectOf } from './drafting-deps.ts';
+import type { Actor } from './instruction.ts';
+import { markState, type Instruction } from './instructions-store.ts';
+import { findStandingVersion, markVoided } from './versions-store.ts';
+
+/**
+ * Takes a frozen text back to draft: the standing version is voided, and its visas with it, since
+ * they were given on that version's hash. Does nothing on a draft. The caller holds the row's lock.
+ */
+export async function voidStanding(
+  deps: { journal: Journal; clock: Clock },
+  trx: Knex.Transaction,
+  back: { actor: Actor; instruction: Instruction; cause: 'edited' | 'visa-refused' },
+): Promise<void> {
+  const { actor, instruction, cause } = back;
+  const standing = await findStandingVersion(trx, instruction.id);
+  if (standing === undefined) return;
+  const at = instantOf(deps.clock);
+  await markVoided(trx, standing.id, at);
+  await markState(trx, { id: instruction.id, from: instruction.state, to: 'draft', at });
+  await deps.journal.append(trx, {
+    type: 'instruction.freeze-voided',
+    actor: actor.id,
+    subject: subjectOf(instruction.id),
+    data: { instruction: instruction.id, version: standing.number, sha256: standing.sha256, cause },
+  });
+}
