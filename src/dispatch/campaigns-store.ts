@@ -1,0 +1,139 @@
+import type { Knex } from 'knex';
+
+type Database = Knex | Knex.Transaction;
+
+export type CampaignState = 'open' | 'paused' | 'closed';
+/** Why a campaign is paused: a person asked, or every mail would fail (sign-in, certificate, sender). */
+export type PauseCause = 'person' | 'mail-server';
+
+export interface Campaign {
+  id: string;
+  instructionId: string;
+  signedSha256: string;
+  state: CampaignState;
+  openedAt: string;
+  openedBy: string;
+  deadlineOn: string;
+  frozenOffices: number;
+  pauseCause: PauseCause | undefined;
+  changeNumber: number;
+}
+
+export interface FrozenOffice {
+  officeId: string;
+  officeName: string;
+  timeZone: string;
+  excludedReason: string | undefined;
+}
+
+interface CampaignRow {
+  id: string;
+  instruction_id: string;
+  signed_sha256: string;
+  state: CampaignState;
+  opened_at: string;
+  opened_by: string;
+  deadline_on: string;
+  frozen_offices: number;
+  pause_cause: PauseCause | null;
+  change_number: number;
+}
+
+export async function insertCampaign(transaction: Knex.Transaction, campaign: Campaign): Promise<void> {
+  await transaction('campaigns').insert({
+    id: campaign.id,
+    instruction_id: campaign.instructionId,
+    signed_sha256: campaign.signedSha256,
+    state: campaign.state,
+    opened_at: campaign.openedAt,
+    opened_by: campaign.openedBy,
+    deadline_on: campaign.deadlineOn,
+    frozen_offices: campaign.frozenOffices,
+    pause_cause: null,
+    change_number: campaign.changeNumber,
+  } satisfies CampaignRow);
+}
+
+export async function insertFrozenOffices(
+  transaction: Knex.Transaction,
+  campaignId: string,
+  offices: FrozenOffice[],
+): Promise<void> {
+  const rows = offices.map((office, position) => ({
+    campaign_id: campaignId,
+    office_id: office.officeId,
+    office_name: office.officeName,
+    time_zone: office.timeZone,
+    position,
+    excluded_reason: office.excludedReason ?? null,
+  }));
+  await transaction.batchInsert('campaign_recipients', rows, 100);
+}
+
+export async function findCampaign(
+  database: Database,
+  where: { id: string } | { signed_sha256: string },
+): Promise<Campaign | undefined> {
+  const row = await database<CampaignRow>('campaigns').where(where).first();
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** Newest first; those of one instruction when it is given. */
+export async function listCampaigns(
+  database: Database,
+  where: { instruction_id?: string } = {},
+): Promise<Campaign[]> {
+  return (await database<CampaignRow>('campaigns').where(where).orderBy('opened_at', 'desc')).map(fromRow);
+}
+
+export async function listFrozenOffices(
+  database: Database,
+  campaignId: string,
+  where: { office_id?: string } = {},
+): Promise<FrozenOffice[]> {
+  const rows = await database('campaign_recipients')
+    .where({ campaign_id: campaignId, ...where })
+    .orderBy('position');
+  return rows.map((row) => ({
+    officeId: row.office_id,
+    officeName: row.office_name,
+    timeZone: row.time_zone,
+    excludedReason: row.excluded_reason ?? undefined,
+  }));
+}
+
+/** Moves the campaign if it is in the state expected; tells whether it was. */
+export async function markCampaignState(
+  transaction: Knex.Transaction,
+  id: string,
+  move: { from: CampaignState; to: CampaignState; pauseCause?: PauseCause },
+): Promise<boolean> {
+  const changed = await transaction('campaigns')
+    .where({ id, state: move.from })
+    .update({ state: move.to, pause_cause: move.pauseCause ?? null });
+  return changed === 1;
+}
+
+/** A new change number for the rows that the caller is about to change in the same transaction. */
+export async function markCampaignChanged(transaction: Knex.Transaction, id: string): Promise<number> {
+  const rows = await transaction('campaigns')
+    .where({ id })
+    .update({ change_number: transaction.raw('change_number + 1') })
+    .returning('change_number');
+  return (rows[0] as { change_number: number }).change_number;
+}
+
+function fromRow(row: CampaignRow): Campaign {
+  return {
+    id: row.id,
+    instructionId: row.instruction_id,
+    signedSha256: row.signed_sha256,
+    state: row.state,
+    openedAt: row.opened_at,
+    openedBy: row.opened_by,
+    deadlineOn: row.deadline_on,
+    frozenOffices: row.frozen_offices,
+    pauseCause: row.pause_cause ?? undefined,
+    changeNumber: row.change_number,
+  };
+}

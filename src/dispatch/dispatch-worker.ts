@@ -1,0 +1,81 @@
+import type { Knex } from 'knex';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { Queue, QueueWorker } from '../queue/queue.ts';
+import { startRounds, type Rounds } from '../queue/rounds.ts';
+import { createDeliveryJob } from './delivery-job.ts';
+import { leaseMs } from './delivery.ts';
+import { createLedgerWriter } from './ledger-writer.ts';
+import { createLinkTokens } from './link-token.ts';
+import { createOutcomes } from './outcomes.ts';
+import { createPlanning } from './planning.ts';
+import type { BuildMail, DirectoryPort, InstructionsPort } from './ports.ts';
+import { createRelay, deliveryQueue, type Delays } from './relay.ts';
+
+export type DispatchWorker = ReturnType<typeof createDispatchWorker>;
+
+/**
+ * The part of dispatch that sends: relay and sweep over the ledger, and the mail of each job. Every
+ * worker process has one; they agree through the database alone.
+ */
+export function createDispatchWorker(deps: {
+  database: Knex;
+  readDatabase: Knex;
+  journal: Journal;
+  clock: Clock;
+  log: Log;
+  queue: Queue;
+  mailer: Mailer;
+  buildMail: BuildMail;
+  instructions: InstructionsPort;
+  directory: DirectoryPort;
+  linkSecret: Uint8Array;
+  mailDomain: string;
+  /** Mails under way at once in this process. */
+  concurrency?: number;
+  delays?: Partial<Delays>;
+  /** Milliseconds between two looks at the ledger. */
+  everyMs?: { relay: number; sweep: number };
+}) {
+  const { log, queue } = deps;
+  const every = deps.everyMs ?? { relay: 1000, sweep: 5000 };
+  const linkTokens = createLinkTokens({ secret: deps.linkSecret });
+  const outcomes = createOutcomes({ ...deps, planning: createPlanning({ ...deps, linkTokens }) });
+  const relay = createRelay({ ...deps, outcomes });
+  const ledger = createLedgerWriter({ database: deps.database });
+  const job = createDeliveryJob({ ...deps, ledger, linkTokens, outcomes });
+  let rounds: Rounds[] = [];
+  let worker: QueueWorker | undefined;
+
+  return {
+    relay: relay.relay,
+    sweep: relay.sweep,
+    run: job.run,
+    renewClaims: job.renewClaims,
+
+    start(): void {
+      worker = queue.work(deliveryQueue, job.run, { concurrency: deps.concurrency ?? 10 });
+      const renewEvery = (deps.delays?.leaseMs ?? leaseMs) / 3;
+      rounds = [
+        startRounds({ name: 'relay', everyMs: every.relay, run: relay.relay, log }),
+        startRounds({ name: 'sweep', everyMs: every.sweep, run: relay.sweep, log }),
+        startRounds({ name: 'claims', everyMs: renewEvery, run: job.renewClaims, log }),
+      ];
+    },
+
+    /** After a commit in this process: what is due need not wait for the next look. */
+    wake(): void {
+      rounds[0]?.wake();
+    },
+
+    /** Mails under way end first; everything else waits in the ledger. */
+    async stop(): Promise<void> {
+      const [relaying, sweeping, claims] = rounds;
+      await Promise.all([relaying?.stop(), sweeping?.stop()]);
+      await worker?.stop();
+      await claims?.stop();
+    },
+  };
+}

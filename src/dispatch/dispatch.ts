@@ -1,0 +1,112 @@
+import type { Knex } from 'knex';
+import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import type { Journal } from '../journal/journal.ts';
+import { createCampaignViews } from './campaign-views.ts';
+import { findCampaign, listCampaigns, listFrozenOffices, type Campaign } from './campaigns-store.ts';
+import { findDelivery } from './deliveries-store.ts';
+import { createLinkTokens, linkExpiryOf } from './link-token.ts';
+import { createOpening } from './opening.ts';
+import { createPlanning } from './planning.ts';
+import {
+  noAcknowledgements,
+  type AcknowledgementsPort,
+  type DirectoryPort,
+  type InstructionsPort,
+} from './ports.ts';
+import { createSteering } from './steering.ts';
+
+export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campaigns-store.ts';
+export type { CampaignStandings, OfficeLine, OfficeStory } from './campaign-views.ts';
+export type { Delivery, DeliveryState } from './delivery.ts';
+export type { OpeningForecast } from './opening.ts';
+export type {
+  AcknowledgementsPort,
+  BuildMail,
+  DirectoryPort,
+  InstructionsPort,
+  MailToOffice,
+} from './ports.ts';
+export type { Standing } from './standing.ts';
+
+export type Dispatch = ReturnType<typeof createDispatch>;
+
+/** What an office's link opens: this campaign's version for this office, nothing else. */
+export interface OpenedLink {
+  campaign: Campaign;
+  deliveryId: string;
+  officeId: string;
+  officeName: string;
+  timeZone: string;
+  /** Last day on which the link opens (`YYYY-MM-DD`, Paris), and whether it is over. */
+  expiresOn: string;
+  expired: boolean;
+}
+
+/**
+ * Campaigns and their ledger: whom a signed text was sent to, how each attempt ended, and where each
+ * office stands. Sending itself is the worker's (dispatch-worker.ts). `linkSecret`: the installation's
+ * own, 32 bytes, the same for ever. `mailDomain`: what follows the @ in Message-IDs.
+ */
+export function createDispatch(deps: {
+  database: Knex;
+  readDatabase: Knex;
+  journal: Journal;
+  clock: Clock;
+  instructions: InstructionsPort;
+  directory: DirectoryPort;
+  linkSecret: Uint8Array;
+  mailDomain: string;
+  acknowledgements?: AcknowledgementsPort;
+}) {
+  const { readDatabase, clock } = deps;
+  const linkTokens = createLinkTokens({ secret: deps.linkSecret });
+  const planning = createPlanning({ ...deps, linkTokens });
+  const opening = createOpening({ ...deps, planning });
+  const steering = createSteering({ ...deps, planning });
+  const views = createCampaignViews({
+    readDatabase,
+    acknowledgements: deps.acknowledgements ?? noAcknowledgements,
+  });
+
+  return {
+    forecast: opening.forecast,
+    openCampaign: opening.open,
+    ...steering,
+    ...views,
+
+    findCampaign: (id: string) => findCampaign(readDatabase, { id }),
+
+    /** The campaign of the instruction's signed version, when it was opened. */
+    async findCampaignOf(instructionId: string): Promise<Campaign | undefined> {
+      const [latest] = await listCampaigns(readDatabase, { instruction_id: instructionId });
+      return latest;
+    },
+
+    /** Every campaign, newest first. */
+    listCampaigns: () => listCampaigns(readDatabase),
+
+    /** The token of a delivery's link, made again each time: it is stored nowhere. */
+    linkTokenOf: (deliveryId: string): string => linkTokens.tokenOf(deliveryId),
+
+    /** What a link opens; undefined when no delivery has this token. */
+    async findByLinkToken(token: string): Promise<OpenedLink | undefined> {
+      const delivery = await findDelivery(readDatabase, { link_hash: linkTokens.hashOf(token) });
+      if (delivery === undefined) return undefined;
+      const campaign = await findCampaign(readDatabase, { id: delivery.campaignId });
+      const [office] = await listFrozenOffices(readDatabase, delivery.campaignId, {
+        office_id: delivery.officeId,
+      });
+      if (campaign === undefined || office === undefined) return undefined;
+      const expiresOn = linkExpiryOf(campaign.deadlineOn);
+      return {
+        campaign,
+        deliveryId: delivery.id,
+        officeId: office.officeId,
+        officeName: office.officeName,
+        timeZone: office.timeZone,
+        expiresOn,
+        expired: parisDayOf(clock.now()) > expiresOn,
+      };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+import type { OutgoingMail } from '../mail/mailer.ts';
+import type { DirectoryRecipient } from '../prefectures/office.ts';
+
+/** Who acts, as far as these rules ask. */
+export interface Actor {
+  id: string;
+  roles: readonly string[];
+}
+
+/** What a campaign needs to know of the version that was signed. */
+export interface SignedInstruction {
+  instructionId: string;
+  slug: string;
+  title: string;
+  year: number;
+  sha256: string;
+  signedAt: string;
+}
+
+/** What dispatch asks of the drafts. */
+export interface InstructionsPort {
+  /** The signed version; undefined when there is no such instruction, or it is not signed. */
+  signedVersion(
+    instructionId: string,
+  ): Promise<(SignedInstruction & { pdf(): Promise<Uint8Array> }) | undefined>;
+  /** Moves it from signed to dispatched; throws `conflict` when it is in another state. */
+  markDispatched(transaction: Knex.Transaction, instructionId: string): Promise<void>;
+}
+
+/** What dispatch asks of the directory. Days are `YYYY-MM-DD`. */
+export interface DirectoryPort {
+  listOffices(query: {
+    on: string;
+  }): Promise<{ id: string; name: string; timeZone: string; contacts: unknown[] }[]>;
+  listRecipients(transaction: Knex.Transaction, query: { on: string }): Promise<DirectoryRecipient[]>;
+  nextContact(
+    transaction: Knex.Transaction,
+    officeId: string,
+    afterRank: number,
+    on: string,
+  ): Promise<DirectoryRecipient | undefined>;
+}
+
+/** What the campaign's page asks of the acknowledgements, which own them. */
+export interface AcknowledgementsPort {
+  /** The offices that acknowledged the campaign's version, and when each first did. */
+  listOffices(campaignId: string): Promise<{ officeId: string; acknowledgedAt: string }[]>;
+}
+
+/** Before the acknowledgements' room is there: nobody acknowledged anything. */
+export const noAcknowledgements: AcknowledgementsPort = { listOffices: async () => [] };
+
+/** What is written to one contact. */
+export interface MailToOffice {
+  instruction: SignedInstruction;
+  deadlineOn: string;
+  officeId: string;
+  officeName: string;
+  timeZone: string;
+  address: string;
+  messageId: string;
+  envid: string;
+  linkToken: string;
+}
+
+/** Writes the mail, attachment included; the same input gives the same mail. */
+export type BuildMail = (content: MailToOffice) => Promise<OutgoingMail>;
