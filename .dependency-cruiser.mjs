@@ -1,0 +1,164 @@
+// Who may import whom: the house's rules (see ARCHITECTURE.md), as data. Run by `npm run check -- boundaries`.
+
+/** Each room: its face, and the rooms whose faces it may use. The kernel is open to all. */
+const rooms = {
+  kernel: { face: undefined, uses: [] },
+  installation: { face: 'installation', uses: ['journal'] },
+  journal: { face: 'journal', uses: [] },
+  render: { face: 'render', uses: [] },
+  signing: { face: 'signing', uses: ['journal'] },
+  mail: { face: 'mail', uses: [] },
+  queue: { face: 'queue', uses: [] },
+  accounts: { face: 'accounts', uses: ['journal', 'mail'] },
+  prefectures: { face: 'prefectures', uses: ['journal', 'mail'] },
+  drafts: { face: 'instructions', uses: ['journal', 'accounts', 'render', 'signing', 'mail', 'queue'] },
+  dispatch: {
+    face: 'dispatch',
+    uses: ['journal', 'drafts', 'prefectures', 'render', 'signing', 'mail', 'queue'],
+  },
+  acknowledgements: {
+    face: 'acknowledgements',
+    uses: ['journal', 'dispatch', 'prefectures', 'render', 'signing', 'accounts', 'mail'],
+  },
+  archive: { face: 'archive', uses: 'every' },
+  cli: { face: undefined, uses: 'every' },
+  web: { face: undefined, uses: [] },
+};
+
+/** One library, one owner: what changes with a library's next version stands in one place. */
+const owners = {
+  puppeteer: 'src/render/browser[.]ts',
+  '@cantoo/pdf-lib': 'src/render/',
+  '@libpdf/core': 'src/signing/',
+  pkijs: 'src/signing/',
+  asn1js: 'src/signing/',
+  nodemailer: 'src/mail/(smtp-mailer|smtp-session|mime)[.]ts',
+  'smtp-server': 'src/mail/',
+  mailparser: 'src/mail/',
+  bullmq: 'src/queue/bullmq-',
+  ioredis: 'src/(compose|queue/[a-z-]*redis[a-z-]*)[.]ts',
+  handlebars: 'src/(render|web|mail)/[a-z-]*(engine|views|composer)[.]ts',
+  express: 'src/web/',
+  helmet: 'src/web/',
+  multer: 'src/web/',
+  cookie: 'src/web/',
+  esbuild: 'src/web/',
+  knex: 'db/(connect|sqlite-immediate)[.]ts',
+  pg: 'db/',
+  sqlite3: 'db/',
+  '@node-rs/argon2': 'src/accounts/password[.]ts',
+  'rate-limiter-flexible': 'src/accounts/',
+  'csv-parse': 'src/prefectures/',
+  '@etalab/decoupage-administratif': 'src/prefectures/',
+  'prosemirror-model': 'src/(drafts/|[a-z]+/browser/)',
+  '@orama/stemmers': 'src/archive/',
+  commander: 'src/cli/',
+  'cli-progress': 'src/cli/',
+  pino: 'src/kernel/log[.]ts',
+  canonicalize: 'src/kernel/canonical-json[.]ts',
+};
+
+/** A type costs nothing at run time and ties no life together. */
+const values = { dependencyTypesNot: ['type-only'] };
+const names = Object.keys(rooms);
+
+const kernelIsAlone = {
+  name: 'kernel-imports-nothing',
+  comment: 'The kernel is what everything stands on: it knows no room.',
+  severity: 'error',
+  from: { path: '^src/kernel/' },
+  to: { path: '^(src/(?!kernel/)|db/|scripts/|tests/)' },
+};
+
+const directions = names
+  .filter((name) => name !== 'kernel' && rooms[name].uses !== 'every')
+  .map((name) => ({
+    name: `${name}-direction`,
+    comment: `src/${name} may use: kernel ${rooms[name].uses.join(' ')}.`,
+    severity: 'error',
+    from: { path: `^src/${name}/`, pathNot: '-(routes|page|pages)[.]ts$' },
+    to: { path: `^src/(?!(kernel|${[name, ...rooms[name].uses].join('|')})/)[a-z]`, ...values },
+  }));
+
+const faces = names
+  .filter((name) => name !== 'kernel')
+  .map((name) => ({
+    name: `${name}-face-only`,
+    comment: `Other rooms import src/${name}/${rooms[name].face ?? '(nothing)'}.ts, types aside.`,
+    severity: 'error',
+    from: { path: '^src/[a-z]+/', pathNot: `^src/${name}/|-(routes|page|pages)[.]ts$` },
+    to: {
+      path: `^src/${name}/`,
+      ...(rooms[name].face === undefined ? {} : { pathNot: `^src/${name}/${rooms[name].face}[.]ts$` }),
+      ...values,
+    },
+  }));
+
+const pages = names
+  .filter((name) => name !== 'kernel' && name !== 'web')
+  .map((name) => ({
+    name: `${name}-pages`,
+    comment: "A room's pages speak to their own room and to the web.",
+    severity: 'error',
+    from: { path: `^src/${name}/.*-(routes|page|pages)[.]ts$` },
+    to: { path: `^src/(?!(kernel|web|${name})/)[a-z]`, ...values },
+  }));
+
+const libraries = Object.entries(owners).map(([library, owner]) => ({
+  name: `one-owner-${library}`,
+  comment: `${library} is imported by ${owner} alone.`,
+  severity: 'error',
+  from: { path: '^(src|db)/', pathNot: `^${owner}` },
+  to: { path: `(^|/)node_modules/${library}(/|$)`, ...values },
+}));
+
+export default {
+  forbidden: [
+    kernelIsAlone,
+    ...directions,
+    ...faces,
+    ...pages,
+    ...libraries,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^(src|db|tests|bench|scripts|bin)/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'tools-stay-out',
+      comment: 'What only development installs is not there in production.',
+      severity: 'error',
+      from: { path: '^(src|db)/' },
+      to: { dependencyTypes: ['npm-dev'], ...values },
+    },
+    {
+      name: 'product-without-tests',
+      severity: 'error',
+      from: { path: '^(src|db|bin)/' },
+      to: { path: '^(tests|bench)/' },
+    },
+    {
+      name: 'compose-is-the-top',
+      comment: 'compose.ts and main.ts build everything, so nothing but the entrances imports them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main|compose|cli/.*)[.]ts$' },
+      to: { path: '^src/(main|compose)[.]ts$', ...values },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
