@@ -98,7 +98,9 @@ function arrange(rows: { record: string[]; info: { lines: number } }[]): ReturnT
     keys.forEach((key, index) => {
       if (key !== undefined) cells[key] = record[index] ?? '';
     });
-    lines.push({ line: info.lines, cells });
+    // Our own export writes such a line for an office without contact: it says nothing, and changes nothing.
+    const namesOfficeOnly = Object.entries(cells).every(([key, text]) => text === '' || key === 'office');
+    if (!namesOfficeOnly) lines.push({ line: info.lines, cells });
   }
   return { lines, problems };
 }

@@ -109,6 +109,12 @@ export function createPrefectures(deps: {
     stageImport: (actor: string, bytes: Uint8Array): Promise<string> =>
       database.transaction((transaction) => insertStagedImport(transaction, clock, { bytes, by: actor })),
 
+    /** What a staged file would change now; undefined when it is gone, or another person's. */
+    async analyseStagedImport(actor: string, stagedId: string): Promise<ImportAnalysis | undefined> {
+      const bytes = await findStagedImport(readDatabase, stagedId, actor);
+      return bytes === undefined ? undefined : analyseImport(readDatabase, bytes, clock);
+    },
+
     /** Applies a staged file, only if it still does what its preview said. */
     confirmImport(actor: string, stagedId: string, planSha256: string): Promise<ImportConfirmation> {
       return database.transaction(async (transaction): Promise<ImportConfirmation> => {

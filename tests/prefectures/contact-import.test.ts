@@ -33,6 +33,16 @@ describe('the import of contacts', () => {
     expect(await addresses('OFF-02')).to.deep.equal(before);
   });
 
+  it('decides whom to write to from that day on', async () => {
+    await importFile(contactFile(good));
+    const recipients = await directory.database.transaction((transaction) =>
+      directory.prefectures.listRecipients(transaction, { on: directory.today }),
+    );
+    expect(recipients.find(({ officeId }) => officeId === 'OFF-01')?.address).to.equal(
+      'accueil@ain.pref.example',
+    );
+  });
+
   it('is journaled, line by line, under its author', async () => {
     await importFile(contactFile(good));
     const lines = await directory.journal.list({ subjects: ['directory:offices', 'office:OFF-01'] });
