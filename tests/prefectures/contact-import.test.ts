@@ -34,6 +34,7 @@ describe('the import of contacts', () => {
   });
 
   it('decides whom to write to from that day on', async () => {
+    directory.clock.advance(60_000);
     await importFile(contactFile(good));
     const recipients = await directory.database.transaction((transaction) =>
       directory.prefectures.listRecipients(transaction, { on: directory.today }),
