@@ -51,11 +51,12 @@ export function compileTemplate(source: string, origin: string): CompiledTemplat
 }
 
 function toTemplate(source: string, manifest: Manifest): InstructionTemplate {
-  const { name, version, title, kind } = manifest;
+  const { name, version, title, documentTitle, kind } = manifest;
   return {
     name,
     version,
     title,
+    documentTitle,
     kind,
     sha256: sha256Hex(source),
     source,

@@ -57,7 +57,7 @@ function furnitureCss({ header, page, of, notice, watermark }: Furniture): strin
   return `@page {
   @top-right { content: ${cssText(top)}; }
   @bottom-right { content: ${cssText(`${page} `)} counter(page) ${cssText(` ${of} `)} counter(pages); }
-  ${notice === undefined ? '' : `@bottom-left { content: ${cssText(notice)}; }`}
+  ${notice === undefined ? '' : `@bottom-left { content: ${cssText(notice)}; font-weight: 700; }`}
 }
 @page :first { @top-right { content: ${watermark === undefined ? 'none' : cssText(watermark)}; } }
 .watermark {

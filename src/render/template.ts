@@ -3,6 +3,8 @@ export interface InstructionTemplate {
   name: string;
   version: string;
   title: string;
+  /** The document's own title, with `{field}` in it. */
+  documentTitle: string;
   kind: string;
   /** SHA-256 of `source`: what an instruction pins. */
   sha256: string;

@@ -1,0 +1,56 @@
+/**
+ * Reading a page's content stream (ISO 32000-1, 7.8.2) just well enough to mark as artifacts what is
+ * painted outside of the tag tree: headers, page numbers, rules, backgrounds. An accessible file (PDF/UA, 7.1)
+ * has nothing that is neither tagged nor an artifact, and Chromium leaves such things bare.
+ */
+
+// A comment, a string, a hexadecimal string, a dictionary's or array's mark, a name, or a bare word.
+const token =
+  /%[^\r\n]*|\((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*\)|<<|>>|<[0-9A-Fa-f\s]*>|[[\]{}]|\/[^\s/<>[\](){}%]*|[^\s/<>[\](){}%]+/g;
+const operand = /^([+-]?[\d.]|[/(<>[\]{}%]|true$|false$|null$)/;
+
+const pathStarts = new Set(['m', 're']);
+const pathEnds = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'n']);
+
+/** `content` is one byte per character (latin1), uncompressed; so is the answer. */
+export function markArtifacts(content: string): string {
+  const marked: string[] = [];
+  let copied = 0;
+  let depth = 0;
+  /** Where the object being painted began, when it is a bare one. */
+  let bare: number | undefined;
+  let operandsFrom: number | undefined;
+
+  const close = (end: number): void => {
+    if (bare === undefined) return;
+    marked.push(content.slice(copied, bare), '/Artifact BMC\n', content.slice(bare, end), '\nEMC\n');
+    copied = end;
+    bare = undefined;
+  };
+
+  for (const match of content.matchAll(token)) {
+    const word = match[0];
+    if (operand.test(word)) {
+      if (!word.startsWith('%')) operandsFrom ??= match.index;
+      continue;
+    }
+    const from = operandsFrom ?? match.index;
+    const end = match.index + word.length;
+    operandsFrom = undefined;
+    if (word === 'BI') throw new Error('inline images are not expected in a printed page');
+    if (word === 'BDC' || word === 'BMC') {
+      if (bare !== undefined) throw new Error('a tag that opens inside of an untagged object');
+      depth += 1;
+    } else if (word === 'EMC') depth -= 1;
+    else if (depth > 0) continue;
+    else if (word === 'BT' || pathStarts.has(word)) bare ??= from;
+    else if (word === 'ET' || pathEnds.has(word)) close(end);
+    else if (word === 'Do' || word === 'sh') {
+      bare = from;
+      close(end);
+    }
+  }
+  if (depth !== 0 || bare !== undefined)
+    throw new Error('a content stream that does not close what it opens');
+  return marked.join('') + content.slice(copied);
+}
