@@ -25,6 +25,11 @@ export function startingContent(template: InstructionTemplate, year: number): Co
   return { fields, sections };
 }
 
+/** « Instruction « Chefs de projets 2027 » »: the document's own title, its `{field}`s filled in. */
+export function titleOf(template: InstructionTemplate, fields: Fields): string {
+  return template.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
+}
+
 // A template is checked when it is read; a starting text that is not valid is the release's fault.
 function startingText(section: SectionSpec): SectionText {
   const parsed = parseSectionText(section.start);

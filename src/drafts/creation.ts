@@ -1,7 +1,7 @@
 import { instantOf } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
-import { contentSha256, startingContent } from './content.ts';
+import { contentSha256, startingContent, titleOf } from './content.ts';
 import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import { yearText } from './fields.ts';
 import { demand, faultOfBeginning, faultOfDraftAct, type Actor } from './instruction.ts';
@@ -32,12 +32,13 @@ export function createCreation(deps: DraftingDeps) {
         return refused({ field: 'year', key: 'drafts.field.not-a-year' });
       }
       const at = instantOf(clock);
+      const content = startingContent(template, wanted.year);
       const instruction: Instruction = {
         id: newId(),
         slug: `${wanted.year}-${template.name}`,
         kind: template.kind,
         year: wanted.year,
-        title: `${template.title} ${wanted.year}`,
+        title: titleOf(template, content.fields),
         templateSha256: template.sha256,
         state: 'draft',
         revision: 1,
@@ -45,7 +46,6 @@ export function createCreation(deps: DraftingDeps) {
         createdBy: actor.id,
         updatedAt: at,
       };
-      const content = startingContent(template, wanted.year);
       const contentHash = contentSha256(content);
       return database.transaction(async (trx) => {
         if ((await findInstruction(trx, { slug: instruction.slug })) !== undefined) {

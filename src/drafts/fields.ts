@@ -34,7 +34,7 @@ export function parseFields(
       fields[rule.key] = current[rule.key] ?? '';
       continue;
     }
-    const parsed = schemaOf(rule).safeParse(value);
+    const parsed = schemaOf(rule, (current[rule.key] ?? '') !== '').safeParse(value);
     if (parsed.success) fields[rule.key] = parsed.data;
     else errors.push(errorOf(rule, parsed.error.issues[0]?.message ?? 'form.invalid'));
   }
@@ -75,8 +75,9 @@ export const dayText = z
   .transform((value) => /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(value)?.slice(1).reverse().join('-') ?? value)
   .refine(isDay, 'form.no-such-date');
 
-function schemaOf(rule: FieldRule): z.ZodType<string, string> {
-  const line = singleLine(rule.max).min(rule.required ? 1 : 0, 'form.required');
+// A required field may wait until the submission; once filled, it is not emptied again.
+function schemaOf(rule: FieldRule, filled: boolean): z.ZodType<string, string> {
+  const line = singleLine(rule.max).min(rule.required && filled ? 1 : 0, 'form.required');
   switch (rule.type) {
     case 'text':
       return line;

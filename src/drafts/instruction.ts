@@ -1,4 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
+import { formatDay } from '../kernel/french-format.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 
 /** Where an instruction stands, in the order of its way. */
@@ -105,6 +106,6 @@ export function faultOfSigningDay(letterDay: string | undefined, today: string):
   return {
     field: '',
     key: letterDay > today ? 'drafts.sign.too-early' : 'drafts.sign.too-late',
-    params: { letterDay },
+    params: { day: formatDay(letterDay) },
   };
 }

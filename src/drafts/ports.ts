@@ -1,4 +1,5 @@
 import type { Render } from '../render/render.ts';
+import type { Signing } from '../signing/signing.ts';
 
 export type { DocumentInput, InstructionTemplate, RenderedDocument, SectionSpec } from '../render/render.ts';
 
@@ -6,9 +7,4 @@ export type { DocumentInput, InstructionTemplate, RenderedDocument, SectionSpec 
 export type RenderPort = Pick<Render, 'listTemplates' | 'templateFromSource' | 'renderInstruction'>;
 
 /** What this room asks of signing: bytes in, the same bytes and a signature out. */
-export interface SigningPort {
-  signAct(
-    pdf: Uint8Array,
-    act: { signatoryName: string; reason: string },
-  ): Promise<{ pdf: Uint8Array; mark: 'signature' | 'seal'; level: string; certificateSha256: string }>;
-}
+export type SigningPort = Pick<Signing, 'signAct'>;

@@ -30,6 +30,10 @@ export function readSubmission(
 ): ReadSubmission {
   const parsedFields = parseFields(template.fields, submission.fields ?? {}, base.fields);
   const errors: FieldError[] = parsedFields.ok ? [] : [...parsedFields.errors];
+  // The year names the instruction's address for ever: another year is another instruction.
+  if (parsedFields.ok && parsedFields.value['year'] !== base.fields['year']) {
+    errors.push({ field: 'fields[year]', key: 'drafts.field.year-is-fixed' });
+  }
   const fields = parsedFields.ok ? parsedFields.value : base.fields;
   const sections = { ...base.sections };
   const refused: ReadSubmission['refused'] = [];

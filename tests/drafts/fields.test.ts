@@ -10,7 +10,7 @@ const rules: FieldRule[] = [
 const right = { subject: 'Objet', letterDate: '2026-12-07', year: '2027', heading: 'Gouvernement' };
 
 function errorsOf(changed: Record<string, string>): unknown {
-  const outcome = parseFields(rules, { ...right, ...changed });
+  const outcome = parseFields(rules, { ...right, ...changed }, right);
   return outcome.ok ? [] : outcome.errors;
 }
 
@@ -77,6 +77,10 @@ describe('an instruction’s fields', () => {
   for (const [what, changed, error] of refusals) {
     it(`refuse ${what}`, () => expect(errorsOf(changed)).to.deep.equal([error]));
   }
+
+  it('may wait to be filled, even the required ones, until they are', () => {
+    expect(parseFields(rules, { ...right, subject: '' }).ok).to.equal(true);
+  });
 
   it('tell every fault at once', () => {
     expect(errorsOf({ subject: '', year: '' })).to.have.length(2);

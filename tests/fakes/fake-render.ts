@@ -12,7 +12,8 @@ export function createTestTemplate(version = '1'): InstructionTemplate {
   const template: Omit<InstructionTemplate, 'source' | 'sha256'> = {
     name: 'chefs-de-projets',
     version,
-    title: 'Chefs de projets',
+    title: 'Instruction annuelle « Chefs de projets »',
+    documentTitle: 'Instruction « Chefs de projets {year} »',
     kind: 'circular',
     fields: [
       { key: 'year', label: 'Millésime', type: 'year', required: true },
