@@ -1,0 +1,127 @@
+import type { ReadablePdf } from './pdf-file.ts';
+import {
+  dictionaryOf,
+  nameOf,
+  referenceOf,
+  referencesIn,
+  resolve,
+  sameValue,
+  type PdfDictionary,
+} from './pdf-values.ts';
+
+/** Keys of the catalog that a signature or validation data may add or change. */
+const catalogMayChange = new Set(['AcroForm', 'DSS', 'Extensions']);
+const formMayChange = new Set(['Fields', 'SigFlags']);
+/** All that an invisible signature field may say; no appearance, no action. */
+const fieldKeys = new Set(['Type', 'Subtype', 'FT', 'T', 'TU', 'V', 'F', 'P', 'Rect', 'Ff', 'Kids']);
+const mostObjects = 200_000;
+
+/**
+ * Tells whether `current` shows anything else than what was signed. Only new signatures and timestamps
+ * (invisible), and validation data (DSS), may come after a signature; every other object that a reader
+ * can reach from the catalog or the information dictionary must be what it was.
+ * @param signed the file as it was up to the end of the signed stretch.
+ */
+export function isOnlySignedFurther(signed: ReadablePdf, current: ReadablePdf): boolean {
+  if (signed.root !== current.root || signed.info !== current.info || current.encrypted) return false;
+  const allowed = allowedChanges(signed, current);
+  if (allowed === undefined) return false;
+  const pending = [current.root, ...(current.info === undefined ? [] : [current.info])];
+  const seen = new Set(pending);
+  while (pending.length > 0) {
+    if (seen.size > mostObjects) return false;
+    const reference = pending.pop()!;
+    const value = current.get(reference);
+    if (!allowed.has(reference) && !sameValue(signed.get(reference), value)) return false;
+    for (const next of referencesIn(value)) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      pending.push(next);
+    }
+  }
+  return true;
+}
+
+/** The references that may be new or different; undefined when one of those places was misused. */
+function allowedChanges(signed: ReadablePdf, current: ReadablePdf): Set<string> | undefined {
+  const before = dictionaryOf(signed.get(signed.root));
+  const after = dictionaryOf(current.get(current.root));
+  if (before === undefined || after === undefined || !sameBut(catalogMayChange, before, after))
+    return undefined;
+  const allowed = new Set([current.root]);
+  const isNew = (reference: string) => signed.get(reference) === null;
+  const forms = [formOf(signed), formOf(current)] as const;
+  const formReference = referenceOf(after.get('AcroForm'));
+  if (
+    formReference !== undefined &&
+    !isNew(formReference) &&
+    formReference !== referenceOf(before.get('AcroForm'))
+  ) {
+    return undefined;
+  }
+  if (formReference !== undefined) allowed.add(formReference);
+  if (!sameBut(formMayChange, forms[0], forms[1])) return undefined;
+  const listReference = referenceOf(forms[1].get('Fields'));
+  if (
+    listReference !== undefined &&
+    (isNew(listReference) || listReference === referenceOf(forms[0].get('Fields')))
+  ) {
+    allowed.add(listReference);
+  }
+  const [oldFields, newFields] = [fieldsOf(signed, forms[0]), fieldsOf(current, forms[1])];
+  if (!oldFields.every((field, index) => field === newFields[index])) return undefined;
+  for (const field of newFields.slice(oldFields.length)) {
+    const value = referenceOf(dictionaryOf(current.get(field))?.get('V'));
+    if (!isNew(field) || !isInvisibleSignatureField(current, field)) return undefined;
+    if (value === undefined || !isNew(value)) return undefined;
+    allowed.add(field).add(value);
+  }
+  allowNew(current, referencesIn(after.get('DSS') ?? null), isNew, allowed);
+  return allowed;
+}
+
+/** Validation data is made of new objects only: it can give no new meaning to an old one. */
+function allowNew(
+  current: ReadablePdf,
+  references: string[],
+  isNew: (reference: string) => boolean,
+  allowed: Set<string>,
+): void {
+  const pending = [...references];
+  while (pending.length > 0 && allowed.size < mostObjects) {
+    const reference = pending.pop()!;
+    if (allowed.has(reference) || !isNew(reference)) continue;
+    allowed.add(reference);
+    pending.push(...referencesIn(current.get(reference)));
+  }
+}
+
+function isInvisibleSignatureField(pdf: ReadablePdf, reference: string): boolean {
+  const field = dictionaryOf(pdf.get(reference));
+  const get = (wanted: string) => pdf.get(wanted);
+  const rectangle = resolve(get, field?.get('Rect'));
+  return (
+    field !== undefined &&
+    nameOf(field.get('FT')) === 'Sig' &&
+    [...field.keys()].every((name) => fieldKeys.has(name)) &&
+    (rectangle === null || (Array.isArray(rectangle) && rectangle.every((value) => value === 0)))
+  );
+}
+
+function formOf(pdf: ReadablePdf): PdfDictionary {
+  const form = dictionaryOf(pdf.get(pdf.root))?.get('AcroForm');
+  return dictionaryOf(resolve((reference) => pdf.get(reference), form)) ?? new Map();
+}
+
+function fieldsOf(pdf: ReadablePdf, form: PdfDictionary): string[] {
+  const fields = resolve((reference) => pdf.get(reference), form.get('Fields'));
+  // A field written in place has no reference: it can match nothing, and is refused as changed.
+  return Array.isArray(fields) ? fields.map((field) => referenceOf(field) ?? 'none') : [];
+}
+
+function sameBut(exceptions: ReadonlySet<string>, before: PdfDictionary, after: PdfDictionary): boolean {
+  const names = new Set([...before.keys(), ...after.keys()].filter((name) => !exceptions.has(name)));
+  return [...names].every(
+    (name) => before.has(name) && after.has(name) && sameValue(before.get(name)!, after.get(name)!),
+  );
+}

@@ -1,0 +1,161 @@
+import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { sha256Hex } from '../kernel/hash.ts';
+import type { Log } from '../kernel/log.ts';
+import { signerProblems } from './certificate-chain.ts';
+import { readCertificate, type ReadCertificate } from './certificates.ts';
+import type { KeyHolder, Mark } from './key-holder.ts';
+import { minimalPdf } from './minimal-pdf.ts';
+import { signPdf } from './pades.ts';
+import { createIsolatedVerification } from './verification-thread.ts';
+import { createVerification, type VerificationReport } from './verification.ts';
+
+export interface SignedPdf {
+  /** The given bytes, then one revision. */
+  pdf: Uint8Array;
+  sha256: string;
+  level: 'B-B';
+  mark: Mark;
+  certificateSha256: string;
+  /** The name in the certificate: the one that is proven. */
+  signerName: string;
+}
+
+/** A key as the installation shows it: who, until when. */
+export interface SigningIdentity {
+  mark: Mark;
+  name: string;
+  certificateSha256: string;
+  validFrom: Date;
+  validTo: Date;
+}
+
+/**
+ * Signs acts, seals documents, verifies both.
+ * @param options.trust the roots that verification trusts (PEM), those of the two keys among them.
+ * @throws Error when a key holder is given for the other's place.
+ */
+export function createSigning(options: {
+  clock: Clock;
+  signatory: KeyHolder;
+  seal: KeyHolder;
+  trust: string;
+  log: Log;
+}) {
+  const { clock, log } = options;
+  const signatory = identityOf(options.signatory, 'signature');
+  const seal = identityOf(options.seal, 'seal');
+  const ownWork = createVerification({ rootsPem: options.trust, clock });
+  const isolated = createIsolatedVerification({ rootsPem: options.trust, clock, log });
+
+  async function apply(
+    pdf: Uint8Array,
+    identity: ReturnType<typeof identityOf>,
+    said: { signerName: string; reason: string },
+  ): Promise<SignedPdf> {
+    const { holder, certificate } = identity;
+    refuseUnfitCertificate(certificate, clock.now());
+    refuseUnprintable(said);
+    const started = performance.now();
+    const signed = await signPdf(pdf, { ...said, holder, at: clock.now() }).catch((cause: unknown) => {
+      throw new AppError('invalid', 'this PDF cannot be signed', {
+        cause,
+        messageKey: 'signing.refusal.file',
+      });
+    });
+    // Nothing leaves this room that would not be found valid when it comes back.
+    const report = await ownWork.verify(signed);
+    if (!report.valid) {
+      const problems = [...report.problems, ...report.signatures.flatMap((each) => each.problems)];
+      throw new AppError('invalid', 'the signed file does not verify', {
+        messageKey: 'signing.refusal.not-verifiable',
+        details: { problems },
+      });
+    }
+    const sha256 = sha256Hex(signed);
+    log.info({ mark: holder.mark, sha256, ms: Math.round(performance.now() - started) }, 'PDF signed');
+    return {
+      pdf: signed,
+      sha256,
+      level: 'B-B',
+      mark: holder.mark,
+      certificateSha256: certificate.fingerprint,
+      signerName: certificate.name,
+    };
+  }
+
+  return {
+    /**
+     * Signs an act with the signatory's key.
+     * @param said.signatoryName the person who signs, and `reason` why, in French: both are written in the PDF.
+     * @throws AppError `unavailable` when the certificate may not sign today, `invalid` when the file,
+     * the name or the reason cannot be signed. Nothing is written in either case.
+     */
+    signAct(pdf: Uint8Array, said: { signatoryName: string; reason: string }): Promise<SignedPdf> {
+      return apply(pdf, signatory, { signerName: said.signatoryName, reason: said.reason });
+    },
+
+    /** Seals a document with the service's key: it becomes « scellé », never « signé ». Throws as `signAct`. */
+    seal(pdf: Uint8Array, said: { reason: string }): Promise<SignedPdf> {
+      return apply(pdf, seal, { signerName: seal.certificate.name, reason: said.reason });
+    },
+
+    /**
+     * What can be said of any PDF's signatures. Hostile bytes are read in a thread of their own, with a
+     * deadline and a limit on memory; they give a report that is not valid, never an exception.
+     */
+    verify(pdf: Uint8Array): Promise<VerificationReport> {
+      return isolated.verify(pdf);
+    },
+
+    /**
+     * Signs and seals a one-page PDF with the real keys, and verifies it: at start, so that a chain
+     * that does not fit or is not trusted is known before the day of a signature.
+     * @throws AppError as `signAct`.
+     */
+    async dryRun(): Promise<void> {
+      const reason = 'Estafette';
+      const signed = await apply(minimalPdf(), signatory, { signerName: signatory.certificate.name, reason });
+      await apply(signed.pdf, seal, { signerName: seal.certificate.name, reason });
+    },
+
+    identities(): { signatory: SigningIdentity; seal: SigningIdentity } {
+      return { signatory: describe(signatory), seal: describe(seal) };
+    },
+  };
+}
+
+export type Signing = ReturnType<typeof createSigning>;
+
+function identityOf(holder: KeyHolder, mark: Mark) {
+  if (holder.mark !== mark) throw new Error(`a key that makes a ${holder.mark} was given to make a ${mark}`);
+  return { holder, certificate: readCertificate(holder.certificateDer) };
+}
+
+function describe({ holder, certificate }: ReturnType<typeof identityOf>): SigningIdentity {
+  const { name, fingerprint, validFrom, validTo } = certificate;
+  return { mark: holder.mark, name, certificateSha256: fingerprint, validFrom, validTo };
+}
+
+function refuseUnfitCertificate(certificate: ReadCertificate, at: Date): void {
+  const [problem] = signerProblems(certificate, at);
+  if (problem === undefined) return;
+  throw new AppError('unavailable', `the signing certificate may not be used: ${problem}`, {
+    messageKey: problem.replace('signing.problem.', 'signing.refusal.'),
+    details: { certificateSha256: certificate.fingerprint },
+  });
+}
+
+/** One line of text each: they are shown by PDF readers beside the signature. */
+function refuseUnprintable(said: { signerName: string; reason: string }): void {
+  for (const text of [said.signerName, said.reason]) {
+    if (text.trim() !== '' && text.length <= 500 && !/\p{Cc}/u.test(text)) continue;
+    throw new AppError(
+      'invalid',
+      'a signature needs a name and a reason, on one line of 500 characters at most',
+      {
+        messageKey: 'signing.refusal.words',
+      },
+    );
+  }
+}
