@@ -1,0 +1,66 @@
+import type { PreEncodedPart } from './pre-encoded-part.ts';
+
+/** A mailbox: `address` is a bare `local@domain` in ASCII, `name` any text on one line. */
+export interface MailAddress {
+  name?: string;
+  address: string;
+}
+
+/** One mail to one recipient. Whatever becomes a header is refused when it holds a line break. */
+export interface OutgoingMail {
+  /** `<id@domain>`, the same at every attempt of one delivery, so that a duplicate can be recognised. */
+  messageId: string;
+  /** Comes back in delivery notices (RFC 3461, 4.4): printable ASCII, at most 100 characters. */
+  envid: string;
+  from: MailAddress;
+  to: MailAddress;
+  replyTo?: MailAddress;
+  subject: string;
+  text: string;
+  html: string;
+  attachments: readonly PreEncodedPart[];
+  /** Further headers; those that Estafette writes itself cannot be given. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * How an attempt ended. `reply` holds the server's own words, or, when it said nothing (no `code`),
+ * what happened to the connection. A server's words may name a person: keep them where they can be erased.
+ */
+export type MailOutcome =
+  /** The server answered 2xx to the whole message: it is responsible for it from now on. */
+  | { outcome: 'accepted'; reply: string; serverMessageId?: string }
+  /** 4xx, or the connection failed before the message was whole: it may be tried again. */
+  | { outcome: 'deferred'; reply: string; code?: number }
+  /** 5xx to the recipient or to the message: another try would get the same answer. */
+  | { outcome: 'refused'; reply: string; code: number }
+  /** The message was whole and nobody answered: it may or may not be delivered. Never sent again by itself. */
+  | { outcome: 'unknown'; cause: string }
+  /** Sign-in, certificate, greeting, sender: every recipient would fail. Stop and call a person. */
+  | { outcome: 'misconfigured'; reply: string; code?: number }
+  /** `beforeFinalDot` said no or threw: the server got an unfinished message, nothing can be delivered. */
+  | { outcome: 'dropped'; cause?: string };
+
+export interface SendHooks {
+  /**
+   * Awaited when the whole message has left this process, before the final dot that makes it a mail.
+   * Anything but `true`, or a throw, drops the connection. It is the last moment to commit « this may be sent ».
+   */
+  beforeFinalDot(): Promise<boolean>;
+  /** Gives the attempt up, as long as the final dot has not been let through: outcome `deferred`. */
+  signal?: AbortSignal;
+}
+
+export type MailerCheck =
+  | { outcome: 'ready'; encrypted: boolean }
+  | { outcome: 'deferred' | 'misconfigured'; reply: string; code?: number };
+
+/** The port through which mails leave. Never throws for what a server does: that is an outcome. */
+export interface Mailer {
+  /** Throws `AppError invalid` on a mail that cannot be written (line break in a header, wrong address). */
+  send(mail: OutgoingMail, hooks: SendHooks): Promise<MailOutcome>;
+  /** Greets the server and signs in, without writing to anyone. */
+  check(): Promise<MailerCheck>;
+  /** Lets the mails under way end, then closes every connection. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import addressparser from 'nodemailer/lib/addressparser';
+import MimeNode from 'nodemailer/lib/mime-node';
+import type { MailAddress } from './mailer.ts';
+
+/*
+ * Nodemailer has two importers, one per half of the library: its message half here, its connection
+ * half in smtp-session.ts. Encoding headers by hand would be the third way to get RFC 2047 wrong.
+ */
+
+export type MimeHeaders = Record<string, string | Date | MailAddress>;
+
+/** A whole body part, headers and base64 lines, ready to stand between two boundaries. Ends with CRLF. */
+export function encodeAttachmentPart(attachment: {
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+}): Promise<Buffer> {
+  const { buffer, byteOffset, byteLength } = attachment.bytes;
+  return partOf('multipart/mixed')
+    .createChild(attachment.type, { filename: attachment.name, newline: 'win' })
+    .setContent(Buffer.from(buffer, byteOffset, byteLength))
+    .build();
+}
+
+/** The text and its HTML twin as one multipart/alternative part, the best one last (RFC 2046, 5.1.4). */
+export function encodeAlternativePart(texts: { text: string; html: string }): Promise<Buffer> {
+  const alternative = partOf('multipart/mixed').createChild('multipart/alternative', { newline: 'win' });
+  alternative.createChild('text/plain; charset=utf-8').setContent(texts.text);
+  alternative.createChild('text/html; charset=utf-8').setContent(texts.html);
+  return alternative.build();
+}
+
+/** The header block of a multipart/mixed message (encoded, folded, without its last empty line) and its boundary. */
+export function encodeMessageHeaders(headers: MimeHeaders): { block: string; boundary: string } {
+  const root = partOf('multipart/mixed');
+  for (const [name, value] of Object.entries(headers)) root.setHeader(name, value);
+  const block = root.buildHeaders();
+  if (typeof root.boundary !== 'string') throw new Error('a multipart without a boundary');
+  return { block, boundary: root.boundary };
+}
+
+/** Reads « Nom <adresse> » or a bare address; undefined when it is not exactly one mailbox. */
+export function readMailbox(text: string): MailAddress | undefined {
+  const [only, ...others] = addressparser(text, { flatten: true });
+  if (only === undefined || others.length > 0 || only.address === '') return undefined;
+  return only.name === '' ? { address: only.address } : { name: only.name, address: only.address };
+}
+
+/** A mail is made of what the caller gives: no part may name a file or an address to fetch. */
+function partOf(type: string): MimeNode {
+  return new MimeNode(type, { disableFileAccess: true, disableUrlAccess: true, newline: 'win' });
+}

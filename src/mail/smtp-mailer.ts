@@ -1,0 +1,155 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { createHeldBody, type HeldBody } from './held-body.ts';
+import type { Mailer, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
+import { assembleMessage, type AssembledMessage } from './message.ts';
+import { createSessionPool } from './session-pool.ts';
+import { checkOfFault, outcomeOfFault, type SmtpFault } from './smtp-outcome.ts';
+import type { SmtpServerAddress } from './smtp-server-address.ts';
+import { openSmtpSession, type SmtpSession, type SmtpTimeouts } from './smtp-session.ts';
+
+export interface SmtpMailerOptions {
+  server: SmtpServerAddress;
+  clock: Clock;
+  log: Log;
+  /** At most so many connections at once. */
+  connections?: number;
+  messagesPerConnection?: number;
+  timeouts?: Partial<SmtpTimeouts>;
+  /** PEM of the only roots to trust, for a mail server of a private authority. */
+  trustedRoots?: string;
+  /** The name given in EHLO (this machine's when absent). */
+  name?: string;
+}
+
+/** RFC 5321, 4.5.3.2, shortened where a whole campaign would wait; its ten minutes after the final dot. */
+const defaultTimeouts: SmtpTimeouts = {
+  connect: 30_000,
+  greeting: 60_000,
+  reply: 120_000,
+  final: 600_000,
+  idle: 5_000,
+};
+
+type Attempt = { outcome: MailOutcome; stale?: boolean };
+
+/** Sends over SMTP, one recipient per message, and knows how far each message went. */
+export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
+  const { server, clock, log, connections = 4, messagesPerConnection = 100, trustedRoots, name } = options;
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const open = () => openSmtpSession({ server, timeouts, trustedRoots, name });
+  const pool = createSessionPool({
+    open,
+    size: connections,
+    messagesPerSession: messagesPerConnection,
+    idle: timeouts.idle,
+  });
+
+  async function send(mail: OutgoingMail, hooks: SendHooks): Promise<MailOutcome> {
+    const message = await assembleMessage(mail, clock.now());
+    return pool.inTurn(async () => {
+      const first = await attempt(mail, message, hooks, { fresh: false });
+      // The server may have closed a session while it rested: nothing was begun, so begin on a new one.
+      const { outcome } = first.stale ? await attempt(mail, message, hooks, { fresh: true }) : first;
+      log.debug({ envid: mail.envid, outcome: outcome.outcome }, 'mail attempt ended');
+      return outcome;
+    });
+  }
+
+  async function attempt(
+    mail: OutgoingMail,
+    message: AssembledMessage,
+    hooks: SendHooks,
+    how: { fresh: boolean },
+  ): Promise<Attempt> {
+    if (hooks.signal?.aborted) return givenUp;
+    let session: SmtpSession;
+    try {
+      session = await pool.take(how);
+    } catch (fault) {
+      return { outcome: outcomeOfFault(fault as SmtpFault, 'opening') };
+    }
+    const body = createHeldBody({
+      chunks: message.chunks,
+      onStart: () => session.startBody(),
+      hasLeft: () => session.hasSent(message.size),
+      mayEnd: () => hooks.beforeFinalDot(),
+      onEnd: () => session.awaitFinalReply(),
+    });
+    const giveUp = () => {
+      if (body.phase() !== 'ended') session.drop();
+    };
+    hooks.signal?.addEventListener('abort', giveUp);
+    const result = await session.deliver(envelopeOf(mail, message), body.stream);
+    body.abandon();
+    await body.settled();
+    hooks.signal?.removeEventListener('abort', giveUp);
+    const end = judge(body, result, session.carried > 0);
+    if (end.outcome.outcome === 'accepted') {
+      session.rewind();
+      pool.giveBack(session);
+    } else if (body.phase() === 'waiting' && result instanceof Error && result.response !== undefined) {
+      session.quit();
+    } else session.drop();
+    return hooks.signal?.aborted && body.phase() !== 'ended' ? givenUp : end;
+  }
+
+  return {
+    send,
+    async check() {
+      try {
+        const session = await open();
+        session.quit();
+        return { outcome: 'ready', encrypted: session.isEncrypted() };
+      } catch (fault) {
+        return checkOfFault(fault as SmtpFault);
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+const givenUp: Attempt = {
+  outcome: { outcome: 'deferred', reply: 'the attempt was given up before its end' },
+};
+
+function judge(
+  body: HeldBody,
+  result: Awaited<ReturnType<SmtpSession['deliver']>>,
+  wasRested: boolean,
+): Attempt {
+  const refusal = body.refusal();
+  if (refusal !== undefined) {
+    const { cause } = refusal;
+    return {
+      outcome: cause === undefined ? { outcome: 'dropped' } : { outcome: 'dropped', cause: String(cause) },
+    };
+  }
+  const phase = body.phase();
+  if (result instanceof Error) {
+    const wordless = result.responseCode === undefined || result.responseCode === 421;
+    return { outcome: outcomeOfFault(result, phase), stale: wasRested && phase === 'waiting' && wordless };
+  }
+  const reply = result.response;
+  if (phase !== 'ended')
+    return { outcome: { outcome: 'deferred', reply: `answered before the end: ${reply}` } };
+  const { serverMessageId } = result;
+  return {
+    outcome: { outcome: 'accepted', reply, ...(serverMessageId === undefined ? {} : { serverMessageId }) },
+  };
+}
+
+/** One recipient, and a request for notices of success, failure and delay (RFC 3461), sent if the server takes it. */
+function envelopeOf(mail: OutgoingMail, message: AssembledMessage) {
+  return {
+    from: mail.from.address,
+    to: [mail.to.address],
+    size: message.size,
+    dsn: {
+      ret: 'HDRS',
+      envid: mail.envid,
+      notify: ['SUCCESS', 'FAILURE', 'DELAY'],
+      orcpt: `rfc822;${mail.to.address}`,
+    },
+  };
+}

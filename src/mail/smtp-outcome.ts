@@ -1,0 +1,60 @@
+import type { BodyPhase } from './held-body.ts';
+import type { MailOutcome, MailerCheck } from './mailer.ts';
+
+/** What an SMTP connection reports when it fails (the fields that nodemailer puts on its errors). */
+export interface SmtpFault extends Error {
+  code?: string | undefined;
+  /** The system's or TLS's own code, when nodemailer put its own over it. */
+  originalCode?: string | undefined;
+  syscall?: string | undefined;
+  command?: string | undefined;
+  response?: string | undefined;
+  responseCode?: number | undefined;
+}
+
+/** Where the failure fell: the session was opening, or a message had come so far. */
+export type FaultPhase = 'opening' | BodyPhase;
+
+/** Replies that speak of our own authentication, wherever they come (RFC 4954, 6; RFC 3207, 4). */
+const signInCodes = new Set([530, 534, 535, 538]);
+
+/**
+ * What a failure means for a delivery. The error alone cannot tell « never started » from « probably
+ * delivered »: only the phase does.
+ */
+export function outcomeOfFault(fault: SmtpFault, phase: FaultPhase): MailOutcome {
+  const code = fault.responseCode;
+  const reply = fault.response ?? fault.message;
+  const isAnswer = code !== undefined && code >= 400 && code < 600;
+  if (phase === 'ended' && !isAnswer) return { outcome: 'unknown', cause: reply };
+  if (!isAnswer)
+    return isMisconfiguration(fault, phase)
+      ? { outcome: 'misconfigured', reply }
+      : { outcome: 'deferred', reply };
+  if (code < 500) return { outcome: 'deferred', reply, code };
+  if (phase === 'ended' || phase === 'leaving') return { outcome: 'refused', reply, code };
+  if (phase === 'opening' || signInCodes.has(code)) return { outcome: 'misconfigured', reply, code };
+  if (fault.command === 'RCPT TO' || fault.command === 'DATA') return { outcome: 'refused', reply, code };
+  if (fault.command === 'MAIL FROM') return { outcome: 'misconfigured', reply, code };
+  // A 5xx out of turn (a server that shuts the door while nothing was asked): it says nothing of this mail.
+  return { outcome: 'deferred', reply, code };
+}
+
+/** The same reading, for a check: nothing was sent, so it is either passing or a matter of configuration. */
+export function checkOfFault(fault: SmtpFault): MailerCheck {
+  const outcome = outcomeOfFault(fault, 'opening');
+  if (outcome.outcome === 'misconfigured' || outcome.outcome === 'deferred') return outcome as MailerCheck;
+  return { outcome: 'deferred', reply: fault.message };
+}
+
+/** Without an answer: certificates, an unknown protocol, a message too big for this server; not a lost connection. */
+function isMisconfiguration(fault: SmtpFault, phase: FaultPhase): boolean {
+  if (fault.code === 'EAUTH' || fault.code === 'ETLS' || isCertificateFault(fault)) return true;
+  if (fault.code === 'EPROTOCOL') return phase === 'opening';
+  return fault.code === 'EMESSAGE' && phase === 'waiting';
+}
+
+/** A socket error that no system call gave comes from TLS itself; a reset during its handshake is only a reset. */
+function isCertificateFault(fault: SmtpFault): boolean {
+  return fault.code === 'ESOCKET' && fault.syscall === undefined && fault.originalCode !== 'ECONNRESET';
+}
