@@ -1,5 +1,5 @@
 // Runs mocha and always ends with one line, `N passed, N failed`: also when mocha crashes, runs too long,
-// or stays open after its last test. Arguments go to mocha; without a file or folder, all of tests/ runs.
+// or stays open after its last test. Arguments go to mocha; without a file, folder or --config, all of tests/ runs.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const deadlineMs = 9.5 * 60_000;
 const closingMs = 15_000;
 
 const given = process.argv.slice(2);
-const selects = given.some((word) => word.startsWith('tests/'));
+const selects = given.some((word) => word.startsWith('tests/') || word === '--config');
 
 const folder = mkdtempSync(join(tmpdir(), 'estafette-tests-'));
 const file = join(folder, 'counts');

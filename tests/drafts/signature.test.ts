@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { refuseWhen } from '../../db/append-only.ts';
+import { dropTrigger } from '../database.ts';
 import { failureOf, keysOf, openRoom, take, type Room } from './drafting-room.ts';
 
 describe('the signature', () => {
@@ -47,13 +49,11 @@ describe('the signature', () => {
 
   it('that died before its commit leaves nothing, and is made again', async () => {
     const { id } = await room.approved();
-    await room.database.raw(
-      "CREATE TRIGGER crash BEFORE INSERT ON signatory_names BEGIN SELECT RAISE(ABORT, 'crash'); END",
-    );
+    await refuseWhen(room.database, { table: 'signatory_names', operation: 'INSERT', name: 'crash' });
     expect(await failureOf(room.instructions.sign(room.people.nora, id))).to.contain('crash');
     expect(await room.stateOf(id)).to.equal('approved');
     expect(await room.database('documents')).to.have.length(1);
-    await room.database.raw('DROP TRIGGER crash');
+    await dropTrigger(room.database, 'signatory_names', 'crash');
     take(await room.instructions.sign(room.people.nora, id));
     expect(await signedRows()).to.have.length(1);
   });

@@ -1,0 +1,42 @@
+import knex, { type Knex } from 'knex';
+import { connect } from '../../db/connect.ts';
+import { migrate } from '../../db/migrate.ts';
+
+let template: Promise<{ admin: Knex; name: string }> | undefined;
+let made = 0;
+
+/**
+ * A database of its own on a real server, copied from one that was migrated once.
+ * `url` is a role that may create databases, on a server where those named estafette_… may be dropped.
+ */
+export async function createServerDatabase(url: string): Promise<Knex> {
+  template ??= makeTemplate(url);
+  const { admin, name } = await template;
+  made += 1;
+  const own = `${name}_${made}`;
+  await admin.raw('CREATE DATABASE ?? TEMPLATE ??', [own, name]);
+  const database = connect({ url: inDatabase(url, own), acquireTimeoutMs: 5000 });
+  const destroy = database.destroy.bind(database);
+  database.destroy = (async () => {
+    await destroy();
+    await admin.raw('DROP DATABASE IF EXISTS ??', [own]);
+  }) as Knex['destroy'];
+  return database;
+}
+
+async function makeTemplate(url: string): Promise<{ admin: Knex; name: string }> {
+  const admin = knex({ client: 'pg', connection: url, pool: { min: 0, max: 1, idleTimeoutMillis: 500 } });
+  const name = `estafette_test_${process.pid}`;
+  await admin.raw('DROP DATABASE IF EXISTS ??', [name]);
+  await admin.raw('CREATE DATABASE ??', [name]);
+  const database = connect({ url: inDatabase(url, name) });
+  await migrate(database);
+  await database.destroy();
+  return { admin, name };
+}
+
+function inDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
