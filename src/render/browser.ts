@@ -75,22 +75,23 @@ export function createBrowser(options: BrowserOptions): Browser {
       ],
     });
     chromium.once('disconnected', () => {
-      if (!closed) log.warn({}, 'Chromium ended; the next print starts it again');
       running = undefined;
+      if (!closed) log.warn({}, 'Chromium ended; the next print starts it again');
     });
     return chromium;
   }
 
-  function obtain(): Promise<Chromium> {
+  async function obtain(): Promise<Chromium> {
+    // One that has just died may still be held, its end not yet told.
+    if ((await running)?.connected === false) running = undefined;
     running ??= start().catch((cause: unknown) => {
       running = undefined;
-      throw unavailable('browser-does-not-start', cause);
+      throw cause instanceof AppError ? cause : unavailable('browser-does-not-start', cause);
     });
     return running;
   }
 
-  async function printOnce(request: PrintRequest): Promise<Uint8Array> {
-    const chromium = await obtain();
+  async function printBefore(chromium: Chromium, request: PrintRequest): Promise<Uint8Array> {
     // A page that hangs cannot be closed, only the whole process: its other prints start again elsewhere.
     let late = false;
     const timer = setTimeout(() => {
@@ -100,29 +101,29 @@ export function createBrowser(options: BrowserOptions): Browser {
     try {
       return await printPage(chromium, request);
     } catch (cause) {
-      if (late) throw unavailable('print-too-long', cause);
-      throw cause;
+      throw late ? unavailable('print-too-long', cause) : cause;
     } finally {
       clearTimeout(timer);
     }
   }
 
+  async function printTwiceAtMost(request: PrintRequest): Promise<Uint8Array> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (closed) throw unavailable('browser-closed');
+      const chromium = await obtain();
+      try {
+        return await printBefore(chromium, request);
+      } catch (cause) {
+        if (cause instanceof AppError) throw cause;
+        const crashed = !chromium.connected || cause instanceof PageCrash;
+        if (closed || (crashed && attempt === 1)) continue;
+        throw unavailable('print-failed', cause);
+      }
+    }
+  }
+
   return {
-    print: (request) =>
-      turnstile.run(async () => {
-        for (let attempt = 1; ; attempt += 1) {
-          if (closed) throw unavailable('browser-closed');
-          const chromium = await obtain();
-          try {
-            return await printOnce(request);
-          } catch (cause) {
-            if (cause instanceof AppError) throw cause;
-            const crashed = !chromium.connected;
-            if (!crashed || attempt === 2) throw unavailable('print-failed', cause);
-            log.warn({ attempt }, 'Chromium crashed during a print; trying once more');
-          }
-        }
-      }),
+    print: (request) => turnstile.run(() => printTwiceAtMost(request)),
 
     async close() {
       closed = true;
@@ -135,23 +136,34 @@ export function createBrowser(options: BrowserOptions): Browser {
   };
 }
 
+/** The process of one page died; the browser itself goes on. */
+class PageCrash extends Error {}
+
 async function printPage(chromium: Chromium, request: PrintRequest): Promise<Uint8Array> {
   const page = await chromium.newPage();
+  // Without it, a command to a page that died waits for ever.
+  const crash = new Promise<never>((_resolve, reject) => {
+    page.once('error', (cause) => reject(new PageCrash('the page crashed', { cause })));
+  });
   try {
-    await page.setJavaScriptEnabled(false);
-    await page.setRequestInterception(true);
-    page.on('request', (asked) => void answer(asked, request, page).catch(() => undefined));
-    await page.goto(origin, { waitUntil: 'load', timeout: 0 });
-    return await page.pdf({
-      preferCSSPageSize: true,
-      printBackground: true,
-      tagged: true,
-      outline: true,
-      timeout: 0,
-    });
+    return await Promise.race([loadAndPrint(page, request), crash]);
   } finally {
     await page.close().catch(() => undefined);
   }
+}
+
+async function loadAndPrint(page: Page, request: PrintRequest): Promise<Uint8Array> {
+  await page.setJavaScriptEnabled(false);
+  await page.setRequestInterception(true);
+  page.on('request', (asked) => void answer(asked, request, page).catch(() => undefined));
+  await page.goto(origin, { waitUntil: 'load', timeout: 0 });
+  return page.pdf({
+    preferCSSPageSize: true,
+    printBackground: true,
+    tagged: true,
+    outline: true,
+    timeout: 0,
+  });
 }
 
 /** The page itself and its assets; anything else is denied before it leaves the browser. */
