@@ -23,7 +23,7 @@ export interface ReceivedMessage {
   /** Every byte as it came, the final dot included. */
   wire: Buffer;
   /** The message itself: dot-stuffing undone, without the final dot. */
-  raw: Buffer;
+  raw(): Buffer;
   connection: number;
 }
 
@@ -130,11 +130,10 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
       body = undefined;
       unfinished.delete(connection);
       const wire = open.wire();
-      const raw = unstuffed(wire);
       const messageId =
-        /^Message-ID:\s*(<[^>]+>)/im.exec(raw.subarray(0, 8192).toString('latin1'))?.[1] ?? '';
+        /^Message-ID:\s*(<[^>]+>)/im.exec(wire.subarray(0, 8192).toString('latin1'))?.[1] ?? '';
       const sender = /<([^>]*)>/.exec(commands[0] ?? '')?.[1] ?? '';
-      messages.push({ recipient, sender, messageId, commands, wire, raw, connection });
+      messages.push({ recipient, sender, messageId, commands, wire, raw: () => unstuffed(wire), connection });
       if (passes('dot')) say(`250 2.0.0 queued as ${messages.length}`);
     }
 

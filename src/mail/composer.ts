@@ -1,0 +1,62 @@
+import { createMailEngine } from './mail-engine.ts';
+
+/** What the mail that brings an instruction to an office says. */
+export interface InstructionMail {
+  /** « Chefs de projets 2027 », without quotes. */
+  title: string;
+  /** One sentence that says what the text is for. */
+  summary?: string;
+  /** « préfecture de l’Ain ». */
+  officeName: string;
+  /** The region whose mandate this office holds too: one acknowledgement is enough for both. */
+  regionName?: string;
+  /** YYYY-MM-DD: the last day to acknowledge. */
+  deadlineOn: string;
+  /** The office's own page for this instruction. */
+  link: string;
+  /** The public page that verifies a document. */
+  verifyLink: string;
+  /** A document that bears only the service's seal is « scellée », never « signée ». */
+  mark: 'signature' | 'seal';
+  signatory: { name: string; function: string };
+  /** The instant of the signature, ISO UTC. */
+  signedAt: string;
+  pdf: { name: string; size: number; sha256: string };
+  /** « Affaire suivie par… ». */
+  contact?: { name: string; telephone?: string };
+}
+
+export interface ComposedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/**
+ * Writes the French mails from `*.subject.hbs`, `*.text.hbs` and `*.html.hbs`. Text and HTML say the same.
+ * `demonstration` marks every subject and body « Démonstration, sans valeur ».
+ * Throws at once if a template names something that its front matter does not declare.
+ */
+export function createMailComposer(options: { templatesFolder: string; demonstration: boolean }) {
+  const engine = createMailEngine({ folder: options.templatesFolder });
+  const { demonstration } = options;
+
+  function compose(name: string, value: Record<string, unknown>): ComposedMail {
+    return {
+      // A subject is one line, whatever lines its template is written on.
+      subject: engine.print(`${name}.subject`, value).replace(/\n+$/, ''),
+      text: engine.print(`${name}.text`, value),
+      html: engine.print(`${name}.html`, value),
+    };
+  }
+
+  return {
+    instruction(mail: InstructionMail): ComposedMail {
+      const { mark, ...rest } = mail;
+      const service = `${new URL(mail.link).origin}/`;
+      return compose('instruction', { ...rest, service, sealed: mark === 'seal', demonstration });
+    },
+  };
+}
+
+export type MailComposer = ReturnType<typeof createMailComposer>;

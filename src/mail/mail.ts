@@ -1,0 +1,14 @@
+/* The face of the mail room: what other rooms may use of it. */
+export { startCatchAll, type CatchAll, type CatchAllOptions } from './catch-all.ts';
+export { createCaughtMails, type CaughtMail, type CaughtMails } from './caught-mails.ts';
+export {
+  createMailComposer,
+  type ComposedMail,
+  type InstructionMail,
+  type MailComposer,
+} from './composer.ts';
+export type { MailAddress, Mailer, MailerCheck, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
+export { readMailbox } from './mime.ts';
+export { encodePart, type PreEncodedPart } from './pre-encoded-part.ts';
+export { createSmtpMailer, type SmtpMailerOptions } from './smtp-mailer.ts';
+export { readSmtpUrl, type SmtpServerAddress } from './smtp-server-address.ts';

@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMailComposer, type InstructionMail } from '../../src/mail/mail.ts';
+
+const templatesFolder = 'templates/mail';
+
+function anInstructionMail(changes: Partial<InstructionMail> = {}): InstructionMail {
+  return {
+    title: 'Chefs de projets 2027',
+    officeName: 'préfecture de l’Ain',
+    deadlineOn: '2026-12-21',
+    link: 'https://circulaires.example/p/SECRET?a=1&b=2',
+    verifyLink: 'https://circulaires.example/verifier',
+    mark: 'signature',
+    signatory: { name: 'Camille Durand', function: 'présidente de la MILDECA' },
+    signedAt: '2026-12-07T13:30:00.000Z',
+    pdf: { name: 'instruction-2027.pdf', size: 312_400, sha256: 'ab12'.repeat(16) },
+    ...changes,
+  };
+}
+
+/** What a reader sees of an HTML mail. */
+function visible(html: string): string {
+  const body = html.slice(html.indexOf('<body'));
+  return body
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#x3D;', '=')
+    .replace(/[ \n]+/g, ' ');
+}
+
+describe('the mail that brings an instruction', () => {
+  const production = createMailComposer({ templatesFolder, demonstration: false });
+  const demonstration = createMailComposer({ templatesFolder, demonstration: true });
+
+  it('has a subject that says who, what, and by when', () => {
+    expect(production.instruction(anInstructionMail()).subject).to.equal(
+      '[MILDECA] Instruction «\u00a0Chefs de projets 2027\u00a0»\u00a0: accusé de réception attendu le 21/12/2026',
+    );
+  });
+
+  it('says the same in text and in HTML', () => {
+    const mail = anInstructionMail({
+      summary: 'Elle fixe les orientations.',
+      regionName: 'Bretagne',
+      contact: { name: 'Jean Martin', telephone: '01 00 00 00 00' },
+    });
+    const { text, html } = production.instruction(mail);
+    const facts = [
+      'Chefs de projets 2027',
+      'préfecture de l’Ain',
+      '21\u00a0décembre\u00a02026',
+      'présidente de la MILDECA',
+    ];
+    facts.push(
+      '14\u202fh\u202f30',
+      mail.link,
+      mail.verifyLink,
+      'instruction-2027.pdf',
+      '312\u00a0Ko',
+      mail.pdf.sha256,
+    );
+    facts.push(
+      'Consulter et accuser réception',
+      'https://circulaires.example/',
+      'Jean Martin',
+      '01 00 00 00 00',
+    );
+    facts.push('Elle fixe les orientations.', 'Bretagne', 'signature électronique', 'répondre à ce message');
+    for (const fact of facts) {
+      expect(text, fact).to.contain(fact);
+      expect(visible(html), fact).to.contain(fact);
+    }
+  });
+
+  it('never says « signée » of a document that bears only the seal', () => {
+    const { text, html } = production.instruction(anInstructionMail({ mark: 'seal' }));
+    for (const body of [text, html]) {
+      expect(body).to.contain('cachet électronique');
+      expect(body).to.not.match(/signée|signature électronique/);
+    }
+  });
+
+  it('is marked in a demonstration, and only there', () => {
+    for (const part of Object.values(demonstration.instruction(anInstructionMail()))) {
+      expect(part).to.contain('Démonstration, sans valeur');
+    }
+    for (const part of Object.values(production.instruction(anInstructionMail()))) {
+      expect(part).to.not.contain('émonstration');
+    }
+  });
+
+  it('loads nothing and runs nothing: no image, script, font or style from elsewhere', () => {
+    const { html } = demonstration.instruction(anInstructionMail());
+    expect(html).to.not.match(/<(img|script|link|iframe|form|input|style|object)\b|url\(|@import/i);
+    expect(html).to.match(/^<!doctype html>\n<html lang="fr">/);
+  });
+
+  it('escapes what it is given in HTML, and leaves it as it is in text', () => {
+    const { text, html } = production.instruction(anInstructionMail({ title: '<b>A & B</b>' }));
+    expect(html).to.contain('&lt;b&gt;A &amp; B&lt;/b&gt;').and.not.contain('<b>A');
+    expect(text).to.contain('<b>A & B</b>');
+  });
+
+  it('puts French spaces before double punctuation and inside guillemets', () => {
+    for (const part of Object.values(demonstration.instruction(anInstructionMail()))) {
+      const words = part.replace(/https?:\/\/\S+|style="[^"]*"|<[^>]+>/g, '');
+      expect(words).to.not.match(/[^\u202f\u00a0]»| [;:!?»]|[a-zé](?:[;!?]|:(?!\/\/))|« /);
+    }
+  });
+});
+
+describe('mail templates', () => {
+  it('stop the start when they name what nobody declared', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mail-templates-'));
+    cpSync(templatesFolder, folder, { recursive: true });
+    const file = join(folder, 'instruction.text.hbs');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{{pdf.name}}', '{{pdf.nom}}'));
+    expect(() => createMailComposer({ templatesFolder: folder, demonstration: true })).to.throw(
+      /instruction\.text\.hbs:\d+: .*pdf\.nom/,
+    );
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,146 @@
+import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFaultySmtpServer, type FaultySmtpOptions, type SmtpAct } from '../fakes/faulty-smtp-server.ts';
+import { readSmtpUrl } from '../../src/mail/smtp-server-address.ts';
+import type { SmtpMailerOptions } from '../../src/mail/smtp-mailer.ts';
+import { aMail, aMailer, short, yes } from './mails.ts';
+
+/** A certificate of our own for one IP address, made by openssl. */
+function certificateFor(address: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'mail-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=mail', '-addext', `subjectAltName=IP:${address}`];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  execFileSync('openssl', ['req', ...kind, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
+  const pems = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  rmSync(folder, { recursive: true });
+  return pems;
+}
+
+describe('the security of the connection', () => {
+  const tls = certificateFor('127.0.0.1');
+  const tlsOfAnother = certificateFor('10.0.0.1');
+
+  async function sendTo(
+    server: FaultySmtpOptions,
+    mailer: { credentials?: string; scheme?: string; requireTls?: boolean } & Partial<SmtpMailerOptions> = {},
+  ) {
+    const { credentials = '', scheme = 'smtp', requireTls, ...changes } = mailer;
+    const started = await startFaultySmtpServer(server);
+    const url = `${scheme}://${credentials}127.0.0.1:${started.port}`;
+    const address = readSmtpUrl(url);
+    const sender = aMailer(url, {
+      ...changes,
+      server: { ...address, requireTls: requireTls ?? address.requireTls },
+    });
+    const checked = await sender.check();
+    const outcome = await sender.send(aMail(), yes);
+    await sender.close();
+    await started.close();
+    return { outcome: short(outcome), checked, got: started.messages.length };
+  }
+
+  it('STARTTLS is used when the server offers it', async () => {
+    const { outcome, checked } = await sendTo({ tls }, { trustedRoots: tls.cert });
+    expect(outcome).to.equal('accepted');
+    expect(checked).to.deep.equal({ outcome: 'ready', encrypted: true });
+  });
+
+  it('a certificate that nobody we trust has signed stops everything', async () => {
+    const { outcome, checked, got } = await sendTo({ tls });
+    expect(outcome).to.equal('misconfigured');
+    expect(checked.outcome).to.equal('misconfigured');
+    expect(got).to.equal(0);
+  });
+
+  it('so does the certificate of another server', async () => {
+    const { outcome } = await sendTo({ tls: tlsOfAnother }, { trustedRoots: tlsOfAnother.cert });
+    expect(outcome).to.equal('misconfigured');
+  });
+
+  it('so does a server that does not offer the TLS that is required', async () => {
+    expect((await sendTo({}, { requireTls: true })).outcome).to.equal('misconfigured');
+  });
+
+  it('so does a server that speaks in clear where TLS is awaited from the first byte', async () => {
+    expect((await sendTo({}, { scheme: 'smtps' })).outcome).to.equal('misconfigured');
+  });
+
+  it('a STARTTLS that is refused for now is tried later; refused for good, it stops everything', async () => {
+    const refusing = (reply: string) => ({
+      tls,
+      script: ({ stage }: { stage: string }) => (stage === 'starttls' ? { reply } : undefined),
+    });
+    expect((await sendTo(refusing('454 4.7.0 TLS not now'))).outcome).to.equal('deferred 454');
+    expect((await sendTo(refusing('501 5.5.4 no TLS'))).outcome).to.equal('misconfigured 501');
+  });
+
+  it('a connection lost in the middle of TLS is tried later', async () => {
+    const closing = {
+      tls,
+      script: ({ stage }: { stage: string }): SmtpAct | undefined =>
+        stage === 'starttls' ? 'close' : undefined,
+    };
+    expect((await sendTo(closing)).outcome).to.equal('deferred');
+  });
+
+  it('signing in works, over TLS and on this very machine', async () => {
+    const withAuth = { extensions: ['AUTH PLAIN'] };
+    expect((await sendTo(withAuth, { credentials: 'user:p%40ss@' })).outcome).to.equal('accepted');
+    expect(
+      (await sendTo({ ...withAuth, tls }, { credentials: 'user:pass@', trustedRoots: tls.cert })).outcome,
+    ).to.equal('accepted');
+  });
+
+  it('a refused sign-in stops everything, unless it is only for now', async () => {
+    const answering = (act: SmtpAct) => ({
+      extensions: ['AUTH PLAIN'],
+      script: ({ stage }: { stage: string }) => (stage === 'auth' ? act : undefined),
+    });
+    const credentials = 'user:pass@';
+    expect((await sendTo(answering({ reply: '535 5.7.8 wrong' }), { credentials })).outcome).to.equal(
+      'misconfigured 535',
+    );
+    expect((await sendTo(answering({ reply: '454 4.7.0 not now' }), { credentials })).outcome).to.equal(
+      'deferred 454',
+    );
+    expect((await sendTo(answering('close'), { credentials })).outcome).to.equal('deferred');
+  });
+
+  it('a server that takes no sign-in, when one is configured, stops everything', async () => {
+    expect((await sendTo({}, { credentials: 'user:pass@' })).outcome).to.equal('misconfigured');
+  });
+
+  it('a message bigger than the server takes stops everything before a byte of it leaves', async () => {
+    const { outcome, got } = await sendTo({ extensions: ['SIZE 100'] });
+    expect(outcome).to.equal('misconfigured');
+    expect(got).to.equal(0);
+  });
+
+  it('a server that is not there is tried later', async () => {
+    const gone = await startFaultySmtpServer();
+    await gone.close();
+    const mailer = aMailer(gone.url);
+    expect((await mailer.send(aMail(), yes)).outcome).to.equal('deferred');
+    expect((await mailer.check()).outcome).to.equal('deferred');
+    await mailer.close();
+  });
+});
+
+describe('the address of a mail server', () => {
+  it('requires TLS when a password would cross a network', () => {
+    expect(readSmtpUrl('smtp://user:pass@mail.example')).to.deep.include({ port: 587, requireTls: true });
+    expect(readSmtpUrl('smtp://mail.example:25')).to.deep.include({ port: 25, requireTls: false });
+    expect(readSmtpUrl('smtp://user:pass@127.0.0.1:2525')).to.deep.include({ requireTls: false });
+    expect(readSmtpUrl('smtps://user:p%40ss@[::1]')).to.deep.equal({
+      host: '::1',
+      port: 465,
+      implicitTls: true,
+      requireTls: false,
+      signIn: { user: 'user', password: 'p@ss' },
+    });
+  });
+});
