@@ -96,9 +96,18 @@ export function createDeliveryJob(deps: {
   }
 
   async function attempt(claimed: Claim): Promise<MailOutcome> {
+    let said = false;
     try {
       const mail = await write(claimed);
-      return await mailer.send(mail, { beforeFinalDot: () => lastWord(claimed) });
+      const outcome = await mailer.send(mail, {
+        async beforeFinalDot() {
+          said = await lastWord(claimed);
+          return said;
+        },
+      });
+      // Once the dot was allowed, only a server's own 4xx may make us send again.
+      const doubtful = said && outcome.outcome === 'deferred' && outcome.code === undefined;
+      return doubtful ? { outcome: 'unknown', cause: outcome.reply } : outcome;
     } catch (error) {
       // Neither a mail that cannot be written nor a fault of ours may hold the delivery for ever.
       const { id, epoch } = claimed.delivery;
@@ -106,6 +115,7 @@ export function createDeliveryJob(deps: {
       if (error instanceof AppError && error.code === 'invalid') {
         return { outcome: 'refused', reply: `not sent: ${error.message}`, code: 0 };
       }
+      if (said) return { outcome: 'unknown', cause: 'internal error after the final dot was allowed' };
       return { outcome: 'deferred', reply: 'not sent: internal error' };
     }
   }

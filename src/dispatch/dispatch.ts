@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
+import { markAcknowledged } from './arrival.ts';
 import { createCampaignViews } from './campaign-views.ts';
 import { findCampaign, listCampaigns, listFrozenOffices, type Campaign } from './campaigns-store.ts';
 import { findDelivery } from './deliveries-store.ts';
@@ -84,6 +85,9 @@ export function createDispatch(deps: {
 
     /** Every campaign, newest first. */
     listCampaigns: () => listCampaigns(readDatabase),
+
+    markAcknowledged: (transaction: Knex.Transaction, acknowledgement: Parameters<typeof markAcknowledged>[2]) =>
+      markAcknowledged(transaction, deps.journal, acknowledgement),
 
     /** The token of a delivery's link, made again each time: it is stored nowhere. */
     linkTokenOf: (deliveryId: string): string => linkTokens.tokenOf(deliveryId),

@@ -17,6 +17,8 @@ export interface BullmqQueueDeps {
   log: Log;
   /** Milliseconds between two signs of life asked of a worker, and without any before it is replaced. */
   heartbeat?: { everyMs: number; deadAfterMs: number };
+  /** Milliseconds for which a killed process keeps the jobs it had taken. */
+  lockMs?: number;
   prefix?: string;
 }
 
@@ -57,6 +59,7 @@ export function createBullmqQueue(deps: BullmqQueueDeps): Queue {
         prefix,
         log: deps.log,
         heartbeat,
+        lockMs: deps.lockMs ?? 15_000,
         concurrency: options.concurrency,
         connect: () => deps.connect('worker'),
         beat: async (id) => {

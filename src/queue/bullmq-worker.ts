@@ -15,6 +15,7 @@ interface WorkerDeps {
   prefix: string;
   concurrency: number;
   heartbeat: { everyMs: number; deadAfterMs: number };
+  lockMs: number;
   connect: () => RedisClient;
   /** Puts a job of that id into the queue, which only shows that the worker still takes jobs. */
   beat: (id: string) => Promise<void>;
@@ -47,8 +48,9 @@ export function startBullmqWorker(deps: WorkerDeps) {
       concurrency: deps.concurrency,
       // The ledger decides whether a job still has something to do: a stalled one may always come back.
       maxStalledCount: 1000,
-      lockDuration: 30_000,
-      stalledInterval: 15_000,
+      // A lock lost by a slow process makes a job run twice, which the ledger's claim sees.
+      lockDuration: deps.lockMs,
+      stalledInterval: deps.lockMs / 2,
       drainDelay: 2,
       runRetryDelay: 500,
     });
