@@ -14,7 +14,7 @@ const deadlineMs = 9.5 * 60_000;
 const closingMs = 15_000;
 
 const given = process.argv.slice(2);
-const selects = given.some((word) => word.startsWith('tests/') || word === '--config');
+const selects = given.some((word) => word === '--config' || /^tests\/|[.]test[.]ts$/.test(word));
 
 const folder = mkdtempSync(join(tmpdir(), 'estafette-tests-'));
 const file = join(folder, 'counts');

@@ -16,11 +16,12 @@ export async function createServerDatabase(url: string): Promise<Knex> {
   const own = `${name}_${made}`;
   await admin.raw('CREATE DATABASE ?? TEMPLATE ??', [own, name]);
   const database = connect({ url: inDatabase(url, own), acquireTimeoutMs: 5000 });
-  const destroy = database.destroy.bind(database);
-  database.destroy = (async () => {
+  const client = database.client as { destroy(): Promise<void> };
+  const destroy = client.destroy.bind(client);
+  client.destroy = async () => {
     await destroy();
     await admin.raw('DROP DATABASE IF EXISTS ??', [own]);
-  }) as Knex['destroy'];
+  };
   return database;
 }
 

@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { countsOf, verdictOf } from '../../scripts/tests/verdict.mjs';
+import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+function runNode(args: string[], environment: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+  return { status, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) };
+}
+
+describe('the commands of the house', function () {
+  this.timeout(60_000);
+  let folder: TemporaryFolder;
+  beforeEach(() => {
+    folder = createTemporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  describe('the set-up', () => {
+    it('says nothing and starts no process when all is there', () => {
+      const refuse = folder.write(
+        'refuse.mjs',
+        `import childProcess from 'node:child_process';
+         import { syncBuiltinESMExports } from 'node:module';
+         childProcess.spawn = (command) => { throw new Error('started ' + command); };
+         syncBuiltinESMExports();`,
+      );
+      const { status, stdout, stderr } = runNode(['--import', refuse, 'scripts/setup.mjs', '--for=test']);
+      expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: '', stderr: '' });
+    });
+
+    it('stops on one sentence when the configured browser is not there', () => {
+      const { status, stdout, stderr } = runNode(['scripts/setup.mjs'], { CHROMIUM_PATH: '/nowhere/chrome' });
+      expect(status).to.equal(1);
+      expect(stdout).to.equal('');
+      expect(stderr).to.match(/^estafette : CHROMIUM_PATH vaut \/nowhere\/chrome.*\n$/);
+    });
+  });
+
+  describe('a test run', () => {
+    const run = (content: string) => {
+      const file = folder.write('sample.test.ts', content);
+      return runNode(['scripts/run-tests.mjs', file]);
+    };
+
+    it('ends on the count of its tests', () => {
+      const { status, lastLine } = run("describe('a', () => { it('b', () => {}); it('c', () => {}); });");
+      expect({ status, lastLine }).to.deep.equal({ status: 0, lastLine: '2 passed, 0 failed' });
+    });
+
+    it('counts a failure, in a hook too', () => {
+      const { status, lastLine } = run(
+        "describe('a', () => { it('b', () => {}); after(() => { throw new Error('x'); }); });",
+      );
+      expect({ status, lastLine }).to.deep.equal({ status: 1, lastLine: '1 passed, 1 failed' });
+    });
+
+    it('keeps its count when the run dies, as one failure more', () => {
+      const { status, lastLine } = run(
+        "describe('a', () => { it('b', () => {}); it('c', () => process.kill(process.pid, 'SIGKILL')); });",
+      );
+      expect({ status, lastLine }).to.deep.equal({ status: 1, lastLine: '1 passed, 1 failed' });
+    });
+
+    it('has failed when its file cannot be read', () => {
+      expect(run("import '../nowhere.ts';")).to.include({ lastLine: '0 passed, 1 failed' });
+    });
+
+    it('has failed when no test ran', () => {
+      expect(run("describe('a', () => {});")).to.include({ status: 1, lastLine: '0 passed, 1 failed' });
+    });
+  });
+});
+
+describe('the verdict on a test run', () => {
+  const counts = countsOf('ppfse');
+
+  it('is that of the counts when the run came to its end', () => {
+    expect(counts).to.deep.equal({ passed: 2, failed: 1, skipped: 1, ended: true });
+    expect(verdictOf({ counts, exitCode: 1, cut: undefined })).to.include({
+      passed: 2,
+      failed: 1,
+      exitCode: 1,
+    });
+  });
+
+  it('is one failure more when the run was cut', () => {
+    for (const cut of ['open', 'late', 'interrupted'] as const) {
+      expect(verdictOf({ counts: countsOf('ppe'), exitCode: null, cut })).to.include({
+        failed: 1,
+        exitCode: 1,
+      });
+    }
+  });
+});
