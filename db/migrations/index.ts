@@ -4,6 +4,7 @@ import * as accounts from './0002-accounts.ts';
 import * as drafts from './0003-drafts.ts';
 import * as prefectures from './0004-prefectures.ts';
 import * as dispatch from './0005-dispatch.ts';
+import * as acknowledgements from './0006-acknowledgements.ts';
 
 export interface Migration {
   name: string;
@@ -17,4 +18,5 @@ export const migrations: Migration[] = [
   { name: '0003-drafts', up: drafts.up },
   { name: '0004-prefectures', up: prefectures.up },
   { name: '0005-dispatch', up: dispatch.up },
+  { name: '0006-acknowledgements', up: acknowledgements.up },
 ];

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { formatDay } from '../kernel/french-format.ts';
+import { newToken } from '../kernel/ids.ts';
+import type { Messages } from '../kernel/messages.ts';
+import type { FieldError } from '../kernel/outcome.ts';
+import { singleLine } from '../web/fields.ts';
+import { file, page, redirect, route, type Page, type Reply, type Route } from '../web/route.ts';
+import { capacities } from './acknowledgement.ts';
+import { createAcknowledgementText } from './acknowledgement-text.ts';
+import type { Acknowledgements, ClosedLetter, OpenLetter } from './acknowledgements.ts';
+import { letterModel, recordedModel } from './letter-page.ts';
+
+// Any text, so that an altered link gets the page that explains it rather than the general one.
+const linkToken = z.object({ token: z.string() });
+
+const words = (message: string) =>
+  singleLine(120).pipe(z.string().refine((value) => /\p{L}/u.test(value), message));
+
+const form = z.object({
+  name: words('acknowledgements.name.no-letter'),
+  function: words('acknowledgements.function.no-letter'),
+  capacity: z.enum(capacities, { error: 'acknowledgements.capacity.missing' }),
+  formKey: z
+    .string({ error: 'acknowledgements.form-key.invalid' })
+    .regex(/^[\w-]{20,64}$/, 'acknowledgements.form-key.invalid'),
+});
+
+/**
+ * The office's pages, opened by the link of its mail and by nothing else. Only the POST records.
+ * `contact`: the address to write to, as MAIL_FROM gives it (« Nom <adresse> » or the address alone).
+ */
+export function createAcknowledgementsRoutes(deps: {
+  acknowledgements: Acknowledgements;
+  messages: Messages;
+  contact: string;
+}): Route[] {
+  const { acknowledgements, messages } = deps;
+  const contact = /<([^<>]+)>/.exec(deps.contact)?.[1] ?? deps.contact;
+  const text = createAcknowledgementText(messages);
+
+  function closed(letter: ClosedLetter): Reply {
+    const { state } = letter;
+    const title = messages(`acknowledgements.title.${state}`);
+    const day = letter.state === 'expired' ? { day: formatDay(letter.expiresOn) } : {};
+    const model = {
+      title,
+      sentence: messages(`acknowledgements.${state}`, day),
+      advice: messages(`acknowledgements.${state}-advice`),
+      contact,
+    };
+    const content: Page = { title, layout: 'bare', model };
+    return page('acknowledgements/closed', content, state === 'expired' ? 410 : 404);
+  }
+
+  async function letterPage(
+    token: string,
+    letter: OpenLetter,
+    refused: Pick<Page, 'errors'> & { typed: Record<string, string> } = { typed: {} },
+  ): Promise<Reply> {
+    const { typed, errors = [] } = refused;
+    const state = letter.acknowledgements.length > 0 ? 'acknowledged' : 'waiting';
+    const model = letterModel({
+      token,
+      letter,
+      text,
+      messages,
+      contact,
+      typed,
+      // A refused form keeps its key, unless the key was the fault.
+      formKey:
+        (errors.some(({ field }) => field === 'formKey') ? undefined : typed['formKey']) ?? newToken(16),
+      bytes: (await letter.version.pdf()).byteLength,
+    });
+    return page(
+      'acknowledgements/letter',
+      {
+        title: messages(`acknowledgements.title.${state}`, { title: letter.version.title }),
+        layout: 'bare',
+        model,
+        errors,
+      },
+      errors.length > 0 ? 422 : 200,
+    );
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/accuse/:token',
+      access: 'public',
+      params: linkToken,
+      async handle({ params }) {
+        const letter = await acknowledgements.open(params.token);
+        return letter.state === 'open' ? letterPage(params.token, letter) : closed(letter);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/accuse/:token',
+      access: 'public',
+      params: linkToken,
+      body: form,
+      async handle({ params: { token }, form, typed }) {
+        if (!form.ok) {
+          const letter = await acknowledgements.open(token);
+          if (letter.state !== 'open') return closed(letter);
+          return letterPage(token, letter, { typed, errors: form.errors.map(named) });
+        }
+        const done = await acknowledgements.record(token, form.value);
+        if (done.state === 'unknown' || done.state === 'expired') return closed(done);
+        return redirect(`/accuse/${token}/merci/${done.acknowledgement.id}`);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/accuse/:token/merci/:acknowledgement',
+      access: 'public',
+      params: linkToken.extend({ acknowledgement: z.string() }),
+      async handle({ params: { token, acknowledgement: id } }) {
+        const letter = await acknowledgements.open(token);
+        if (letter.state !== 'open') return closed(letter);
+        const acknowledgement = letter.acknowledgements.find((candidate) => candidate.id === id);
+        if (acknowledgement === undefined) return closed({ state: 'unknown' });
+        const title = messages('acknowledgements.title.recorded', { title: letter.version.title });
+        const model = recordedModel({ token, letter, acknowledgement, text, contact });
+        return page('acknowledgements/recorded', { title, layout: 'bare', model });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/accuse/:token/document.pdf',
+      access: 'public',
+      params: linkToken,
+      async handle({ params }) {
+        const letter = await acknowledgements.open(params.token);
+        if (letter.state !== 'open') return closed(letter);
+        const name = text.documentName(letter);
+        return file(await letter.version.pdf(), { type: 'application/pdf', name });
+      },
+    }),
+  ];
+}
+
+/** « Ce champ est à remplir » says too little in a summary of several fields. */
+function named(error: FieldError): FieldError {
+  return error.key === 'form.required' ? { ...error, key: `acknowledgements.${error.field}.missing` } : error;
+}

@@ -1,0 +1,159 @@
+import type { Knex } from 'knex';
+import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { newId, newToken } from '../kernel/ids.ts';
+import type { Journal } from '../journal/journal.ts';
+import {
+  foldPerson,
+  hashPerson,
+  type Acknowledgement,
+  type Capacity,
+  type Person,
+} from './acknowledgement.ts';
+import {
+  getRepeated,
+  insertAcknowledgement,
+  listOfCampaign,
+  listOfInstruction,
+  listOfOffice,
+} from './acknowledgements-store.ts';
+import type { DispatchPort, InstructionsPort, OpenedLink, SignedVersion } from './ports.ts';
+
+export type { Acknowledgement, Capacity, Person } from './acknowledgement.ts';
+
+export type Acknowledgements = ReturnType<typeof createAcknowledgements>;
+
+/** What a person holding an office's link may see: one version, for one office. */
+export interface OpenLetter {
+  state: 'open';
+  link: OpenedLink;
+  version: SignedVersion;
+  /** The deadline's day is over in Paris. It may still be acknowledged. */
+  late: boolean;
+  /** Already recorded for this office and this version, oldest first. */
+  acknowledgements: Acknowledgement[];
+}
+
+/** Why a link opens nothing. */
+export type ClosedLetter = { state: 'unknown' } | { state: 'expired'; expiresOn: string };
+
+const tokenShape = /^[\w-]{43}$/;
+
+/** The offices' acknowledgements of what was sent to them. Reading, however often, records nothing. */
+export function createAcknowledgements(deps: {
+  database: Knex;
+  readDatabase: Knex;
+  journal: Journal;
+  clock: Clock;
+  dispatch: DispatchPort;
+  instructions: InstructionsPort;
+}) {
+  const { database, readDatabase, journal, clock, dispatch, instructions } = deps;
+
+  async function open(token: string): Promise<OpenLetter | ClosedLetter> {
+    const link = tokenShape.test(token) ? await dispatch.findByLinkToken(token) : undefined;
+    if (link === undefined) return { state: 'unknown' };
+    if (link.expired) return { state: 'expired', expiresOn: link.expiresOn };
+    const { instructionId, signedSha256: sha256, deadlineOn } = link.campaign;
+    const version = await instructions.signedVersion(instructionId);
+    if (version?.sha256 !== sha256) {
+      throw new AppError('internal', 'the version that was sent is not the one that is kept', {
+        details: { instructionId, sha256 },
+      });
+    }
+    return {
+      state: 'open',
+      link,
+      version,
+      late: parisDayOf(clock.now()) > deadlineOn,
+      acknowledgements: await listOfOffice(readDatabase, { officeId: link.officeId, sha256 }),
+    };
+  }
+
+  return {
+    open,
+
+    /**
+     * Records that a person acknowledges the link's version for its office, with its journal line, in
+     * one transaction. The same form again, or the same person, records nothing more and gives what
+     * stands (`repeated`). `formKey` is given with the form, a new one each time it is shown.
+     */
+    async record(
+      token: string,
+      given: Person & { capacity: Capacity; formKey: string },
+    ): Promise<{ state: 'recorded' | 'repeated'; acknowledgement: Acknowledgement } | ClosedLetter> {
+      const letter = await open(token);
+      if (letter.state !== 'open') return letter;
+      const { campaign, deliveryId, officeId } = letter.link;
+      const person = { name: given.name, function: given.function };
+      const salt = newToken(16);
+      const acknowledgement = {
+        id: newId(),
+        officeId,
+        campaignId: campaign.id,
+        deliveryId,
+        instructionId: campaign.instructionId,
+        sha256: campaign.signedSha256,
+        acknowledgedAt: instantOf(clock),
+        acknowledgedOn: parisDayOf(clock.now()),
+        capacity: given.capacity,
+        personHash: hashPerson(salt, person),
+        person,
+      };
+      const row = { ...acknowledgement, salt, formKey: given.formKey, foldedPerson: foldPerson(person) };
+      return database.transaction(async (transaction) => {
+        if (!(await insertAcknowledgement(transaction, row))) {
+          return { state: 'repeated' as const, acknowledgement: await getRepeated(transaction, row) };
+        }
+        await dispatch.markAcknowledged(transaction, acknowledgement);
+        await journal.append(transaction, {
+          type: 'acknowledgement.recorded',
+          actor: `office:${officeId}`,
+          subject: `instruction:${campaign.instructionId}`,
+          data: {
+            acknowledgement: acknowledgement.id,
+            campaign: campaign.id,
+            office: officeId,
+            sha256: acknowledgement.sha256,
+            personHash: acknowledgement.personHash,
+          },
+        });
+        return { state: 'recorded' as const, acknowledgement };
+      });
+    },
+
+    /** How many offices acknowledged: an office counts once, whoever and however many acknowledged for it. */
+    async countByCampaign(campaignId: string): Promise<number> {
+      return byOffice(await listOfCampaign(readDatabase, campaignId)).length;
+    },
+
+    /** The offices that acknowledged, first come first, each with everyone who did for it. */
+    async listByCampaign(campaignId: string): Promise<OfficeAcknowledgements[]> {
+      return byOffice(await listOfCampaign(readDatabase, campaignId));
+    },
+
+    /** The same, as dispatch asks for it. */
+    async listOffices(campaignId: string): Promise<{ officeId: string; acknowledgedAt: string }[]> {
+      return byOffice(await listOfCampaign(readDatabase, campaignId));
+    },
+
+    /** Every acknowledgement of an instruction, oldest first. */
+    listByInstruction: (instructionId: string): Promise<Acknowledgement[]> =>
+      listOfInstruction(readDatabase, instructionId),
+  };
+}
+
+export interface OfficeAcknowledgements {
+  officeId: string;
+  /** The first one's instant: when the office acknowledged. */
+  acknowledgedAt: string;
+  acknowledgements: Acknowledgement[];
+}
+
+function byOffice(oldestFirst: Acknowledgement[]): OfficeAcknowledgements[] {
+  return [...Map.groupBy(oldestFirst, ({ officeId }) => officeId)].map(([officeId, acknowledgements]) => ({
+    officeId,
+    acknowledgedAt: acknowledgements[0]?.acknowledgedAt ?? '',
+    acknowledgements,
+  }));
+}

@@ -1,0 +1,64 @@
+import type { Messages } from '../kernel/messages.ts';
+import type { Acknowledgement } from './acknowledgement.ts';
+import type { AcknowledgementText } from './acknowledgement-text.ts';
+import type { OpenLetter } from './acknowledgements.ts';
+import { toFoldableHtml } from './foldable-text.ts';
+
+interface Opened {
+  token: string;
+  letter: OpenLetter;
+  text: AcknowledgementText;
+  contact: string;
+}
+
+/** What templates/pages/acknowledgements/letter.hbs declares. */
+export function letterModel(
+  opened: Opened & { messages: Messages; typed: Record<string, string>; formKey: string; bytes: number },
+) {
+  const { token, letter, text, typed } = opened;
+  const { version, link } = letter;
+  const state = letter.acknowledgements.length > 0 ? 'acknowledged' : letter.late ? 'late' : 'waiting';
+  return {
+    title: version.title,
+    state: {
+      kind: { acknowledged: 'success', late: 'warning', waiting: 'info' }[state],
+      label: opened.messages(`acknowledgements.state.${state}`),
+    },
+    subject: version.subject,
+    office: link.officeName,
+    signed: text.signedWords(letter),
+    deadlineOn: link.campaign.deadlineOn,
+    late: letter.late,
+    farFromParis: link.timeZone !== 'Europe/Paris',
+    address: `/accuse/${token}`,
+    download: text.downloadWords(letter),
+    bytes: opened.bytes,
+    sha256: version.sha256,
+    html: toFoldableHtml(version.html),
+    acknowledged: letter.acknowledgements.map((acknowledgement) => text.lineOf(letter, acknowledgement)),
+    typed: { name: typed['name'] ?? '', function: typed['function'] ?? '' },
+    capacities: text.capacityChoices(link.officeId, typed['capacity']),
+    sentence: text.sentenceBefore(letter),
+    formKey: opened.formKey,
+    contact: opened.contact,
+  };
+}
+
+/** What templates/pages/acknowledgements/recorded.hbs declares. */
+export function recordedModel(opened: Opened & { acknowledgement: Acknowledgement }) {
+  const { token, letter, acknowledgement, text } = opened;
+  const others = letter.acknowledgements.filter(({ id }) => id !== acknowledgement.id);
+  return {
+    title: letter.version.title,
+    office: letter.link.officeName,
+    line: text.lineOf(letter, acknowledgement),
+    sentence: text.sentenceAfter(letter, acknowledgement),
+    signed: text.signedWords(letter),
+    number: acknowledgement.id,
+    sha256: acknowledgement.sha256,
+    others: others.map((other) => text.lineOf(letter, other)),
+    address: `/accuse/${token}`,
+    download: text.downloadWords(letter),
+    contact: opened.contact,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Knex } from 'knex';
+
+/** What an office's link opens, as dispatch tells it: one campaign's version, for one office. */
+export interface OpenedLink {
+  campaign: { id: string; instructionId: string; signedSha256: string; deadlineOn: string };
+  deliveryId: string;
+  officeId: string;
+  officeName: string;
+  timeZone: string;
+  expiresOn: string;
+  expired: boolean;
+}
+
+export interface DispatchPort {
+  /** Undefined when no delivery has this token. */
+  findByLinkToken(token: string): Promise<OpenedLink | undefined>;
+  /**
+   * In the transaction that records an acknowledgement: live pages learn of the change, and a mail
+   * whose outcome was unknown is now known to have arrived.
+   */
+  markAcknowledged(
+    transaction: Knex.Transaction,
+    acknowledgement: { campaignId: string; deliveryId: string; officeId: string; acknowledgedAt: string },
+  ): Promise<void>;
+}
+
+/** What is shown of the act that was sent. */
+export interface SignedVersion {
+  slug: string;
+  title: string;
+  subject: string;
+  sha256: string;
+  /** « signature » or « seal »: a text that bears only the seal is never called signed. */
+  mark: string;
+  signedAt: string;
+  /** Null once erased. */
+  signatoryName: string | null;
+  /** The twin of the PDF, written by our own renderer. */
+  html: string;
+  pdf(): Promise<Uint8Array>;
+}
+
+export interface InstructionsPort {
+  signedVersion(instructionId: string): Promise<SignedVersion | undefined>;
+}

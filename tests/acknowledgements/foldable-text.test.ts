@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { foldPerson } from '../../src/acknowledgements/acknowledgement.ts';
+import { toFoldableHtml } from '../../src/acknowledgements/foldable-text.ts';
+import { html } from './sent-letter.ts';
+
+const words = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+describe('the text that an office reads', () => {
+  it('folds each section under its own title, and loses no word', () => {
+    const folded = toFoldableHtml(html);
+    expect(folded.match(/<details /g)).to.have.length(2);
+    expect(folded.match(/<\/details>/g)).to.have.length(2);
+    expect(folded).not.to.contain('<section');
+    expect(words(folded)).to.equal(words(html));
+  });
+
+  it('is left as it is when it has no section', () => {
+    expect(toFoldableHtml('<h2>Lettre</h2><p>Bonjour.</p>')).to.equal('<h2>Lettre</h2><p>Bonjour.</p>');
+  });
+
+  it('does not tell other sites from which page they were opened', () => {
+    expect(toFoldableHtml('<a href="https://a.example">a</a> <a href="#note">n</a>')).to.equal(
+      '<a rel="noreferrer" href="https://a.example">a</a> <a href="#note">n</a>',
+    );
+  });
+});
+
+describe('a person', () => {
+  const same = (a: string, b: string) =>
+    foldPerson({ name: a, function: 'Préfète' }) === foldPerson({ name: b, function: 'prefete' });
+
+  it('is the same in capitals, without accents, with other dashes, apostrophes and spaces', () => {
+    expect(same('Anne-Élise d’Œuvry', "  ANNE ELISE  D'Œuvry ")).to.equal(true);
+  });
+
+  it('is another with another name, even if the words together are the same', () => {
+    expect(same('Paul Morel', 'Paule Morel')).to.equal(false);
+    expect(foldPerson({ name: 'Paul Chef', function: 'de projet' })).not.to.equal(
+      foldPerson({ name: 'Paul', function: 'Chef de projet' }),
+    );
+  });
+});
