@@ -13,31 +13,34 @@ import {
 } from './certificate-issuing.ts';
 import { createMemoryKeyHolder, type KeyHolder, type Mark } from './key-holder.ts';
 
+/** Stands in every name of a demonstration's certificates, so that none passes for a real one. */
+export const demonstrationMention = 'DÉMONSTRATION, sans valeur';
+
 /** Read by anyone who opens a certificate: each name says what the certificate is worth. */
 const subjects = {
   root: {
     country: 'FR',
-    organization: 'Estafette (DÉMONSTRATION, sans valeur)',
-    commonName: 'Autorité racine Estafette (DÉMONSTRATION, sans valeur)',
+    organization: `Estafette (${demonstrationMention})`,
+    commonName: `Autorité racine Estafette (${demonstrationMention})`,
   },
   issuing: {
     country: 'FR',
-    organization: 'Estafette (DÉMONSTRATION, sans valeur)',
-    commonName: 'Autorité de délivrance Estafette (DÉMONSTRATION, sans valeur)',
+    organization: `Estafette (${demonstrationMention})`,
+    commonName: `Autorité de délivrance Estafette (${demonstrationMention})`,
   },
   // A natural person, as EN 319 412-2 names one: given name and surname.
   signatory: {
     country: 'FR',
     givenName: 'Signataire',
     surname: 'DÉMONSTRATION',
-    commonName: 'Signataire (DÉMONSTRATION, sans valeur)',
+    commonName: `Signataire (${demonstrationMention})`,
   },
   // A body, as EN 319 412-3 names one: organisation and its identifier.
   seal: {
     country: 'FR',
-    organization: 'Estafette (DÉMONSTRATION, sans valeur)',
+    organization: `Estafette (${demonstrationMention})`,
     organizationIdentifier: 'NTRFR-000000000',
-    commonName: 'Cachet du service (DÉMONSTRATION, sans valeur)',
+    commonName: `Cachet du service (${demonstrationMention})`,
   },
 } satisfies Record<string, DistinguishedName>;
 

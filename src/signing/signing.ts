@@ -10,6 +10,13 @@ import { signPdf } from './pades.ts';
 import { createIsolatedVerification } from './verification-thread.ts';
 import { createVerification, type VerificationReport } from './verification.ts';
 
+export { openDemonstrationKeys } from './demonstration-keys.ts';
+export { openKeyFile } from './key-file.ts';
+/** Verification alone, without any key: what the command line needs. */
+export { createIsolatedVerification as createVerifier } from './verification-thread.ts';
+export type { KeyHolder, Mark } from './key-holder.ts';
+export type { SignatureReport, VerificationReport } from './verification.ts';
+
 export interface SignedPdf {
   /** The given bytes, then one revision. */
   pdf: Uint8Array;
@@ -118,6 +125,9 @@ export function createSigning(options: {
       const signed = await apply(minimalPdf(), signatory, { signerName: signatory.certificate.name, reason });
       await apply(signed.pdf, seal, { signerName: seal.certificate.name, reason });
     },
+
+    /** The roots that `verify` trusts (PEM): with them, anyone checks a file with their own tools. */
+    trust: options.trust,
 
     identities(): { signatory: SigningIdentity; seal: SigningIdentity } {
       return { signatory: describe(signatory), seal: describe(seal) };

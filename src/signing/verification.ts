@@ -27,6 +27,8 @@ export interface SignatureReport {
   /** What the signature dictionary claims, in clear. */
   claimedName?: string;
   reason?: string;
+  /** The signed stretches (offset, length, offset, length), when they are where they must be. */
+  byteRange?: ByteRange;
   anchorName?: string;
   certificateSha256?: string;
   problems: string[];
@@ -117,6 +119,7 @@ async function reportOn(
   problems.push(...(isPlaced ? byteRangeProblems(pdf, range, contents) : ['signing.problem.byte-range']));
   if (isPlaced && !problems.includes('signing.problem.byte-range')) {
     const end = range[2] + range[3];
+    report.byteRange = range;
     report.coversWholeFile = end === pdf.length;
     report.followedBy = report.coversWholeFile ? 'nothing' : await whatFollows(pdf, end, file);
     if (report.followedBy === 'content') problems.push('signing.problem.content-after');

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { silentLog } from '../../src/kernel/log.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
+import { createSigning } from '../../src/signing/signing.ts';
+import { createVerificationRoutes } from '../../src/signing/verification-routes.ts';
+import { openTestSite } from '../site.ts';
+import { clock, demonstrationKeys, letter, temporaryFolder, withByte } from './signed-files.ts';
+
+const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
+
+describe('the page « Vérifier un document »', function () {
+  this.timeout(30_000);
+  let site: Awaited<ReturnType<typeof openTestSite>>;
+  let room: ReturnType<typeof createSigning>;
+
+  before(async () => {
+    const keys = await demonstrationKeys();
+    room = createSigning({ clock, ...keys, trust: keys.rootPem, log: silentLog });
+    site = await openTestSite({ routes: createVerificationRoutes({ signing: room, messages }) });
+  });
+  after(() => site.close());
+
+  /** Sends the file as a browser would: form token, cookie, multipart. */
+  async function send(bytes: Uint8Array | undefined, name = 'reçu.pdf') {
+    const form = await fetch(`${site.origin}/verifier`);
+    const body = new FormData();
+    body.set('form-token', /name="form-token" value="([^"]+)"/.exec(await form.text())![1]!);
+    if (bytes !== undefined) body.set('fichier', new File([new Uint8Array(bytes)], name));
+    const cookie = form.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    const response = await fetch(`${site.origin}/verifier`, { method: 'POST', body, headers: { cookie } });
+    return { status: response.status, text: await response.text() };
+  }
+
+  const signed = async () =>
+    (await room.signAct(await letter(), { signatoryName: 'Camille Roy', reason: 'Signature <b>2027</b>' }))
+      .pdf;
+
+  it('says that a signed file is signed, by whom, and what was not checked', async () => {
+    const { status, text } = await send(await signed());
+    expect(status).to.equal(200);
+    expect(text).to.contain(messages('signing.verdict.signed')).and.to.contain('Camille Roy');
+    expect(text).to.contain('reçu.pdf').and.to.contain(messages('signing.not-checked.revocation'));
+    expect(text).to.contain('Signature &lt;b&gt;2027').and.not.to.contain('<b>2027');
+  });
+
+  it('calls a file that bears only the seal « scellé », never « signé »', async () => {
+    const { text } = await send((await room.seal(await letter(), { reason: 'Cachet' })).pdf);
+    expect(text).to.contain(messages('signing.verdict.sealed')).and.not.to.contain('Document signé');
+  });
+
+  it('says what is wrong with a changed file, with an unsigned one, with a broken one', async () => {
+    const changed = await send(withByte(await signed(), 600, (byte) => byte ^ 1));
+    expect(changed.text).to.contain(messages('signing.verdict.refused'));
+    expect(changed.text).to.contain(messages('signing.problem.digest'));
+    expect((await send(await letter())).text).to.contain(messages('signing.verdict.unsigned'));
+    const broken = await send(new TextEncoder().encode('%PDF-1.7\nrien'));
+    expect(broken.status).to.equal(200);
+    expect(broken.text).to.contain(messages('signing.problem.damaged'));
+  });
+
+  it('answers 422 beside the field to no file, an empty file, a file that is not a PDF', async () => {
+    for (const [bytes, key] of [
+      [undefined, 'signing.verify.no-file'],
+      [new Uint8Array(), 'signing.verify.no-file'],
+      [new TextEncoder().encode('PK bonjour'), 'signing.verify.not-a-pdf'],
+    ] as const) {
+      const { status, text } = await send(bytes);
+      expect(status).to.equal(422);
+      expect(text).to.contain(`<p class="fr-message fr-message--error">${messages(key)}</p>`);
+    }
+  });
+
+  it('answers 413 to a file of more than 20 MB', async () => {
+    expect((await send(new Uint8Array(20_000_001))).status).to.equal(413);
+  });
+
+  it('gives commands that check the file as they stand, with the root it serves', async () => {
+    const sealed = (await room.seal(await signed(), { reason: 'Cachet' })).pdf;
+    const { text } = await send(sealed);
+    const [, commands] = [
+      ...text.matchAll(/<pre class="es-commands" tabindex="0"><code>([\s\S]*?)<\/code><\/pre>/g),
+    ].map((found) => found[1]!.replaceAll('&gt;', '>').replaceAll('&#x3D;', '='));
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'document.pdf'), sealed);
+    writeFileSync(join(folder, 'racine.pem'), (await site.get('/verifier/racine.pem')).text);
+    const script = `set -e\npdfsig -dump document.pdf\n${commands}`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
+    expect(stderr.match(/CAdES Verification successful/g)).to.have.length(2);
+    expect(status).to.equal(0);
+  });
+});
