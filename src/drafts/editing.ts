@@ -1,16 +1,18 @@
 import type { Knex } from 'knex';
 import { instantOf } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { contentSha256, type Content } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import type { Fields } from './fields.ts';
 import { demand, faultOfEdit, type Actor } from './instruction.ts';
-import { lockInstruction, markRevision, type Instruction } from './instructions-store.ts';
+import { getInstruction, lockInstruction, markRevision, type Instruction } from './instructions-store.ts';
 import {
   getRevision,
   insertKeptAside,
   insertRevision,
+  listKeptAside,
   removeKeptAside,
   type KeptAsideText,
 } from './revisions-store.ts';
@@ -101,6 +103,14 @@ export function createEditing(deps: DraftingDeps) {
     });
   }
 
+  /** Removes a kept text that somebody has read and no longer needs. */
+  async function dismissKeptAside(actor: Actor, instructionId: string, keptId: string): Promise<void> {
+    await database.transaction(async (trx) => {
+      demand(faultOfEdit(actor, await lockInstruction(trx, instructionId)));
+      await removeKeptAside(trx, instructionId, keptId);
+    });
+  }
+
   return {
     save,
 
@@ -114,12 +124,29 @@ export function createEditing(deps: DraftingDeps) {
       section: { key: string; json: unknown },
     ) => save(actor, instructionId, { baseRevision, sections: { [section.key]: section.json } }),
 
-    /** Removes a kept text that somebody has read and no longer needs. */
-    async dismissKeptAside(actor: Actor, instructionId: string, keptId: string): Promise<void> {
-      await database.transaction(async (trx) => {
-        demand(faultOfEdit(actor, await lockInstruction(trx, instructionId)));
-        await removeKeptAside(trx, instructionId, keptId);
-      });
+    /**
+     * Puts a text kept after a conflict in the place of the standing one, as a save of its own.
+     * Throws `not-found` when it is no longer kept.
+     */
+    async takeBackKeptAside(
+      actor: Actor,
+      instructionId: string,
+      keptId: string,
+    ): Promise<Outcome<{ revision: number }>> {
+      const kept = (await listKeptAside(database, instructionId)).find(({ id }) => id === keptId);
+      if (kept === undefined) throw new AppError('not-found', 'no such kept text');
+      const { revision: baseRevision } = await getInstruction(database, instructionId);
+      const saved = await save(actor, instructionId, { baseRevision, ...toSubmission(kept) });
+      if (saved.ok) await dismissKeptAside(actor, instructionId, keptId);
+      return saved;
     },
+
+    dismissKeptAside,
   };
+}
+
+/** The part's own name says which form it came from: `fields[…]`, `sections[…]` or `plain[…]`. */
+function toSubmission(kept: KeptAsideText): Partial<Submission> {
+  const [, form, key] = /^(fields|sections|plain)\[(.+)\]$/.exec(kept.part) ?? [];
+  return form === undefined || key === undefined ? {} : { [form]: { [key]: kept.content } };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accepted, refused, type FieldError, type Outcome } from '../kernel/outcome.ts';
-import { hasForbiddenCharacters } from './section-text-shape.ts';
+import { hasForbiddenCharacters } from './text-characters.ts';
 
 /** A typed field as a template declares it (structurally the render room's own). */
 export interface FieldRule {

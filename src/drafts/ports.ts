@@ -1,7 +1,13 @@
 import type { Render } from '../render/render.ts';
 import type { Signing } from '../signing/signing.ts';
 
-export type { DocumentInput, InstructionTemplate, RenderedDocument, SectionSpec } from '../render/render.ts';
+export type {
+  DocumentInput,
+  FieldSpec,
+  InstructionTemplate,
+  RenderedDocument,
+  SectionSpec,
+} from '../render/render.ts';
 
 /** What this room asks of rendering. */
 export type RenderPort = Pick<Render, 'listTemplates' | 'templateFromSource' | 'renderInstruction'>;

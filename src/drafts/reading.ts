@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { AppError } from '../kernel/errors.ts';
 import { readStoredText } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import {
@@ -22,6 +23,9 @@ export function createReading(deps: DraftingDeps) {
 
     /** Throws `not-found`. */
     get: (instructionId: string) => getInstruction(database, instructionId),
+
+    /** What a new instruction may be begun from. */
+    listTemplates: () => deps.render.listTemplates().map(({ name, title }) => ({ name, title })),
 
     /** Newest year first. */
     list: (filters: InstructionFilters = {}): Promise<Instruction[]> =>
@@ -59,6 +63,15 @@ export function createReading(deps: DraftingDeps) {
       return { ...version, pdf: () => getDocument(database, version.sha256) };
     },
 
+    /** The exact bytes of one frozen version, standing or voided. Throws `not-found`. */
+    async versionPdf(instructionId: string, number: number): Promise<Uint8Array> {
+      const version = (await listVersions(database, instructionId)).find(
+        (candidate) => candidate.number === number,
+      );
+      if (version === undefined) throw new AppError('not-found', 'no such version');
+      return getDocument(database, version.sha256);
+    },
+
     /** The signed act, for dispatch, acknowledgement and audit; undefined before the signature. */
     async signedVersion(instructionId: string) {
       const signed = await findSigned(database, instructionId);
@@ -72,6 +85,8 @@ export function createReading(deps: DraftingDeps) {
         title,
         year,
         subject: fields['subject'] ?? '',
+        /** The letter's own fields, as they were frozen. */
+        fields,
         html: version.html,
         pages: version.pages,
         version: version.number,

@@ -4,38 +4,44 @@ import type { SectionText } from './section-text.ts';
 /**
  * The printed form of a section. Our own serialiser, because the usual ones emit `style` attributes,
  * which the pages' security policy refuses; and because every character must pass through `escape`.
+ * `lower` moves the headings that many levels down, under the title of what they stand in.
  */
-export function toHtml(document: SectionText): string {
-  return childrenOf(document);
+export function toHtml(document: SectionText, options: { lower?: number } = {}): string {
+  return childrenOf(document, options.lower ?? 0);
 }
 
-function childrenOf(node: SectionText): string {
+function childrenOf(node: SectionText, lower: number): string {
   let html = '';
   node.forEach((child) => {
-    html += toElement(child);
+    html += toElement(child, lower);
   });
   return html;
 }
 
-function toElement(node: SectionText): string {
+function toElement(node: SectionText, lower: number): string {
   switch (node.type.name) {
     case 'text':
       return node.marks.reduceRight(wrap, escape(node.text ?? ''));
     case 'paragraph':
-      return `<p>${childrenOf(node)}</p>`;
+      return `<p>${childrenOf(node, lower)}</p>`;
     case 'heading':
-      return `<h${node.attrs['level']}>${childrenOf(node)}</h${node.attrs['level']}>`;
+      return inHeading(Number(node.attrs['level']) + lower, childrenOf(node, lower));
     case 'bulletList':
-      return `<ul>${childrenOf(node)}</ul>`;
+      return `<ul>${childrenOf(node, lower)}</ul>`;
     case 'orderedList':
-      return `<ol${node.attrs['start'] === 1 ? '' : ` start="${node.attrs['start']}"`}>${childrenOf(node)}</ol>`;
+      return `<ol${node.attrs['start'] === 1 ? '' : ` start="${node.attrs['start']}"`}>${childrenOf(node, lower)}</ol>`;
     case 'listItem':
-      return `<li>${childrenOf(node)}</li>`;
+      return `<li>${childrenOf(node, lower)}</li>`;
     case 'hardBreak':
       return '<br>';
     default:
       throw new RangeError(`no printed form for a ${node.type.name}`);
   }
+}
+
+function inHeading(level: number, inner: string): string {
+  const name = `h${Math.min(6, level)}`;
+  return `<${name}>${inner}</${name}>`;
 }
 
 function wrap(inner: string, mark: Mark): string {

@@ -1,3 +1,4 @@
+import { hasForbiddenCharacters } from './text-characters.ts';
 import { textSchema } from './text-schema.ts';
 
 /** Why a submitted text was refused: the key of a French sentence and what to name in it. */
@@ -10,17 +11,6 @@ export interface ShapeFault {
 const deepestNesting = 24;
 const nodeKeys = new Set(['type', 'attrs', 'content', 'text', 'marks']);
 const markKeys = new Set(['type', 'attrs']);
-
-/**
- * Characters that never stand in a text: controls (C0, C1), bidirectional overrides that would make
- * a text read otherwise than it is stored, and halves of a surrogate pair, which no PDF can show.
- */
-export function hasForbiddenCharacters(text: string): boolean {
-  return (
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/.test(text) ||
-    !text.isWellFormed()
-  );
-}
 
 /**
  * Holds raw JSON against the schema's names, before ProseMirror reads it: ProseMirror drops what it

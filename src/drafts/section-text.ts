@@ -1,7 +1,8 @@
 import { Node } from 'prosemirror-model';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
-import { findShapeFault, hasForbiddenCharacters } from './section-text-shape.ts';
+import { findShapeFault } from './section-text-shape.ts';
+import { hasForbiddenCharacters } from './text-characters.ts';
 import { textSchema } from './text-schema.ts';
 
 /** A section's text: a ProseMirror document that the closed schema has checked. */

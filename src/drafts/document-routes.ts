@@ -1,0 +1,124 @@
+import { AppError } from '../kernel/errors.ts';
+import { z } from 'zod';
+import { file, page, route, type Reply, type Route } from '../web/route.ts';
+import type { Instruction } from './instructions.ts';
+import { addressOf, findOrThrow, frameOf, pageOf, readers, type DraftsRoutesDeps } from './page-frame.ts';
+import { slugParams } from './route-params.ts';
+
+const pdf = (bytes: Uint8Array, name: string): Reply =>
+  file(bytes, { type: 'application/pdf', name, inline: true });
+
+/** The document itself: signed or frozen PDF, its hash, its HTML twin, and every version before it. */
+export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
+  const { instructions, messages } = deps;
+
+  /** The signed document, else the one under review. Throws `not-found` on a draft. */
+  async function standingDocument(instruction: Instruction) {
+    const version = await instructions.frozenVersion(instruction.id);
+    if (version === undefined)
+      throw new AppError('not-found', 'nothing is frozen', { messageKey: 'drafts.document.none' });
+    return { version, signed: await instructions.signedVersion(instruction.id) };
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/instructions/:slug/document',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const [versions, signed] = await Promise.all([
+          instructions.circuitOf(instruction.id),
+          instructions.signedVersion(instruction.id),
+        ]);
+        const standing = versions.find((version) => version.voidedAt === null);
+        const shown = signed ?? standing;
+        const bytes = signed === undefined ? undefined : await signed.pdf();
+        const model = {
+          frame: frameOf(messages, instruction, 'document', shown),
+          slug: params.slug,
+          ...(shown === undefined || standing === undefined
+            ? {}
+            : {
+                document: {
+                  sha256: shown.sha256,
+                  pages: standing.pages,
+                  level:
+                    signed === undefined
+                      ? messages('drafts.document.frozen')
+                      : messages(`drafts.document.${signed.mark}`, { level: signed.level }),
+                  pdf: addressOf(params.slug, '/document.pdf'),
+                  twin: addressOf(params.slug, '/texte.html'),
+                },
+              }),
+          ...(signed === undefined
+            ? {}
+            : {
+                signature: {
+                  name: signed.signatoryName ?? messages('drafts.journal.erased'),
+                  at: signed.signedAt,
+                  frozenSha256: signed.frozenSha256,
+                  certificateSha256: signed.certificateSha256,
+                  bytes: bytes?.length ?? 0,
+                },
+              }),
+          versions: versions.map((version) => ({
+            number: version.number,
+            frozenAt: version.frozenAt,
+            sha256: version.sha256,
+            pdf: addressOf(params.slug, `/versions/${version.number}.pdf`),
+            badgeKind: version.voidedAt === null ? 'success' : 'warning',
+            badgeLabel: messages(`drafts.visa.${version.voidedAt === null ? 'standing' : 'voided'}`),
+          })),
+        };
+        return page(
+          'drafts/document',
+          pageOf(messages, instruction, model, messages('drafts.document.title')),
+        );
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/document.pdf',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        const { version, signed } = await standingDocument(await findOrThrow(instructions, params.slug));
+        return pdf(await (signed ?? version).pdf(), `${params.slug}.pdf`);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/versions/:number.pdf',
+      access: readers,
+      params: slugParams.extend({ number: z.coerce.number<string>().int().min(1).max(9999) }),
+      async handle({ params }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const bytes = await instructions.versionPdf(instruction.id, params.number);
+        return pdf(bytes, `${params.slug}-version-${params.number}.pdf`);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/texte.html',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const { version, signed } = await standingDocument(instruction);
+        const model = {
+          title: instruction.title,
+          html: version.html,
+          sha256: (signed ?? version).sha256,
+          level:
+            signed === undefined
+              ? messages('drafts.document.frozen')
+              : messages(`drafts.document.${signed.mark}`, { level: signed.level }),
+          pdf: addressOf(params.slug, '/document.pdf'),
+        };
+        return page('drafts/twin', pageOf(messages, instruction, model, messages('drafts.document.twin')));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { Route } from '../web/route.ts';
+import { createDocumentRoutes } from './document-routes.ts';
+import { createListRoutes } from './list-routes.ts';
+import { createOverviewRoutes } from './overview-routes.ts';
+import type { DraftsRoutesDeps } from './page-frame.ts';
+import { createSignatureRoutes } from './signature-routes.ts';
+import { createSubmissionRoutes } from './submission-routes.ts';
+import { createTextRoutes } from './text-routes.ts';
+import { createVisaRoutes } from './visa-routes.ts';
+
+export type { DraftsRoutesDeps } from './page-frame.ts';
+
+/** Every page about an instruction, but its dispatch. Addresses without a slug come first. */
+export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
+  return [
+    ...createListRoutes(deps),
+    ...createOverviewRoutes(deps),
+    ...createTextRoutes(deps),
+    ...createSubmissionRoutes(deps),
+    ...createVisaRoutes(deps),
+    ...createSignatureRoutes(deps),
+    ...createDocumentRoutes(deps),
+  ];
+}

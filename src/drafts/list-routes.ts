@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
+import { yearText } from './fields.ts';
+import { isState, states } from './instruction.ts';
+import type { Instruction } from './instructions.ts';
+import { actorOf, addressOf, readers, stateBadge, stateLabel, type DraftsRoutesDeps } from './page-frame.ts';
+import type { FieldError } from '../kernel/outcome.ts';
+
+const filters = z.object({
+  etat: z.string().max(20).catch('').default(''),
+  annee: z.string().max(4).catch('').default(''),
+});
+
+const beginning = z.object({
+  template: z.string({ error: 'form.required' }).min(1, 'form.required').max(60, 'form.too-long'),
+  year: z.string({ error: 'form.required' }).trim().min(1, 'form.required').pipe(yearText),
+});
+
+/** The list of instructions, and the page that begins one. */
+export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
+  const { instructions, messages, clock } = deps;
+
+  function beginningPage(typed: Record<string, string>, errors: FieldError[] = []): Reply {
+    const title = messages('drafts.create.title');
+    const chosen = typed['template'];
+    const model = {
+      title,
+      year: typed['year'] ?? String(clock.now().getFullYear() + 1),
+      templates: instructions.listTemplates().map((template) => ({
+        value: template.name,
+        label: template.title,
+        selected: template.name === chosen,
+      })),
+    };
+    const breadcrumb = [{ label: messages('drafts.list.title'), href: '/instructions' }];
+    return page('drafts/new', { title, breadcrumb, model, errors }, errors.length > 0 ? 422 : 200);
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/instructions',
+      access: readers,
+      query: filters,
+      async handle({ query, user }) {
+        const state = isState(query.etat) ? query.etat : undefined;
+        const year = /^\d{4}$/.test(query.annee) ? Number(query.annee) : undefined;
+        const every = await instructions.list();
+        const shown = every.filter(
+          (each) => (state ?? each.state) === each.state && (year ?? each.year) === each.year,
+        );
+        const years = [...new Set(every.map((each) => each.year))];
+        const title = messages('drafts.list.title');
+        return page('drafts/list', {
+          title,
+          breadcrumb: [],
+          model: {
+            title,
+            mayBegin: user?.roles.includes('drafter') ?? false,
+            isEmpty: every.length === 0,
+            total: shown.length,
+            several: shown.length > 1,
+            isFiltered: state !== undefined || year !== undefined,
+            states: [
+              { value: '', label: messages('drafts.list.every-state'), selected: state === undefined },
+              ...states.map((each) => ({
+                value: each,
+                label: stateLabel(messages, each),
+                selected: each === state,
+              })),
+            ],
+            years: [
+              { value: '', label: messages('drafts.list.every-year'), selected: year === undefined },
+              ...years.map((each) => ({ value: String(each), label: String(each), selected: each === year })),
+            ],
+            instructions: shown.map(lineOf),
+          },
+        });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/nouvelle',
+      access: ['drafter'],
+      handle: async () => beginningPage({}),
+    }),
+    route({
+      method: 'post',
+      path: '/instructions',
+      access: ['drafter'],
+      body: beginning,
+      async handle({ form, typed, user }) {
+        if (!form.ok) return beginningPage(typed, form.errors);
+        const { template, year } = form.value;
+        const created = await instructions.create(actorOf(user), { template, year: Number(year) });
+        if (!created.ok) return beginningPage(typed, created.errors);
+        return redirect(addressOf(created.value.slug, '/texte'), messages('drafts.create.done'));
+      },
+    }),
+  ];
+
+  function lineOf(instruction: Instruction) {
+    const { title, year, slug, updatedAt, state } = instruction;
+    return { title, year, href: addressOf(slug), updatedAt, ...stateBadge(messages, state) };
+  }
+}

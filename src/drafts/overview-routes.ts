@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
+import { isMilestone, sentenceOf, usersIn } from './journal-page.ts';
+import { faultOfSignature, faultOfVisa } from './instruction.ts';
+import type { Instruction } from './instructions.ts';
+import {
+  actorOf,
+  addressOf,
+  findOrThrow,
+  frameOf,
+  pageOf,
+  readers,
+  stepOf,
+  type DraftsRoutesDeps,
+} from './page-frame.ts';
+import { slugParams } from './route-params.ts';
+
+/** An instruction's first page: where it stands, what waits for whom, what happened; and its journal. */
+export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
+  const { instructions, messages } = deps;
+
+  /** The one main action that this person has here, if any. */
+  function mainAction(
+    user: CurrentUser | undefined,
+    instruction: Instruction,
+    authorIds: string[],
+    complete: boolean,
+  ) {
+    const { state, slug } = instruction;
+    const actor = actorOf(user);
+    const action = (key: string, rest: string) => ({
+      label: messages(`drafts.action.${key}`),
+      href: addressOf(slug, rest),
+    });
+    const standing = { state, authorIds };
+    if (state === 'draft' && actor.roles.includes('drafter')) {
+      return complete ? action('submit', '/soumettre') : action('write', '/texte');
+    }
+    if (faultOfVisa(actor, standing) === undefined) return action('review', '/visas');
+    if (faultOfSignature(actor, standing) === undefined) return action('sign', '/signer');
+    if (state === 'signed' && actor.roles.includes('dispatcher')) return action('dispatch', '/diffusion');
+    if (state === 'dispatched') return action('follow', '/diffusion');
+    return undefined;
+  }
+
+  function waitingSentence(
+    user: CurrentUser | undefined,
+    instruction: Instruction,
+    authorIds: string[],
+  ): string {
+    const own = authorIds.includes(user?.id ?? '');
+    const barred =
+      instruction.state === 'in_review'
+        ? 'reviewer'
+        : instruction.state === 'approved'
+          ? 'signatory'
+          : undefined;
+    const sentence = messages(`drafts.waiting.${instruction.state}`);
+    const holdsRole = user?.roles.some((role) => role === barred) ?? false;
+    return own && holdsRole ? `${sentence} ${messages('drafts.waiting.own-text')}` : sentence;
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/instructions/:slug',
+      access: readers,
+      params: slugParams,
+      async handle({ params, user }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const { id, state } = instruction;
+        const [authorIds, version, signed, timeline, missing] = await Promise.all([
+          instructions.listAuthorIds(id),
+          instructions.frozenVersion(id),
+          instructions.signedVersion(id),
+          instructions.timeline(id),
+          state === 'draft' ? instructions.missingParts(id) : [],
+        ]);
+        const lines = timeline.filter(isMilestone);
+        const names = await deps.namesOf([...usersIn(lines), ...authorIds]);
+        const mayDeclare = state === 'draft' && (user?.roles.includes('drafter') ?? false);
+        const people = mayDeclare ? await deps.listPeople() : [];
+        const step = stepOf(state);
+        const main = mainAction(user, instruction, authorIds, missing.length === 0);
+        const { subject } = await instructions.contentForSearch(id);
+        const nextStep = step < 5 ? { next: messages(`drafts.step.${step + 1}`) } : {};
+        return page(
+          'drafts/overview',
+          pageOf(messages, instruction, {
+            frame: frameOf(messages, instruction, 'overview', signed ?? version),
+            slug: instruction.slug,
+            subject,
+            waiting: waitingSentence(user, instruction, authorIds),
+            step,
+            stepLabel: messages(`drafts.step.${step}`),
+            ...nextStep,
+            ...(main === undefined ? {} : { main }),
+            missing: missing.length,
+            authors: authorIds.map((author) => ({
+              name: names.get(author) ?? messages('drafts.journal.erased'),
+            })),
+            mayDeclare,
+            people: people
+              .filter((person) => !authorIds.includes(person.id))
+              .map((person) => ({ value: person.id, label: person.name })),
+            timeline: lines.map((line) => ({ at: line.at, sentence: sentenceOf(messages, line, names) })),
+          }),
+        );
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/instructions/:slug/redacteurs',
+      access: ['drafter'],
+      params: slugParams,
+      body: z.object({ person: z.uuid() }),
+      async handle({ params, form, user }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const person = form.ok
+          ? (await deps.listPeople()).find(({ id }) => id === form.value.person)
+          : undefined;
+        if (person === undefined) return redirect(addressOf(params.slug));
+        await instructions.declareAuthor(actorOf(user), instruction.id, person.id);
+        return redirect(addressOf(params.slug), messages('drafts.author.declared', { name: person.name }));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/journal',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const lines = await instructions.timeline(instruction.id);
+        const names = await deps.namesOf(usersIn(lines));
+        const model = {
+          frame: frameOf(messages, instruction, 'journal'),
+          total: lines.length,
+          lines: lines.toReversed().map((line) => ({
+            line: line.line,
+            at: line.at,
+            sentence: sentenceOf(messages, line, names),
+            hash: line.hash.slice(0, 12),
+          })),
+        };
+        return page('drafts/journal', pageOf(messages, instruction, model, messages('drafts.journal.title')));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,109 @@
+import type { Messages } from '../kernel/messages.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { CurrentUser, Page, Role } from '../web/route.ts';
+import { states, type Actor, type State } from './instruction.ts';
+import type { Instruction, Instructions } from './instructions.ts';
+
+/** Who reads instructions. The administrator keeps house and reads none. */
+export const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
+
+export interface DraftsRoutesDeps {
+  instructions: Instructions;
+  messages: Messages;
+  /** Display names of users; an erased person has none. */
+  namesOf(userIds: string[]): Promise<Map<string, string>>;
+  /** Everyone who has an account, to declare authors among them. */
+  listPeople(): Promise<{ id: string; name: string; roles: readonly string[] }[]>;
+  /** The present instant, for the letter's date. */
+  clock: { now(): Date };
+}
+
+export type Tab = 'overview' | 'text' | 'visas' | 'document' | 'dispatch' | 'journal';
+
+const tabAddresses: Record<Tab, string> = {
+  overview: '',
+  text: '/texte',
+  visas: '/visas',
+  document: '/document',
+  dispatch: '/diffusion',
+  journal: '/journal',
+};
+
+const badgeKinds: Record<State, 'new' | 'info' | 'success'> = {
+  draft: 'new',
+  in_review: 'info',
+  approved: 'info',
+  signed: 'success',
+  dispatched: 'success',
+  closed: 'success',
+};
+
+export function addressOf(slug: string, rest = ''): string {
+  return `/instructions/${slug}${rest}`;
+}
+
+/** « signée » when a person's own signature is on it, « scellée » when it bears the service's seal alone. */
+export function stateLabel(messages: Messages, state: State, mark?: string): string {
+  return messages(`drafts.state.${state === 'signed' && mark === 'seal' ? 'sealed' : state}`);
+}
+
+export function stateBadge(messages: Messages, state: State) {
+  return { badgeKind: badgeKinds[state], stateLabel: stateLabel(messages, state) };
+}
+
+/** The header that every page of an instruction shares: title, state, hash once frozen, tabs. */
+export function frameOf(
+  messages: Messages,
+  instruction: Instruction,
+  current: Tab,
+  hash?: { sha256: string; mark?: string } | undefined,
+) {
+  return {
+    title: instruction.title,
+    stateLabel: stateLabel(messages, instruction.state, hash?.mark),
+    badgeKind: badgeKinds[instruction.state],
+    ...(hash === undefined ? {} : { sha256: hash.sha256 }),
+    tabs: (Object.keys(tabAddresses) as Tab[]).map((tab) => ({
+      label: messages(`drafts.tab.${tab}`),
+      href: addressOf(instruction.slug, tabAddresses[tab]),
+      current: tab === current,
+    })),
+  };
+}
+
+/** Title and breadcrumb of a page about an instruction. */
+export function pageOf(
+  messages: Messages,
+  instruction: Instruction,
+  model: Page['model'],
+  section?: string,
+): Pick<Page, 'title' | 'breadcrumb' | 'model'> {
+  const list = { label: messages('drafts.list.title'), href: '/instructions' };
+  const own = { label: instruction.title, href: addressOf(instruction.slug) };
+  const state = stateLabel(messages, instruction.state);
+  return {
+    title:
+      section === undefined
+        ? `${instruction.title} — ${state}`
+        : `${section} — ${instruction.title}, ${state}`,
+    breadcrumb: section === undefined ? [list] : [list, own],
+    model,
+  };
+}
+
+/** The steps of the way, as the stepper counts them: the one under way, 1 to 5. */
+export function stepOf(state: State): number {
+  return Math.min(states.indexOf(state) + 1, 5);
+}
+
+export function actorOf(user: CurrentUser | undefined): Actor {
+  if (user === undefined) throw new AppError('sign-in-required', 'nobody is signed in');
+  return { id: user.id, name: user.name, roles: user.roles };
+}
+
+/** Throws `not-found`. */
+export async function findOrThrow(instructions: Instructions, slug: string): Promise<Instruction> {
+  const instruction = await instructions.findBySlug(slug);
+  if (instruction === undefined) throw new AppError('not-found', 'no such instruction');
+  return instruction;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { formatDay } from '../kernel/french-format.ts';
+import { parisDayOf } from '../kernel/clock.ts';
+import type { FieldError } from '../kernel/outcome.ts';
+import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
+import { demand, faultOfDraftAct, letterDayOf } from './instruction.ts';
+import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
+import { slugParams } from './route-params.ts';
+
+/** Submitting to review: a page that says what will happen, then the freeze. */
+export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
+  const { instructions, messages, clock } = deps;
+
+  function letterSentence(day: string | undefined): { sentence: string; isPast: boolean } {
+    if (day === undefined) return { sentence: messages('drafts.submit.letter-day-none'), isPast: false };
+    const isPast = day < parisDayOf(clock.now());
+    const key = isPast ? 'drafts.submit.letter-day-past' : 'drafts.submit.letter-day';
+    return { sentence: messages(key, { day: formatDay(day) }), isPast };
+  }
+
+  async function submissionPage(slug: string, errors: FieldError[] = [], status = 200): Promise<Reply> {
+    const { id } = await findOrThrow(instructions, slug);
+    const { instruction, template, content } = await instructions.draftOf(id);
+    const missing = await instructions.missingParts(id);
+    const letter = letterSentence(letterDayOf(content.fields));
+    const labelOf = (field: string) => {
+      const key = /\[(.+)\]/.exec(field)?.[1];
+      return template.fields.find((spec) => spec.key === key)?.label;
+    };
+    const model = {
+      frame: frameOf(messages, instruction, 'overview'),
+      slug,
+      revision: instruction.revision,
+      letter: letter.sentence,
+      letterIsPast: letter.isPast,
+      missing: missing.map(({ field, key, params }) => ({
+        href: addressOf(slug, `/texte#champ-${field}`),
+        message: labelOf(field) ?? messages(key, params),
+      })),
+    };
+    const shared = pageOf(messages, instruction, model, messages('drafts.submit.title'));
+    return page('drafts/submit', { ...shared, errors }, status);
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/instructions/:slug/soumettre',
+      access: ['drafter'],
+      params: slugParams,
+      async handle({ params, user }) {
+        demand(faultOfDraftAct(actorOf(user), await findOrThrow(instructions, params.slug)));
+        return submissionPage(params.slug);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/instructions/:slug/soumettre',
+      access: ['drafter'],
+      params: slugParams,
+      body: z.object({ revision: z.coerce.number<string>({ error: 'form.invalid' }).int('form.invalid') }),
+      async handle({ params, form, user }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        if (!form.ok) return submissionPage(params.slug, form.errors, 422);
+        const frozen = await instructions.freeze(actorOf(user), instruction.id, {
+          expectedRevision: form.value.revision,
+        });
+        // Missing parts are named by the page itself, with links to where each is filled.
+        if (!frozen.ok)
+          return submissionPage(
+            params.slug,
+            frozen.errors.filter(({ field }) => field === ''),
+            422,
+          );
+        return redirect(
+          addressOf(params.slug),
+          messages('drafts.submit.done', { version: frozen.value.number }),
+        );
+      },
+    }),
+  ];
+}

@@ -1,0 +1,296 @@
+import { expect } from 'chai';
+import { createInstructionsRoutes } from '../../src/drafts/instructions-routes.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
+import type { Role } from '../../src/web/route.ts';
+import { openTestSite } from '../site.ts';
+import { openRoom, paragraphs, take, type Room } from './drafting-room.ts';
+
+const messages = loadMessages('templates/messages');
+const base = '/instructions/2027-chefs-de-projets';
+
+describe('the pages of an instruction', () => {
+  let room: Room;
+  const closing: (() => Promise<unknown>)[] = [];
+  beforeEach(async () => {
+    room = await openRoom();
+  });
+  afterEach(async () => {
+    await Promise.all(closing.splice(0).map((close) => close()));
+    await room.close();
+  });
+
+  /** The site as one of the room's people sees it. */
+  async function as(who: keyof Room['people'], roles?: Role[]) {
+    const everyone = Object.values(room.people);
+    const routes = createInstructionsRoutes({
+      instructions: room.instructions,
+      messages,
+      clock: room.clock,
+      namesOf: async (ids) =>
+        new Map(everyone.filter(({ id }) => ids.includes(id)).map(({ id, name }) => [id, name])),
+      listPeople: async () => everyone,
+    });
+    const site = await openTestSite({
+      routes,
+      userId: room.people[who].id,
+      roles: roles ?? (room.people[who].roles as Role[]),
+    });
+    closing.push(site.close);
+    return site;
+  }
+
+  it('show an empty list as a beginning, and the way to begin to a drafter only', async () => {
+    const asDrafter = await (await as('claire')).get('/instructions');
+    expect(asDrafter.text)
+      .to.contain('Aucune instruction pour le moment')
+      .and.to.contain('href="/instructions/nouvelle"');
+    const asReviewer = await (await as('hugo')).get('/instructions');
+    expect(asReviewer.text).not.to.contain('href="/instructions/nouvelle"');
+  });
+
+  it('begin an instruction from a template and a year', async () => {
+    const site = await as('claire');
+    const form = { template: 'chefs-de-projets', year: '2027' };
+    const answer = await site.send('/instructions', form, '/instructions/nouvelle');
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, `${base}/texte`]);
+    const again = await site.send('/instructions', form, '/instructions/nouvelle');
+    expect(again.status).to.equal(422);
+    expect(again.text).to.contain('existe déjà');
+    const list = await site.get('/instructions?etat=draft&annee=2027');
+    expect(list.text).to.contain('Instruction « Chefs de projets 2027 »').and.to.contain('en rédaction');
+    expect((await site.get('/instructions?etat=signed')).text).to.contain('Aucune instruction ne correspond');
+  });
+
+  for (const year of ['', 'deux mille', '27', '1900']) {
+    it(`refuse to begin one for the year “${year}”, and keep what was typed`, async () => {
+      const site = await as('claire');
+      const answer = await site.send(
+        '/instructions',
+        { template: 'chefs-de-projets', year },
+        '/instructions/nouvelle',
+      );
+      expect(answer.status).to.equal(422);
+      expect(answer.text).to.contain(`value="${year}"`).and.to.contain('fr-input--error');
+      expect(await room.instructions.list()).to.deep.equal([]);
+    });
+  }
+
+  it('answer 404 for an instruction that is not there', async () => {
+    const site = await as('claire');
+    expect((await site.get('/instructions/2031-autre')).status).to.equal(404);
+    expect((await site.get('/instructions/n-importe')).status).to.equal(404);
+  });
+
+  it('say the object and its state, and offer each person their one action', async () => {
+    await room.draft();
+    const draft = await (await as('claire')).get(base);
+    expect(draft.text).to.contain(
+      '<title>Instruction « Chefs de projets 2027 » — en rédaction – Estafette</title>',
+    );
+    expect(draft.text).to.contain(`class="fr-btn" href="${base}/soumettre"`);
+    expect((await (await as('hugo')).get(base)).text).not.to.contain(`href="${base}/soumettre"`);
+  });
+
+  it('save the fields and the texts, each save a revision', async () => {
+    const { id } = await room.draft();
+    const site = await as('claire');
+    const answer = await site.send(`${base}/texte`, {
+      revision: '2',
+      'fields[subject]': 'Objet nouveau',
+      'sections[orientations]': JSON.stringify(paragraphs('Écrit dans l’éditeur.')),
+      'plain[credits]': 'Écrit sans éditeur.',
+    });
+    expect(answer.status).to.equal(303);
+    const page = await site.get(`${base}/texte`);
+    expect(page.text)
+      .to.contain('value="Objet nouveau"')
+      .and.to.contain('Écrit sans éditeur.')
+      .and.to.contain('Révision 3');
+    expect((await room.instructions.get(id)).revision).to.equal(3);
+  });
+
+  it('put each fault beside its field, keep what was typed, and write nothing', async () => {
+    const { id } = await room.draft();
+    const site = await as('claire');
+    const answer = await site.send(`${base}/texte`, {
+      revision: '2',
+      'fields[subject]': 'x'.repeat(121),
+      'fields[letterDate]': '2027-02-30',
+      'plain[credits]': 'Toujours <b>là</b>.',
+    });
+    expect(answer.status).to.equal(422);
+    expect(answer.text).to.contain('Cette date n’existe pas').and.to.contain('120 caractères au plus');
+    expect(answer.text).to.contain('value="2027-02-30"').and.to.contain('Toujours &lt;b&gt;là&lt;/b&gt;.');
+    expect(answer.text)
+      .to.contain('href="#champ-fields[letterDate]"')
+      .and.to.contain('id="champ-fields[letterDate]"');
+    expect((await room.instructions.get(id)).revision).to.equal(2);
+  });
+
+  it('show, after a conflict, the standing text and what was typed', async () => {
+    const { id } = await room.draft();
+    take(await room.instructions.saveFields(room.people.paul, id, 2, { subject: 'De Paul' }));
+    const site = await as('claire');
+    const answer = await site.send(`${base}/texte`, { revision: '2', 'fields[subject]': 'De Claire' });
+    expect(answer.status).to.equal(409);
+    expect(answer.text)
+      .to.contain('value="De Paul"')
+      .and.to.contain('Textes mis de côté')
+      .and.to.contain('De Claire');
+    const [kept] = (await room.instructions.draftOf(id)).keptAside;
+    const back = await site.send(
+      `${base}/texte/mis-de-cote/${kept?.id}`,
+      { action: 'reprendre' },
+      `${base}/texte`,
+    );
+    expect(back.status).to.equal(303);
+    const { content, keptAside } = await room.instructions.draftOf(id);
+    expect([content.fields['subject'], keptAside.length]).to.deep.equal(['De Claire', 0]);
+  });
+
+  it('show a refused text and let it be removed once read', async () => {
+    const { id } = await room.draft();
+    const site = await as('claire');
+    const typed = JSON.stringify({ type: 'doc', content: [{ type: 'video' }] });
+    const answer = await site.send(`${base}/texte`, { revision: '2', 'sections[orientations]': typed });
+    expect(answer.status).to.equal(422);
+    expect(answer.text).to.contain('(video)').and.to.contain('{&quot;type&quot;:&quot;doc&quot;');
+    const [kept] = (await room.instructions.draftOf(id)).keptAside;
+    await site.send(`${base}/texte/mis-de-cote/${kept?.id}`, { action: 'retirer' }, `${base}/texte`);
+    expect((await room.instructions.draftOf(id)).keptAside).to.deep.equal([]);
+  });
+
+  it('ask once more before a save that voids the visas', async () => {
+    const { id } = await room.approved();
+    const site = await as('claire');
+    const change = { revision: '2', 'fields[subject]': 'Autre' };
+    const refused = await site.send(`${base}/texte`, change);
+    expect([refused.status, await room.stateOf(id)]).to.deep.equal([422, 'approved']);
+    expect(refused.text).to.contain('annule la version figée et ses visas');
+    await site.send(`${base}/texte`, { ...change, confirm: 'yes' });
+    expect(await room.stateOf(id)).to.equal('draft');
+  });
+
+  it('give the text to read, without a form, to those who do not write', async () => {
+    await room.draft();
+    const reading = await (await as('nora')).get(`${base}/texte`);
+    expect(reading.text).to.contain('Prévenir d’abord.').and.not.to.contain('<textarea');
+    const refused = await (await as('nora')).send(`${base}/texte`, { revision: '2' });
+    expect(refused.status).to.equal(403);
+  });
+
+  it('preview the text as a PDF', async () => {
+    await room.draft();
+    const answer = await (await as('hugo')).get(`${base}/apercu.pdf`);
+    expect(answer.headers.get('content-type')).to.equal('application/pdf');
+    expect(answer.text).to.contain('"mark":"preview"');
+  });
+
+  it('tell what is missing instead of submitting', async () => {
+    take(await room.instructions.create(room.people.claire, { template: 'chefs-de-projets', year: 2027 }));
+    const site = await as('claire');
+    expect((await site.get(`${base}/soumettre`)).text).to.contain('«\u00a0Les orientations\u00a0»');
+    const answer = await site.send(`${base}/soumettre`, { revision: '1' }, `${base}/texte`);
+    expect(answer.status).to.equal(422);
+    expect(answer.text).to.contain('est à rédiger');
+  });
+
+  it('submit, visa and sign, each on a page of its own', async () => {
+    const { id } = await room.draft();
+    const drafter = await as('claire');
+    expect((await drafter.get(`${base}/soumettre`)).text).to.contain(
+      'à la date de la signature électronique',
+    );
+    expect((await drafter.send(`${base}/soumettre`, { revision: '2' })).headers.get('location')).to.equal(
+      base,
+    );
+
+    const version = await room.instructions.frozenVersion(id);
+    const sha256 = version?.sha256 ?? '';
+    const reviewer = await as('hugo');
+    expect((await reviewer.get(`${base}/visas`)).text)
+      .to.contain(sha256)
+      .and.to.contain('Donner mon visa');
+    const unexplained = await reviewer.send(`${base}/visas/refuser`, { sha256, reason: '' }, `${base}/visas`);
+    expect(unexplained.status).to.equal(422);
+    expect(unexplained.text).to.contain('Dites pourquoi');
+    const stale = await reviewer.send(
+      `${base}/visas/donner`,
+      { sha256: 'f'.repeat(64), reason: '' },
+      `${base}/visas`,
+    );
+    expect([stale.status, await room.stateOf(id)]).to.deep.equal([422, 'in_review']);
+    await reviewer.send(`${base}/visas/donner`, { sha256, reason: 'Clair <b>et</b> net.' }, `${base}/visas`);
+    expect((await reviewer.get(`${base}/visas`)).text)
+      .to.contain('Clair &lt;b&gt;et&lt;/b&gt; net.')
+      .and.not.to.contain('Donner mon visa');
+
+    const signatory = await as('nora');
+    expect((await signatory.get(`${base}/signer`)).text)
+      .to.contain(sha256)
+      .and.to.contain('ne s’annule pas');
+    expect((await signatory.send(`${base}/signer`, { sha256 })).status).to.equal(422);
+    expect(await room.stateOf(id)).to.equal('approved');
+    const signed = await signatory.send(`${base}/signer`, { sha256, confirm: 'yes' });
+    expect(signed.headers.get('location')).to.equal(`${base}/document`);
+
+    const document = await signatory.get(`${base}/document`);
+    expect(document.text).to.contain('Signé').and.to.contain('niveau B-B');
+    expect((await signatory.get(`${base}/document.pdf`)).text).to.contain('signature 1');
+    expect((await signatory.get(`${base}/versions/1.pdf`)).text).not.to.contain('signature 1');
+    expect((await signatory.get(`${base}/texte.html`)).text).to.contain('<p>Prévenir d’abord.</p>');
+    expect((await signatory.get(`${base}/journal`)).text).to.contain(
+      'Nora Signatory a signé la version 1 (PAdES, niveau B-B).',
+    );
+    expect((await drafter.send(`${base}/texte`, { revision: '2' }, `${base}/document`)).status).to.be.oneOf([
+      403, 409,
+    ]);
+  });
+
+  it('refuse an author’s visa and signature with 403, and say why', async () => {
+    const { id } = await room.draft();
+    await room.instructions.declareAuthor(room.people.claire, id, room.people.omni.id);
+    const version = take(await room.instructions.freeze(room.people.claire, id));
+    const site = await as('omni');
+    expect((await site.get(`${base}/visas`)).text).to.contain('un autre que vous doit le viser');
+    const visa = await site.send(
+      `${base}/visas/donner`,
+      { sha256: version.sha256, reason: '' },
+      `${base}/texte`,
+    );
+    expect(visa.status).to.equal(403);
+    take(await room.instructions.giveVisa(room.people.hugo, id, { sha256: version.sha256, reason: '' }));
+    expect((await site.get(`${base}/signer`)).status).to.equal(403);
+  });
+
+  it('answer 409 to what comes too late or too early', async () => {
+    await room.inReview();
+    expect((await (await as('claire')).get(`${base}/soumettre`)).status).to.equal(409);
+    expect((await (await as('nora')).get(`${base}/signer`)).status).to.equal(409);
+  });
+
+  it('have nothing to show of a document before the freeze, and say so', async () => {
+    await room.draft();
+    const site = await as('hugo');
+    expect((await site.get(`${base}/document`)).text).to.contain('Aucun document figé');
+    expect((await site.get(`${base}/document.pdf`)).status).to.equal(404);
+    expect((await site.get(`${base}/versions/1.pdf`)).status).to.equal(404);
+    expect((await site.get(`${base}/visas`)).text).to.contain('Aucun visa pour le moment');
+  });
+
+  it('declare another author', async () => {
+    const { id } = await room.draft();
+    const site = await as('claire');
+    await site.send(`${base}/redacteurs`, { person: room.people.omni.id }, base);
+    expect(await room.instructions.listAuthorIds(id)).to.include(room.people.omni.id);
+    expect((await site.get(base)).text).to.contain('Omni Everything');
+  });
+
+  it('are closed to the administrator', async () => {
+    await room.draft();
+    const site = await as('claire', ['administrator']);
+    for (const path of ['', '/texte', '/visas', '/document', '/journal', '/apercu.pdf']) {
+      expect((await site.get(base + path)).status, path).to.equal(403);
+    }
+  });
+});
