@@ -21,6 +21,7 @@ const rooms = {
     uses: ['journal', 'dispatch', 'prefectures', 'render', 'signing', 'accounts', 'mail'],
   },
   archive: { face: 'archive', uses: 'every' },
+  demonstration: { face: '(demonstration|demo)', uses: 'every' },
   cli: { face: undefined, uses: 'every' },
   web: { face: undefined, uses: [] },
 };
@@ -70,39 +71,60 @@ const kernelIsAlone = {
   to: { path: '^(src/(?!kernel/)|db/|scripts/|tests/)' },
 };
 
-const directions = names
-  .filter((name) => name !== 'kernel' && rooms[name].uses !== 'every')
+/** The editor in the browser and the server read one closed schema: the same file, or they would drift. */
+const sharedSchema = '^src/drafts/text-[a-z-]+[.]ts$';
+
+const walled = names.filter((name) => name !== 'kernel');
+
+const directions = walled
+  .filter((name) => rooms[name].uses !== 'every')
   .map((name) => ({
     name: `${name}-direction`,
     comment: `src/${name} may use: kernel ${rooms[name].uses.join(' ')}.`,
     severity: 'error',
-    from: { path: `^src/${name}/`, pathNot: '-(routes|page|pages)[.]ts$' },
-    to: { path: `^src/(?!(kernel|${[name, ...rooms[name].uses].join('|')})/)[a-z]`, ...values },
-  }));
-
-const faces = names
-  .filter((name) => name !== 'kernel')
-  .map((name) => ({
-    name: `${name}-face-only`,
-    comment: `Other rooms import src/${name}/${rooms[name].face ?? '(nothing)'}.ts, types aside.`,
-    severity: 'error',
-    from: { path: '^src/[a-z]+/', pathNot: `^src/${name}/|-(routes|page|pages)[.]ts$` },
+    from: { path: `^src/${name}/`, pathNot: '-routes[.]ts$' },
     to: {
-      path: `^src/${name}/`,
-      ...(rooms[name].face === undefined ? {} : { pathNot: `^src/${name}/${rooms[name].face}[.]ts$` }),
+      path: `^src/(?!(kernel|web|${[name, ...rooms[name].uses].join('|')})/)[a-z]`,
+      ...(name === 'web' ? { pathNot: sharedSchema } : {}),
       ...values,
     },
   }));
 
-const pages = names
-  .filter((name) => name !== 'kernel' && name !== 'web')
+const faces = walled
+  .filter((name) => name !== 'web')
   .map((name) => ({
-    name: `${name}-pages`,
-    comment: "A room's pages speak to their own room and to the web.",
+    name: `${name}-face-only`,
+    comment: `Other rooms import src/${name}/${rooms[name].face ?? '(nothing)'}.ts, types aside.`,
     severity: 'error',
-    from: { path: `^src/${name}/.*-(routes|page|pages)[.]ts$` },
-    to: { path: `^src/(?!(kernel|web|${name})/)[a-z]`, ...values },
+    from: { path: '^src/[a-z]+/', pathNot: `^src/${name}/` },
+    to: {
+      path: `^src/${name}/`,
+      pathNot: [
+        sharedSchema,
+        ...(rooms[name].face === undefined ? [] : [`^src/${name}/${rooms[name].face}[.]ts$`]),
+      ],
+      ...values,
+    },
   }));
+
+const pages = [
+  ...walled
+    .filter((name) => name !== 'web')
+    .map((name) => ({
+      name: `${name}-routes`,
+      comment: "A room's routes speak to their own room and to the web.",
+      severity: 'error',
+      from: { path: `^src/${name}/.*-routes[.]ts$` },
+      to: { path: `^src/(?!(kernel|web|${name})/)[a-z]`, ...values },
+    })),
+  {
+    name: 'web-is-for-pages',
+    comment: 'Only routes and pages speak to the web: a rule does not know who asks.',
+    severity: 'error',
+    from: { path: '^src/[a-z]+/', pathNot: '^src/(web|cli)/|-(routes|page|pages)[.]ts$' },
+    to: { path: '^src/web/', ...values },
+  },
+];
 
 const libraries = Object.entries(owners).map(([library, owner]) => ({
   name: `one-owner-${library}`,

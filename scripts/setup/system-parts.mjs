@@ -47,6 +47,11 @@ export const parts = {
     commands: ['openssl'],
     packages: { apt: ['openssl'], dnf: ['openssl'], apk: ['openssl'], brew: ['openssl'] },
   },
+  nss: {
+    label: 'certutil (outils NSS)',
+    commands: ['certutil'],
+    packages: { apt: ['libnss3-tools'], dnf: ['nss-tools'], apk: ['nss-tools'], brew: ['nss'] },
+  },
   compiler: {
     label: 'un compilateur C++ (python3, make, g++)',
     commands: ['python3', 'make', 'g++'],
@@ -61,7 +66,7 @@ export const parts = {
 /** @type {Part[]} */
 export const partsToRun = ['redis', 'poppler', 'fonts'];
 /** @type {Part[]} */
-export const partsToTest = [...partsToRun, 'qpdf', 'openssl'];
+export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss'];
 
 /**
  * Which of the parts are not there. Chromium is not judged here: `findChromium` does.

@@ -32,8 +32,8 @@ const expected = [
   'journal-face-only: src/drafts/instructions.ts',
   'one-owner-puppeteer: src/drafts/visas.ts',
   'no-cycles: src/drafts/second.ts',
-  'drafts-direction: src/drafts/rule.ts',
-  'drafts-pages: src/drafts/drafts-routes.ts',
+  'web-is-for-pages: src/drafts/rule.ts',
+  'drafts-routes: src/drafts/drafts-routes.ts',
   'tools-stay-out: src/drafts/fake.ts',
   'resolvable: src/drafts/fake.ts',
 ];
