@@ -56,6 +56,8 @@ export async function up(database: Knex): Promise<void> {
     table.text('office_id').notNullable();
     table.text('office_name').notNullable();
     table.text('time_zone').notNullable();
+    // The region whose mandate it held too: one mail and one acknowledgement for both.
+    table.text('region_name');
     table.integer('position').notNullable();
     table.text('excluded_reason');
     table.primary(['campaign_id', 'office_id']);

@@ -23,6 +23,8 @@ export interface FrozenOffice {
   officeId: string;
   officeName: string;
   timeZone: string;
+  /** The region whose mandate it held too. */
+  regionName: string | undefined;
   excludedReason: string | undefined;
 }
 
@@ -64,6 +66,7 @@ export async function insertFrozenOffices(
     office_id: office.officeId,
     office_name: office.officeName,
     time_zone: office.timeZone,
+    region_name: office.regionName ?? null,
     position,
     excluded_reason: office.excludedReason ?? null,
   }));
@@ -98,6 +101,7 @@ export async function listFrozenOffices(
     officeId: row.office_id,
     officeName: row.office_name,
     timeZone: row.time_zone,
+    regionName: row.region_name ?? undefined,
     excludedReason: row.excluded_reason ?? undefined,
   }));
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
-import type { MailOutcome, Mailer } from '../mail/mailer.ts';
+import type { MailOutcome, Mailer } from '../mail/mail.ts';
 import type { Job } from '../queue/queue.ts';
 import { findCampaign, listFrozenOffices, type Campaign } from './campaigns-store.ts';
 import { findAddress, findDelivery } from './deliveries-store.ts';
@@ -88,6 +88,7 @@ export function createDeliveryJob(deps: {
       officeId: office.officeId,
       officeName: office.officeName,
       timeZone: office.timeZone,
+      regionName: office.regionName,
       address,
       messageId: delivery.messageId,
       envid: delivery.envid,

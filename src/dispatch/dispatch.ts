@@ -4,6 +4,7 @@ import type { Journal } from '../journal/journal.ts';
 import { markAcknowledged } from './arrival.ts';
 import { createCampaignViews } from './campaign-views.ts';
 import { findCampaign, listCampaigns, listFrozenOffices, type Campaign } from './campaigns-store.ts';
+import { createClosing } from './closing.ts';
 import { findDelivery } from './deliveries-store.ts';
 import { createLinkTokens, linkExpiryOf } from './link-token.ts';
 import { createOpening } from './opening.ts';
@@ -72,6 +73,7 @@ export function createDispatch(deps: {
   return {
     forecast: opening.forecast,
     openCampaign: opening.open,
+    closeCampaign: createClosing(deps),
     ...steering,
     ...views,
 
@@ -86,8 +88,10 @@ export function createDispatch(deps: {
     /** Every campaign, newest first. */
     listCampaigns: () => listCampaigns(readDatabase),
 
-    markAcknowledged: (transaction: Knex.Transaction, acknowledgement: Parameters<typeof markAcknowledged>[2]) =>
-      markAcknowledged(transaction, deps.journal, acknowledgement),
+    markAcknowledged: (
+      transaction: Knex.Transaction,
+      acknowledgement: Parameters<typeof markAcknowledged>[2],
+    ) => markAcknowledged(transaction, deps.journal, acknowledgement),
 
     /** The token of a delivery's link, made again each time: it is stored nowhere. */
     linkTokenOf: (deliveryId: string): string => linkTokens.tokenOf(deliveryId),

@@ -80,10 +80,11 @@ export function createOpening(deps: {
         await insertFrozenOffices(
           transaction,
           campaign.id,
-          offices.map(({ id, name, timeZone }) => ({
+          offices.map(({ id, name, timeZone, territories }) => ({
             officeId: id,
             officeName: name,
             timeZone,
+            regionName: territories.find(({ kind }) => kind === 'region')?.name,
             excludedReason: undefined,
           })),
         );

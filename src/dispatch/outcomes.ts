@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Journal, JournalEvent } from '../journal/journal.ts';
-import type { MailOutcome } from '../mail/mailer.ts';
+import type { MailOutcome } from '../mail/mail.ts';
 import { insertAttempt } from './attempts-store.ts';
 import { markCampaignState, type Campaign } from './campaigns-store.ts';
 import { markMoved, markQueueTakenBack } from './delivery-moves-store.ts';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { OutgoingMail } from '../mail/mailer.ts';
+import type { OutgoingMail } from '../mail/mail.ts';
 import type { DirectoryRecipient } from '../prefectures/office.ts';
 
 /** Who acts, as far as these rules ask. */
@@ -26,13 +26,22 @@ export interface InstructionsPort {
   ): Promise<(SignedInstruction & { pdf(): Promise<Uint8Array> }) | undefined>;
   /** Moves it from signed to dispatched; throws `conflict` when it is in another state. */
   markDispatched(transaction: Knex.Transaction, instructionId: string): Promise<void>;
+  /** Moves it from dispatched to closed, with its journal line; throws `conflict` in another state. */
+  markClosed(transaction: Knex.Transaction, instructionId: string, actorId: string): Promise<void>;
+}
+
+/** An office with its contacts and the territories that it holds on a day. */
+export interface DirectoryOffice {
+  id: string;
+  name: string;
+  timeZone: string;
+  territories: { kind: string; name: string }[];
+  contacts: unknown[];
 }
 
 /** What dispatch asks of the directory. Days are `YYYY-MM-DD`. */
 export interface DirectoryPort {
-  listOffices(query: {
-    on: string;
-  }): Promise<{ id: string; name: string; timeZone: string; contacts: unknown[] }[]>;
+  listOffices(query: { on: string }): Promise<DirectoryOffice[]>;
   listRecipients(transaction: Knex.Transaction, query: { on: string }): Promise<DirectoryRecipient[]>;
   nextContact(
     transaction: Knex.Transaction,
@@ -58,6 +67,7 @@ export interface MailToOffice {
   officeId: string;
   officeName: string;
   timeZone: string;
+  regionName: string | undefined;
   address: string;
   messageId: string;
   envid: string;

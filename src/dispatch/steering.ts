@@ -3,7 +3,7 @@ import { instantOf, type Clock } from '../kernel/clock.ts';
 import { accepted, refused, type FieldError, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
 import { insertDecision } from './attempts-store.ts';
-import { findCampaign, markCampaignState, type Campaign } from './campaigns-store.ts';
+import { findCampaign, markCampaignChanged, markCampaignState, type Campaign } from './campaigns-store.ts';
 import { findDelivery, listDeliveries } from './deliveries-store.ts';
 import { markMoved, markQueueTakenBack } from './delivery-moves-store.ts';
 import { standingOf } from './standing.ts';
@@ -49,6 +49,7 @@ export function createSteering(deps: { database: Knex; journal: Journal; clock: 
       act(actor, campaignId, async (transaction, campaign): Promise<Outcome<undefined>> => {
         const resumed = await markCampaignState(transaction, campaignId, { from: 'paused', to: 'open' });
         if (!resumed) return refused(fault('dispatch.resume.not-paused'));
+        await markCampaignChanged(transaction, campaignId);
         await journal.append(transaction, {
           type: 'campaign.resumed',
           actor: actor.id,

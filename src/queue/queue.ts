@@ -1,3 +1,5 @@
+export { startRounds, type Rounds } from './rounds.ts';
+
 /**
  * What a job carries: the id of a ledger row and the epoch under which it was queued, nothing else.
  * The handler re-reads the row; a job of another epoch finds nothing to claim.

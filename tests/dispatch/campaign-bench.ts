@@ -51,6 +51,7 @@ export function testDirectory(offices: string[], contacts?: TestContact[]) {
         id,
         name: `préfecture ${id}`,
         timeZone: 'Europe/Paris',
+        territories: id === 'A' ? [{ kind: 'region', name: 'Aquitaine' }] : [],
         contacts: list.filter((contact) => contact.officeId === id),
       })),
     listRecipients: async () =>
@@ -77,6 +78,9 @@ export function testInstructions(state = 'signed') {
     async markDispatched() {
       if (instruction.state !== 'signed') throw new AppError('conflict', 'not signed');
       instruction.state = 'dispatched';
+    },
+    async markClosed() {
+      instruction.state = 'closed';
     },
     instruction,
   } satisfies InstructionsPort & Record<string, unknown>;

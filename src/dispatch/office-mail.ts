@@ -1,0 +1,86 @@
+import { AppError } from '../kernel/errors.ts';
+import { encodePart, type MailAddress, type MailComposer, type PreEncodedPart } from '../mail/mail.ts';
+import type { BuildMail } from './ports.ts';
+
+/** What the mail says of the act, beside what every campaign knows. */
+interface SignedAct {
+  slug: string;
+  title: string;
+  subject: string;
+  sha256: string;
+  mark: string;
+  signedAt: string;
+  signatoryName: string | null;
+  /** Fields of the template, as they were frozen. */
+  fields: Readonly<Record<string, string>>;
+  pdf(): Promise<Uint8Array>;
+}
+
+// A campaign under way, and the one that is being corrected by it.
+const keptAttachments = 2;
+
+/**
+ * Writes the mail of an instruction to an office: text, HTML, the signed PDF. The PDF is read and
+ * encoded once per signed version and shared by every mail: it is most of the work of a campaign.
+ * `publicUrl`: the address by which offices reach us, without a final slash.
+ */
+export function createOfficeMail(deps: {
+  composer: MailComposer;
+  instructions: { signedVersion(instructionId: string): Promise<SignedAct | undefined> };
+  publicUrl: () => string;
+  from: MailAddress;
+}): BuildMail {
+  const attachments = new Map<string, Promise<PreEncodedPart>>();
+
+  function attachmentOf(act: SignedAct): Promise<PreEncodedPart> {
+    const known = attachments.get(act.sha256);
+    if (known !== undefined) return known;
+    const encoded = act
+      .pdf()
+      .then((bytes) => encodePart({ name: `${act.slug}.pdf`, type: 'application/pdf', bytes }));
+    // A failure is not kept: the next mail tries again.
+    encoded.catch(() => attachments.delete(act.sha256));
+    attachments.set(act.sha256, encoded);
+    for (const sha256 of [...attachments.keys()].slice(0, -keptAttachments)) attachments.delete(sha256);
+    return encoded;
+  }
+
+  return async (content) => {
+    const act = await deps.instructions.signedVersion(content.instruction.instructionId);
+    if (act === undefined || act.sha256 !== content.instruction.sha256) {
+      throw new AppError('conflict', 'the signed version is not the one of the campaign');
+    }
+    const pdf = await attachmentOf(act);
+    if (pdf.sha256 !== act.sha256)
+      throw new AppError('internal', 'the attachment is not the signed document');
+    const { fields } = act;
+    const publicUrl = deps.publicUrl().replace(/\/$/, '');
+    const telephone = fields['contactTelephone'] ?? '';
+    const contactName = fields['contactName'] ?? '';
+    const composed = deps.composer.instruction({
+      title: act.title,
+      ...(act.subject === '' ? {} : { summary: act.subject }),
+      officeName: content.officeName,
+      ...(content.regionName === undefined ? {} : { regionName: content.regionName }),
+      deadlineOn: content.deadlineOn,
+      link: `${publicUrl}/accuse/${content.linkToken}`,
+      verifyLink: `${publicUrl}/verifier`,
+      mark: act.mark === 'signature' ? 'signature' : 'seal',
+      signatory: { name: act.signatoryName ?? '—', function: fields['signatoryQuality'] ?? '—' },
+      signedAt: act.signedAt,
+      pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
+      ...(contactName === ''
+        ? {}
+        : { contact: { name: contactName, ...(telephone === '' ? {} : { telephone }) } }),
+    });
+    return {
+      ...composed,
+      messageId: content.messageId,
+      envid: content.envid,
+      from: deps.from,
+      to: { name: content.officeName, address: content.address },
+      attachments: [pdf],
+      headers: {},
+    };
+  };
+}
