@@ -56,15 +56,15 @@ export function missingSentence(manager, missing, person) {
   const names = missing.map((part) => parts[part].label);
   const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} et ${names.at(-1)}`;
   if (manager === undefined) {
-    return `il manque ${list} ; installez-les avec le gestionnaire de paquets de ce système, puis recommencez.`;
+    return `il manque ${list} ; à installer avec le gestionnaire de paquets de ce système ; puis recommencez.`;
   }
   const commands = installCommands(manager, missing);
   if (commands.length === 0) {
-    return `il manque ${list} ; installez-les (sur macOS : xcode-select --install), puis recommencez.`;
+    return `il manque ${list} ; à installer (sur macOS : xcode-select --install) ; puis recommencez.`;
   }
   const sudo = person.root || manager === 'brew' ? '' : 'sudo ';
   const line = commands.map((command) => sudo + command.join(' ')).join(' && ');
-  return `il manque ${list} ; installez-les par cette commande, puis recommencez :\n  ${line}`;
+  return `il manque ${list} ; lancez cette commande, puis recommencez :\n  ${line}`;
 }
 
 /**

@@ -32,7 +32,11 @@ export function openStamp(root) {
      * @param {string} value
      */
     keep(key, value) {
-      writeFileSync(file, JSON.stringify({ ...read(file), [key]: value }, null, 2));
+      try {
+        writeFileSync(file, JSON.stringify({ ...read(file), [key]: value }, null, 2));
+      } catch {
+        // Installed by somebody else and read-only here: what was proved is proved again next time.
+      }
     },
   };
 }

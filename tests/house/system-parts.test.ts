@@ -16,7 +16,7 @@ describe('the sentence about missing parts', () => {
   it('gives apt’s command, with sudo for who is not root', () => {
     expect(missingSentence('apt', ['redis', 'poppler'], user)).to.equal(
       'il manque Redis (redis-server) et les outils PDF de Poppler (pdfsig, pdftotext) ; ' +
-        'installez-les par cette commande, puis recommencez :\n' +
+        'lancez cette commande, puis recommencez :\n' +
         '  sudo apt-get update && sudo apt-get install -y --no-install-recommends redis-server poppler-utils',
     );
   });
