@@ -33,8 +33,12 @@ const schema = {
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['web', 'worker'])).min(1))
     .default(['web', 'worker']),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   SECRET: z.string().min(32).optional(),
+  SIGNATORY_KEY_FILE: z.string().min(1).optional(),
+  SEAL_KEY_FILE: z.string().min(1).optional(),
+  TRUST_FILE: z.string().min(1).optional(),
+  REDIS_SERVER_PATH: z.string().min(1).optional(),
   CHROMIUM_PATH: z.string().min(1).optional(),
   CHROMIUM_SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
@@ -53,6 +57,11 @@ const expected: Record<keyof typeof schema, string> = {
   ROLES: '« web », « worker » ou « web,worker »',
   LOG_LEVEL: '« debug », « info », « warn », « error » ou « silent »',
   SECRET: 'au moins 32 caractères tirés au hasard',
+  SIGNATORY_KEY_FILE:
+    'le chemin d’un fichier PEM : la clé du signataire, son certificat, puis ceux de sa chaîne',
+  SEAL_KEY_FILE: 'le chemin d’un fichier PEM : la clé du cachet, son certificat, puis ceux de sa chaîne',
+  TRUST_FILE: 'le chemin d’un fichier PEM : les autorités racines à reconnaître',
+  REDIS_SERVER_PATH: 'le chemin du programme redis-server',
   CHROMIUM_PATH: 'le chemin d’un programme Chrome ou Chromium',
   CHROMIUM_SANDBOX: '« auto », « on » ou « off »',
   TRUST_PROXY: 'le nombre de serveurs mandataires devant Estafette, de 0 à 10',
@@ -112,9 +121,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     roles: values.ROLES,
-    logLevel: values.LOG_LEVEL,
+    // A demonstration is watched on a terminal; a production's lines are collected.
+    logLevel: values.LOG_LEVEL ?? (values.NATURE === 'production' ? 'info' : 'warn'),
     secret: values.SECRET,
-    chromiumPath: values.CHROMIUM_PATH,
+    signatoryKeyFile: values.SIGNATORY_KEY_FILE,
+    sealKeyFile: values.SEAL_KEY_FILE,
+    trustFile: values.TRUST_FILE,
+    redisServerPath: values.REDIS_SERVER_PATH,
+    /** What the search for a browser reads. */
+    browserEnvironment: { CHROMIUM_PATH: values.CHROMIUM_PATH, PATH: environment.PATH },
     chromiumSandbox: values.CHROMIUM_SANDBOX,
     trustProxy: values.TRUST_PROXY,
   };
@@ -139,6 +154,16 @@ function contradictionsOf(values: Values): string[] {
     faults.push(
       'PUBLIC_URL : cette variable est à définir en production. Attendu : l’adresse publique du service.',
     );
+  }
+  for (const name of ['SIGNATORY_KEY_FILE', 'SEAL_KEY_FILE', 'TRUST_FILE'] as const) {
+    if (values.NATURE === 'production' && values[name] === undefined) {
+      faults.push(`${name} : cette variable est à définir en production. Attendu : ${expected[name]}.`);
+    }
+    if (values.NATURE === 'demonstration' && values[name] !== undefined) {
+      faults.push(
+        `${name} : une démonstration fait ses propres clés. Retirez cette variable, ou employez NATURE=production.`,
+      );
+    }
   }
   if (values.ROLES.length === 1 && values.REDIS_URL === undefined) {
     faults.push(

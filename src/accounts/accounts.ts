@@ -166,6 +166,14 @@ export function createAccounts(deps: {
       }));
     },
 
+    /** Everyone who has an open account, to choose among: names and roles. */
+    async listNames(): Promise<{ id: string; name: string; roles: Role[] }[]> {
+      const users = await this.listUsers();
+      return users
+        .filter(({ disabledAt }) => disabledAt === null)
+        .map(({ id, givenName, familyName, roles }) => ({ id, name: `${givenName} ${familyName}`, roles }));
+    },
+
     rolesOf: (userId: string) => store.listRoles(database, userId),
 
     /** One person of each role, opened by a button and never by a password. Does nothing when they are there. */

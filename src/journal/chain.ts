@@ -54,7 +54,11 @@ export function createChainWalk() {
       else if (expected !== row.hash) faults.push({ line: row.line, kind: 'changed' });
       previous = { line: row.line, hash: row.hash };
     },
-    end(head: { line: number; hash: string } | undefined): { lines: number; head: string; faults: ChainFault[] } {
+    end(head: { line: number; hash: string } | undefined): {
+      lines: number;
+      head: string;
+      faults: ChainFault[];
+    } {
       const expected = head ?? { line: 0, hash: genesisHash };
       if (expected.line !== previous.line || expected.hash !== previous.hash) {
         faults.push({ line: Math.max(expected.line, previous.line), kind: 'cut-tail' });

@@ -12,7 +12,13 @@ export interface JournalEvents {
   'role.revoked': { user: string; role: string };
   'session.opened': { user: string };
   'session.closed': { user: string };
-  'instruction.created': { instruction: string; year: number; kind: string; template: string; templateSha256: string };
+  'instruction.created': {
+    instruction: string;
+    year: number;
+    kind: string;
+    template: string;
+    templateSha256: string;
+  };
   'instruction.saved': { instruction: string; revision: number; contentSha256: string };
   'instruction.author-declared': { instruction: string; user: string };
   'instruction.frozen': { instruction: string; version: number; revision: number; sha256: string };
@@ -33,15 +39,46 @@ export interface JournalEvents {
   'directory.imported': { offices: number; contacts: number; fileSha256: string };
   'contact.added': { office: string; contact: string; addressHash: string };
   'contact.ended': { office: string; contact: string };
-  'campaign.opened': { campaign: string; instruction: string; sha256: string; offices: number; deadlineOn: string };
+  'campaign.opened': {
+    campaign: string;
+    instruction: string;
+    sha256: string;
+    offices: number;
+    deadlineOn: string;
+  };
   'campaign.paused': { campaign: string; cause: string };
   'campaign.resumed': { campaign: string };
   'campaign.closed': { campaign: string };
-  'delivery.planned': { campaign: string; delivery: string; office: string; contact: string; addressHash: string };
-  'delivery.accepted': { campaign: string; delivery: string; office: string; attempt: number; replyHash: string };
-  'delivery.deferred': { campaign: string; delivery: string; office: string; attempt: number; replyHash: string };
-  'delivery.refused': { campaign: string; delivery: string; office: string; attempt: number; replyHash: string };
+  'delivery.planned': {
+    campaign: string;
+    delivery: string;
+    office: string;
+    contact: string;
+    addressHash: string;
+  };
+  'delivery.accepted': {
+    campaign: string;
+    delivery: string;
+    office: string;
+    attempt: number;
+    replyHash: string;
+  };
+  'delivery.deferred': {
+    campaign: string;
+    delivery: string;
+    office: string;
+    attempt: number;
+    replyHash: string;
+  };
+  'delivery.refused': {
+    campaign: string;
+    delivery: string;
+    office: string;
+    attempt: number;
+    replyHash: string;
+  };
   'delivery.unknown': { campaign: string; delivery: string; office: string; attempt: number; cause: string };
+  'delivery.delivered': { campaign: string; delivery: string; office: string; cause: string };
   'delivery.resent': { campaign: string; delivery: string; office: string };
   'acknowledgement.recorded': {
     acknowledgement: string;

@@ -15,7 +15,9 @@ interface JournalRow {
 /** A constant of ours, so that PostgreSQL serialises the writers of the chain (SQLite's BEGIN IMMEDIATE does). */
 const journalLock = 0x45_53_54_41;
 
-export async function lockHead(transaction: Knex.Transaction): Promise<{ line: number; hash: string } | undefined> {
+export async function lockHead(
+  transaction: Knex.Transaction,
+): Promise<{ line: number; hash: string } | undefined> {
   if (transaction.client.config.client === 'pg' || transaction.client.dialect === 'postgresql') {
     await transaction.raw('SELECT pg_advisory_xact_lock(?)', [journalLock]);
   }
@@ -42,7 +44,9 @@ export async function listLines(
   database: Knex,
   query: { afterLine?: number; limit: number; subjects?: string[]; newestFirst?: boolean },
 ): Promise<ChainedRow[]> {
-  const select = database<JournalRow>('journal').orderBy('line', query.newestFirst === true ? 'desc' : 'asc').limit(query.limit);
+  const select = database<JournalRow>('journal')
+    .orderBy('line', query.newestFirst === true ? 'desc' : 'asc')
+    .limit(query.limit);
   if (query.afterLine !== undefined) select.where('line', '>', query.afterLine);
   if (query.subjects !== undefined) select.whereIn('subject', query.subjects);
   return (await select).map(fromRow);

@@ -71,7 +71,9 @@ export function createJournal(deps: { clock: Clock; readDatabase: Knex }) {
     },
 
     /** The lines about the given subjects (`kind:id`), oldest first; every line when none is given. */
-    async list(query: { subjects?: string[]; afterLine?: number; limit?: number; newestFirst?: boolean } = {}): Promise<JournalLine[]> {
+    async list(
+      query: { subjects?: string[]; afterLine?: number; limit?: number; newestFirst?: boolean } = {},
+    ): Promise<JournalLine[]> {
       const rows = await listLines(readDatabase, { ...query, limit: query.limit ?? pageSize });
       return rows.map((row) => ({ ...row, data: JSON.parse(row.data) }) as unknown as JournalLine);
     },

@@ -52,7 +52,11 @@ export function formatBytes(bytes: number): string {
 }
 
 function formatHour(date: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('fr-FR', { timeZone, hour: 'numeric', minute: '2-digit' }).formatToParts(date);
+  const parts = new Intl.DateTimeFormat('fr-FR', {
+    timeZone,
+    hour: 'numeric',
+    minute: '2-digit',
+  }).formatToParts(date);
   const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('hour')}${narrowSpace}h${narrowSpace}${part('minute')}`;
 }

@@ -16,7 +16,20 @@ export function createLog(options: { level: LogLevel }): Log {
     {
       level: options.level,
       base: null,
-      redact: { paths: ['password', 'token', 'address', 'email', 'cookie', '*.password', '*.token', '*.address', '*.email'], censor: '[removed]' },
+      redact: {
+        paths: [
+          'password',
+          'token',
+          'address',
+          'email',
+          'cookie',
+          '*.password',
+          '*.token',
+          '*.address',
+          '*.email',
+        ],
+        censor: '[removed]',
+      },
     },
     pino.destination(2),
   );

@@ -93,8 +93,12 @@ export function redirect(to: string, flash?: string): Reply {
   return flash === undefined ? { kind: 'redirect', to } : { kind: 'redirect', to, flash };
 }
 
-export function file(bytes: Uint8Array, options: { type: string; name: string; inline?: boolean }): Reply {
-  return { kind: 'file', bytes, type: options.type, name: options.name, inline: options.inline ?? false };
+export function file(
+  bytes: Uint8Array,
+  options: { type: string; name: string; inline?: boolean; csp?: string },
+): Reply {
+  const { type, name, inline = false, csp } = options;
+  return { kind: 'file', bytes, type, name, inline, ...(csp === undefined ? {} : { csp }) };
 }
 
 export function json(value: unknown, status = 200): Reply {

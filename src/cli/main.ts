@@ -1,0 +1,56 @@
+import { ConfigError } from '../config.ts';
+import { NatureMismatch } from '../installation/installation.ts';
+import { AppError } from '../kernel/errors.ts';
+import { loadMessages } from '../kernel/messages.ts';
+import { TemplateFaults } from '../web/views.ts';
+import { demoCommand } from './demo-command.ts';
+import { frenchCommand, runProgram } from './french-command.ts';
+import { journalCommand } from './journal-command.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { officesCommand } from './offices-command.ts';
+import { startCommand } from './start-command.ts';
+import { userCommand } from './user-command.ts';
+import { verifyCommand } from './verify-command.ts';
+
+const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
+
+const program = frenchCommand(
+  'estafette',
+  'Porte une circulaire du premier mot au dernier accusé de réception, et en garde la preuve.\nCodes de sortie : 0 fait ; 1 ce qui est contrôlé n’est pas bon ; 2 mauvais emploi.',
+);
+for (const make of [
+  startCommand,
+  demoCommand,
+  verifyCommand,
+  journalCommand,
+  officesCommand,
+  userCommand,
+  migrateCommand,
+]) {
+  program.addCommand(make(messages));
+}
+program.action(() => {
+  program.outputHelp({ error: true });
+  process.exitCode = 2;
+});
+
+process.exitCode = await runProgram(program, process.argv.slice(2), (error) => {
+  process.stderr.write(`${explain(error)}\n`);
+  return error instanceof ConfigError || error instanceof NatureMismatch ? 2 : 1;
+});
+
+/** What, why and what to do, for the person at the terminal. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError)
+    return `La configuration ne convient pas.\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`;
+  if (error instanceof NatureMismatch)
+    return messages('cli.nature', { born: error.born, wanted: error.wanted });
+  if (error instanceof TemplateFaults) return `${messages('cli.templates')}\n${error.message}`;
+  if (error instanceof AppError && error.messageKey !== undefined)
+    return messages(error.messageKey, error.params);
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return messages('cli.port-in-use');
+  return messages('cli.unexpected', {
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+}

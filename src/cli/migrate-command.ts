@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { openData } from '../compose-data.ts';
+import { readConfig } from '../config.ts';
+import { systemClock } from '../kernel/clock.ts';
+import type { Messages } from '../kernel/messages.ts';
+import { frenchCommand } from './french-command.ts';
+import { printJson, printLine } from './output.ts';
+
+/** `estafette migrate`: brings the schema up to date; every start does it as well. */
+export function migrateCommand(messages: Messages): Command {
+  return frenchCommand('migrate', 'Met à jour le schéma de la base. Chaque démarrage le fait aussi.')
+    .option('--json', 'rend un objet JSON sur la sortie standard')
+    .action(async (options: { json?: boolean }) => {
+      const data = await openData(readConfig(), { clock: systemClock });
+      await data.close();
+      if (options.json === true) printJson({ migrations: data.migrations });
+      else if (data.migrations.length === 0) printLine(messages('cli.migrate.nothing'));
+      else printLine(messages('cli.migrate.done', { names: data.migrations.join(', ') }));
+    });
+}

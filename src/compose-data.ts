@@ -1,0 +1,55 @@
+import { mkdir } from 'node:fs/promises';
+import type { Knex } from 'knex';
+import { connect } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import type { Config } from './config.ts';
+import { checkFolder, openInstallation, openSecret } from './installation/installation.ts';
+import { createJournal } from './journal/journal.ts';
+import type { Clock } from './kernel/clock.ts';
+import { createPrefectures } from './prefectures/prefectures.ts';
+
+export type DataRooms = Awaited<ReturnType<typeof openData>>;
+
+/**
+ * The part of the composition that needs the database alone: what the command line's short commands
+ * use, and what everything else stands on. Brings the schema up to date. Throws NatureMismatch.
+ */
+export async function openData(config: Config, deps: { clock: Clock }) {
+  const { clock } = deps;
+  const demonstration = config.nature === 'demonstration';
+  await checkFolder(config.dataDir, config.nature);
+  await mkdir(config.dataDir, { recursive: true });
+  const database = connect({ url: config.databaseUrl });
+  const migrations = await migrate(database);
+  const readDatabase = openReader(config, database);
+  const journal = createJournal({ clock, readDatabase });
+  await openInstallation({ dataDir: config.dataDir, database, journal, clock, nature: config.nature });
+  const secret = config.secret ?? (await openSecret(config.dataDir));
+  const accounts = createAccounts({ database, journal, clock, demonstration });
+  const prefectures = createPrefectures({ database, readDatabase, journal, clock });
+  await database.transaction((trx) => prefectures.seedOffices(trx));
+
+  return {
+    config,
+    clock,
+    demonstration,
+    database,
+    readDatabase,
+    journal,
+    secret,
+    accounts,
+    prefectures,
+    migrations,
+    async close(): Promise<void> {
+      await readDatabase.destroy();
+      await database.destroy();
+    },
+  };
+}
+
+/** SQLite reads on a second connection, so that a long verification stalls no page; PostgreSQL has its pool. */
+function openReader(config: Config, database: Knex): Knex {
+  if (config.databaseUrl === 'sqlite::memory:') return database;
+  return connect({ url: config.databaseUrl, readOnly: true });
+}

@@ -1,0 +1,123 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createPeopleRoutes } from './accounts/people-routes.ts';
+import { createSessionRoutes } from './accounts/session-routes.ts';
+import { createSignInLimit } from './accounts/sign-in-limit.ts';
+import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
+import { createArchiveRoutes } from './archive/archive-routes.ts';
+import type { Estafette } from './compose.ts';
+import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
+import { createHomeRoutes } from './home/home-routes.ts';
+import { createTourFinder } from './home/tour.ts';
+import { createMailboxRoutes } from './mail/mailbox-routes.ts';
+import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
+import { createVerificationRoutes } from './signing/verification-routes.ts';
+import { buildAssets } from './web/assets.ts';
+import { createHealthRoutes } from './web/health-routes.ts';
+import { createLegalRoutes } from './web/legal-routes.ts';
+import type { Route } from './web/route.ts';
+import type { NavigationEntry } from './web/shell.ts';
+import { createSite } from './web/site.ts';
+
+export type WebRooms = Omit<Estafette, 'start' | 'stop' | 'trustPath'>;
+
+const navigation: NavigationEntry[] = [
+  {
+    label: 'Instructions',
+    href: '/instructions',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  { label: 'Préfectures', href: '/prefectures' },
+  {
+    label: 'Recherche',
+    href: '/recherche',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  { label: 'Journal', href: '/journal', roles: ['auditor', 'administrator'] },
+  { label: 'Personnes', href: '/administration/personnes', roles: ['administrator'] },
+  { label: 'Vérifier', href: '/verifier' },
+];
+
+/** Every route of the site: one list, so that a test can hold it against the table of roles. */
+export function listRoutes(rooms: WebRooms): Route[] {
+  const {
+    accounts,
+    instructions,
+    dispatch,
+    acknowledgements,
+    archive,
+    prefectures,
+    messages,
+    clock,
+    demonstration,
+    caughtMails,
+    config,
+  } = rooms;
+  const namesOf = accounts.namesOf;
+  return [
+    ...createHomeRoutes({
+      instructions,
+      dispatch,
+      accounts,
+      messages,
+      demonstration,
+      findTour: createTourFinder({ instructions, dispatch, caughtMails }),
+    }),
+    ...createSessionRoutes({ accounts, signInLimit: createSignInLimit({ redis: rooms.redis }), messages }),
+    ...createPeopleRoutes({ accounts, messages }),
+    ...createInstructionsRoutes({
+      instructions,
+      messages,
+      namesOf,
+      clock,
+      listPeople: () => accounts.listNames(),
+    }),
+    ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
+    ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
+    ...createArchiveRoutes({ archive, messages }),
+    ...createVerificationRoutes({ signing: rooms.signing, messages }),
+    ...(demonstration && caughtMails !== undefined ? createMailboxRoutes({ caughtMails, messages }) : []),
+    ...createLegalRoutes({ messages, contact: config.mailFrom }),
+    ...createHealthRoutes({
+      checks: {
+        database: async () => (await rooms.database('installation').first('id')) !== undefined,
+        queue: () => rooms.queue.healthy(),
+      },
+    }),
+  ];
+}
+
+/** The site on its port. `listen` gives the address that it answers on. */
+export async function createWeb(rooms: WebRooms) {
+  const { config, accounts, messages, log, demonstration, secret } = rooms;
+  const site = createSite({
+    templatesFolder: new URL('../templates', import.meta.url).pathname,
+    assets: await buildAssets({ folder: new URL('./web/browser', import.meta.url).pathname }),
+    messages,
+    routes: listRoutes(rooms),
+    navigation,
+    sessions: accounts.sessions,
+    demonstration,
+    secure: config.publicUrl?.startsWith('https:') ?? false,
+    secret,
+    trustProxy: config.trustProxy,
+    log,
+  });
+  const server = createServer(site);
+  return {
+    async listen(): Promise<string> {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, resolve);
+      });
+      const { port } = server.address() as AddressInfo;
+      const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+      return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,229 @@
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
+import { createArchive } from './archive/archive.ts';
+import { openData } from './compose-data.ts';
+import { openKeys } from './compose-keys.ts';
+import { createWeb } from './compose-web.ts';
+import type { Config } from './config.ts';
+import { createDispatchWorker } from './dispatch/dispatch-worker.ts';
+import { createDispatch } from './dispatch/dispatch.ts';
+import { createOfficeMail } from './dispatch/office-mail.ts';
+import { createInstructions } from './drafts/instructions.ts';
+import { systemClock, type Clock } from './kernel/clock.ts';
+import { createLog, type Log } from './kernel/log.ts';
+import { loadMessages } from './kernel/messages.ts';
+import {
+  createCaughtMails,
+  createMailComposer,
+  createSmtpMailer,
+  readMailbox,
+  readSmtpUrl,
+  startCatchAll,
+  type CatchAllOptions,
+} from './mail/mail.ts';
+import { createBullmqQueue } from './queue/bullmq-queue.ts';
+import { checkRedis } from './queue/check-redis.ts';
+import { startPrivateRedis } from './queue/private-redis.ts';
+import { createBrowser, createRender, findBrowserPath, mayUseSandbox } from './render/render.ts';
+import { createSigning } from './signing/signing.ts';
+
+const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
+
+export interface ComposeOptions {
+  clock?: Clock;
+  log?: Log;
+  /** How the embedded mail server of a demonstration misbehaves, to show refused and unknown outcomes. */
+  catchAll?: Pick<CatchAllOptions, 'refuse' | 'vanish'>;
+}
+
+export type Estafette = Awaited<ReturnType<typeof compose>>;
+
+/**
+ * Builds every real thing from the configuration, and nothing more: `start()` opens the pages and the
+ * work. What was built is undone by `stop()`, in the reverse order, also when building fails halfway.
+ */
+export async function compose(config: Config, options: ComposeOptions = {}) {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLog({ level: config.logLevel });
+  const undo: (() => Promise<unknown>)[] = [];
+  const built = async <Thing>(
+    thing: Thing | Promise<Thing>,
+    end: (thing: Thing) => Promise<unknown>,
+  ): Promise<Thing> => {
+    const made = await thing;
+    undo.push(() => end(made));
+    return made;
+  };
+  async function stop(): Promise<void> {
+    for (const end of undo.splice(0).reverse()) {
+      await end().catch((error: unknown) =>
+        log.error({ error: String(error) }, 'a part did not stop cleanly'),
+      );
+    }
+  }
+
+  try {
+    const data = await built(openData(config, { clock }), (opened) => opened.close());
+    const { database, readDatabase, journal, demonstration, accounts, prefectures } = data;
+    const messages = loadMessages(fromRoot('templates/messages'));
+
+    const keys = await openKeys(config, clock);
+    const signing = createSigning({
+      clock,
+      signatory: keys.signatory,
+      seal: keys.seal,
+      trust: keys.rootPem,
+      log,
+    });
+    await signing.dryRun();
+
+    const browser = createBrowser({
+      executablePath: () => findBrowserPath(config.browserEnvironment),
+      sandbox: mayUseSandbox(config.chromiumSandbox),
+      log,
+    });
+    const render = await built(
+      createRender({ browser, templates: fromRoot('templates/instructions'), messages, log }),
+      (made) => made.close(),
+    );
+    const instructions = createInstructions({
+      database,
+      readDatabase,
+      journal,
+      clock,
+      render,
+      signing,
+      demonstration,
+      log,
+    });
+
+    const redisAddress =
+      config.redisUrl ??
+      (
+        await built(
+          startPrivateRedis({
+            folder: join(config.dataDir, 'redis'),
+            ...(config.redisServerPath === undefined ? {} : { command: config.redisServerPath }),
+            log,
+          }),
+          (redis) => redis.stop(),
+        )
+      ).socketPath;
+    const connectRedis = (purpose: 'jobs' | 'worker') =>
+      new Redis(redisAddress, {
+        maxRetriesPerRequest: purpose === 'jobs' ? 1 : null,
+        enableReadyCheck: true,
+      });
+    const redis = await built(connectRedis('jobs'), async (client) => client.disconnect());
+    redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis is away'));
+    if (config.redisUrl !== undefined) await checkRedis(redis);
+    const queue = await built(createBullmqQueue({ connect: connectRedis, log }), (made) => made.close());
+
+    const mailFolder = join(config.dataDir, 'mailbox');
+    const catchAll =
+      config.smtpUrl !== undefined
+        ? undefined
+        : await built(
+            startCatchAll({
+              folder: mailFolder,
+              host: '127.0.0.1',
+              port: 0,
+              clock,
+              log,
+              ...options.catchAll,
+            }),
+            (server) => server.close(),
+          );
+    const caughtMails = catchAll && createCaughtMails({ folder: mailFolder });
+    const mailer = await built(
+      createSmtpMailer({ server: readSmtpUrl(config.smtpUrl ?? catchAll?.url ?? ''), clock, log }),
+      (made) => made.close(),
+    );
+    const from = readMailbox(config.mailFrom) ?? { address: config.mailFrom };
+
+    const address = { url: config.publicUrl ?? `http://${config.host}:${config.port}` };
+    const mailDomain = from.address.slice(from.address.lastIndexOf('@') + 1);
+    const dispatchDeps = {
+      database,
+      readDatabase,
+      journal,
+      clock,
+      instructions,
+      directory: prefectures,
+      linkSecret: Buffer.from(data.secret),
+      mailDomain,
+    };
+    const dispatch = createDispatch({
+      ...dispatchDeps,
+      // The two rooms know each other through ports: who acknowledged, what a link opens.
+      acknowledgements: { listOffices: (campaignId) => acknowledgements.listOffices(campaignId) },
+    });
+    const acknowledgements = createAcknowledgements({
+      database,
+      readDatabase,
+      journal,
+      clock,
+      dispatch,
+      instructions,
+    });
+    const buildMail = createOfficeMail({
+      composer: createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration }),
+      instructions,
+      publicUrl: () => address.url,
+      from,
+    });
+    const worker = createDispatchWorker({ ...dispatchDeps, log, queue, mailer, buildMail });
+    const archive = createArchive({
+      database,
+      readDatabase,
+      journal,
+      instructions,
+      dispatch,
+      acknowledgements,
+      prefectures,
+      accounts,
+      clock,
+    });
+
+    const rooms = {
+      ...data,
+      messages,
+      log,
+      signing,
+      render,
+      instructions,
+      queue,
+      redis,
+      mailer,
+      caughtMails,
+      dispatch,
+      worker,
+      acknowledgements,
+      archive,
+      keys,
+    };
+    return {
+      ...rooms,
+      /** Where the demonstration's root certificate is, for who wants to check with their own tools. */
+      trustPath: keys.rootPath,
+      /** Opens the pages and begins the work of the roles asked for; gives the address. */
+      async start(): Promise<{ url: string }> {
+        if (config.roles.includes('web')) {
+          const web = await built(createWeb(rooms), (opened) => opened.close());
+          const listening = await web.listen();
+          address.url = config.publicUrl ?? listening;
+        }
+        if (config.roles.includes('worker')) {
+          worker.start();
+          undo.push(() => worker.stop());
+        }
+        return { url: address.url };
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,133 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Role } from '../accounts/accounts.ts';
+import type { Estafette } from '../compose.ts';
+import type { Campaign } from '../dispatch/dispatch.ts';
+import type { Instruction } from '../drafts/instructions.ts';
+import { parisDayOf } from '../kernel/clock.ts';
+import type { Outcome } from '../kernel/outcome.ts';
+
+const day = 86_400_000;
+
+/** Of a demonstration's letter: everything the template asks for that is not already there. */
+function lettersFields(year: number, deadlineOn: string): Record<string, string> {
+  return {
+    subject: `Instruction aux chefs de projets pour l’année ${year}`,
+    contactName: 'Claire Redon',
+    contactFunction: 'Chargée de mission action territoriale',
+    contactMail: 'claire.redon@mildeca.example',
+    acknowledgementDeadline: deadlineOn,
+    signatoryFirstName: 'Hélène',
+    signatoryLastName: 'Marchal',
+    signatoryQuality:
+      'La présidente de la mission interministérielle de lutte contre les drogues et les conduites addictives',
+  };
+}
+
+export type Chain = Awaited<ReturnType<typeof openChain>>;
+
+/**
+ * The demonstration's people going through the chain with the rooms' own functions, one step at a time:
+ * what the pages do, without the pages.
+ */
+export async function openChain(estafette: Estafette) {
+  const { accounts, instructions, dispatch, acknowledgements, clock } = estafette;
+  await accounts.seedDemonstrationPeople();
+  const people = await accounts.listDemonstrationPeople();
+  const actor = (role: Role) => {
+    const person = people.find((candidate) => candidate.role === role);
+    if (person === undefined) throw new Error(`no demonstration person is ${role}`);
+    return { id: person.id, name: person.name, roles: [role] };
+  };
+  const deadlineOn = () => parisDayOf(new Date(clock.now().getTime() + 30 * day));
+  const current = (instruction: Instruction) => instructions.get(instruction.id);
+
+  return {
+    /** The contacts of the 106 offices, under `.example`; those that stand are left alone. */
+    async seedContacts(): Promise<void> {
+      await estafette.database.transaction((trx) =>
+        estafette.prefectures.seedDemonstrationContacts(trx, { from: parisDayOf(clock.now()) }),
+      );
+    },
+
+    async create(template: string, year: number): Promise<Instruction> {
+      const known = await instructions.findBySlug(`${year}-${template}`);
+      return known ?? demandValue(await instructions.create(actor('drafter'), { template, year }));
+    },
+
+    async fill(instruction: Instruction): Promise<void> {
+      const { year, revision } = await current(instruction);
+      const fields = lettersFields(year, deadlineOn());
+      demandValue(
+        await instructions.save(actor('drafter'), instruction.id, { baseRevision: revision, fields }),
+      );
+    },
+
+    async freeze(instruction: Instruction): Promise<void> {
+      demandValue(await instructions.freeze(actor('drafter'), instruction.id));
+    },
+
+    async visa(instruction: Instruction): Promise<void> {
+      const version = await instructions.frozenVersion(instruction.id);
+      if (version === undefined) throw new Error('nothing is frozen');
+      demandValue(
+        await instructions.giveVisa(actor('reviewer'), instruction.id, {
+          sha256: version.sha256,
+          reason: '',
+        }),
+      );
+    },
+
+    async sign(instruction: Instruction): Promise<void> {
+      demandValue(await instructions.sign(actor('signatory'), instruction.id));
+    },
+
+    async openCampaign(instruction: Instruction): Promise<Campaign> {
+      const opened = demandValue(
+        await dispatch.openCampaign(actor('dispatcher'), instruction.id, { deadlineOn: deadlineOn() }),
+      );
+      estafette.worker.wake();
+      return opened;
+    },
+
+    /** Waits until no office waits for its mail any more; tells how many are settled on the way. */
+    async untilSettled(
+      campaignId: string,
+      onProgress: (settled: number, frozen: number) => void = () => undefined,
+    ): Promise<void> {
+      for (;;) {
+        const standings = await dispatch.standings(campaignId);
+        if (standings === undefined) throw new Error('the campaign is gone');
+        onProgress(standings.frozen - standings.offices.waiting, standings.frozen);
+        if (standings.offices.waiting === 0) return;
+        await pause(100);
+      }
+    },
+
+    /** The first offices reached that have not acknowledged do so, through the link of their mail. */
+    async acknowledge(campaignId: string, count: number): Promise<void> {
+      const board = await dispatch.board(campaignId);
+      const offices = (board?.lines ?? []).filter(
+        (line) => line.standing === 'accepted' && line.acknowledgedAt === undefined,
+      );
+      for (const office of offices.slice(0, count)) {
+        const delivery = office.deliveries.find(({ state }) => state === 'accepted');
+        if (delivery === undefined) continue;
+        await acknowledgements.record(dispatch.linkTokenOf(delivery.id), {
+          name: 'Camille Duval',
+          function: 'Directrice de cabinet',
+          capacity: 'project-lead',
+          formKey: `demonstration-${delivery.id}`,
+        });
+      }
+    },
+
+    async close(campaign: Campaign): Promise<void> {
+      demandValue(await dispatch.closeCampaign(actor('dispatcher'), campaign.id));
+    },
+  };
+}
+
+function demandValue<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(`refused: ${outcome.errors.map(({ field, key }) => `${field} ${key}`).join(', ')}`);
+}

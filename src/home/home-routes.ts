@@ -1,0 +1,120 @@
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Dispatch } from '../dispatch/dispatch.ts';
+import { states, type Instruction, type Instructions } from '../drafts/instructions.ts';
+import type { Messages } from '../kernel/messages.ts';
+import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
+import { waitingFor, type YearFacts } from './waiting.ts';
+
+/** Where the three steps of a demonstration lead; undefined when nothing was dispatched yet. */
+export interface DemonstrationTour {
+  title: string;
+  documentPath: string;
+  mailPath: string;
+  campaignPath: string;
+  officeName: string;
+}
+
+export interface HomeDeps {
+  instructions: Instructions;
+  dispatch: Dispatch;
+  accounts: Accounts;
+  messages: Messages;
+  demonstration: boolean;
+  findTour(): Promise<DemonstrationTour | undefined>;
+}
+
+// The way of a circular, as the stepper shows it: a state is reached when all before it are.
+const reachedAt: Record<Instruction['state'], number> = {
+  draft: 1,
+  in_review: 1,
+  approved: 2,
+  signed: 3,
+  dispatched: 4,
+  closed: 5,
+};
+
+/** The first page: for a visitor what Estafette is, for a person what waits for them and where the year stands. */
+export function createHomeRoutes(deps: HomeDeps): Route[] {
+  const { instructions, dispatch, accounts, messages } = deps;
+
+  async function factsOf(
+    instruction: Instruction,
+    userId: string,
+  ): Promise<YearFacts & { acknowledged?: number; offices?: number }> {
+    const own = (await instructions.listAuthorIds(instruction.id)).includes(userId);
+    const campaign = await dispatch.findCampaignOf(instruction.id);
+    const standings = campaign && (await dispatch.standings(campaign.id));
+    const { slug, title, state } = instruction;
+    if (campaign === undefined || standings === undefined) return { slug, title, state, own };
+    const { unknown, unreachable } = standings.offices;
+    return {
+      slug,
+      title,
+      state,
+      own,
+      campaign: { unknown, unreachable, paused: campaign.state === 'paused' },
+      acknowledged: standings.acknowledged,
+      offices: standings.frozen,
+    };
+  }
+
+  async function staffHome(user: CurrentUser): Promise<Reply> {
+    const reads = user.roles.some((role) => role !== 'administrator');
+    const all = reads ? await instructions.list() : [];
+    const facts = await Promise.all(all.slice(0, 12).map((instruction) => factsOf(instruction, user.id)));
+    const waiting = waitingFor(user.roles, facts).map(({ key, params, href }) => ({
+      sentence: messages(key, params),
+      href,
+    }));
+    const years = facts.slice(0, 3).map((fact) => {
+      const reached = reachedAt[fact.state];
+      return {
+        title: fact.title,
+        href: `/instructions/${fact.slug}`,
+        stateLabel: messages(`drafts.state.${fact.state}`),
+        step: reached,
+        steps: states.length - 1,
+        next: messages(`home.next.${fact.state}`),
+        ...(fact.offices === undefined
+          ? {}
+          : {
+              figures: messages('home.figures', {
+                acknowledged: fact.acknowledged ?? 0,
+                offices: fact.offices,
+              }),
+            }),
+      };
+    });
+    const model = {
+      name: user.name,
+      waiting,
+      years,
+      drafter: user.roles.includes('drafter'),
+      auditor: user.roles.includes('auditor'),
+      administrator: user.roles.includes('administrator'),
+      demonstration: deps.demonstration,
+    };
+    return page('home/staff', { title: 'Accueil', model });
+  }
+
+  async function visitorHome(): Promise<Reply> {
+    const people = (await accounts.listDemonstrationPeople()).map((person) => ({
+      login: person.login,
+      name: person.name,
+      function: person.function,
+      roleLabel: messages(`accounts.role-label.${person.role}`),
+    }));
+    const tour = deps.demonstration ? await deps.findTour() : undefined;
+    const model = { demonstration: deps.demonstration, people, ...(tour === undefined ? {} : { tour }) };
+    return page('home/visitor', { title: 'Accueil', model });
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/',
+      access: 'public',
+      handle: ({ user }) => (user === undefined ? visitorHome() : staffHome(user)),
+    }),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { Role } from '../web/route.ts';
+import type { State } from '../drafts/instructions.ts';
+
+/** What one person is expected to do next: the key of a French sentence, and where to do it. */
+export interface Waiting {
+  key: string;
+  params: Record<string, string | number>;
+  href: string;
+}
+
+export interface YearFacts {
+  slug: string;
+  title: string;
+  state: State;
+  /** Whether the reader is a declared author, who may neither visa nor sign. */
+  own: boolean;
+  campaign?: { unknown: number; unreachable: number; paused: boolean } | undefined;
+}
+
+/** What waits for a holder of these roles in these instructions, in the order of the circular's own way. */
+export function waitingFor(roles: readonly Role[], instructions: readonly YearFacts[]): Waiting[] {
+  return instructions.flatMap((instruction) => {
+    const { slug, title, own, campaign } = instruction;
+    const found: Waiting[] = [];
+    const expect = (
+      role: Role,
+      key: string,
+      path: string,
+      params: Record<string, string | number> = {},
+    ): void => {
+      if (roles.includes(role))
+        found.push({
+          key: `home.waiting.${key}`,
+          params: { title, ...params },
+          href: `/instructions/${slug}${path}`,
+        });
+    };
+    if (instruction.state === 'draft') expect('drafter', 'write', '/texte');
+    if (instruction.state === 'in_review' && !own) expect('reviewer', 'review', '/visas');
+    if (instruction.state === 'approved' && !own) expect('signatory', 'sign', '/signer');
+    if (instruction.state === 'signed') expect('dispatcher', 'dispatch', '/diffusion');
+    if (campaign?.paused === true) expect('dispatcher', 'paused', '/diffusion');
+    if (campaign !== undefined && campaign.unknown > 0) {
+      expect('dispatcher', 'unknown', '/diffusion?etat=unknown', { count: campaign.unknown });
+    }
+    if (campaign !== undefined && campaign.unreachable > 0) {
+      expect('dispatcher', 'unreachable', '/diffusion?etat=unreachable', { count: campaign.unreachable });
+    }
+    return found;
+  });
+}
