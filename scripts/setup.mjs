@@ -8,7 +8,7 @@ import { searchSentence, tryBrowser } from './setup/browser.mjs';
 import { findChromium } from './setup/chromium.mjs';
 import { installParts } from './setup/install-parts.mjs';
 import { ensureModules } from './setup/modules.mjs';
-import { ensureNode } from './setup/node.mjs';
+import { ensureCommand, ensureNode } from './setup/node.mjs';
 import { findPackageManager, isUbuntu } from './setup/package-managers.mjs';
 import { ensureSqlite } from './setup/sqlite.mjs';
 import { fingerprint, openStamp } from './setup/stamp.mjs';
@@ -37,6 +37,7 @@ try {
 /** @param {import('./setup/system-parts.mjs').Part[]} wanted */
 async function setUp(wanted) {
   await ensureModules(root);
+  ensureCommand(root);
   const stamp = openStamp(root);
   let done = 0;
 

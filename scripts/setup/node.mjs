@@ -25,6 +25,19 @@ export async function ensureNode(root) {
 }
 
 /**
+ * Puts the `estafette` command where npx looks first; without it npx installs the clone a second time.
+ *
+ * @param {string} root
+ */
+export function ensureCommand(root) {
+  const link = join(root, 'node_modules/.bin/estafette');
+  if (!existsSync(link)) {
+    rmSync(link, { force: true });
+    symlinkSync('../../bin/estafette.mjs', link);
+  }
+}
+
+/**
  * @param {string} version such as v24.21.0
  * @returns {number} 0 when it is not a version
  */
