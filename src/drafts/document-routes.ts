@@ -36,7 +36,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
         const shown = signed ?? standing;
         const bytes = signed === undefined ? undefined : await signed.pdf();
         const model = {
-          frame: frameOf(messages, instruction, 'document', shown),
+          frame: await frameOf(deps, instruction, 'document'),
           slug: params.slug,
           ...(shown === undefined || standing === undefined
             ? {}
@@ -109,6 +109,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
         const { version, signed } = await standingDocument(instruction);
         const model = {
           title: instruction.title,
+          heading: messages('drafts.document.twin'),
           html: version.html,
           sha256: (signed ?? version).sha256,
           level:

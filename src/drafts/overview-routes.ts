@@ -69,10 +69,8 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
       async handle({ params, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
         const { id, state } = instruction;
-        const [authorIds, version, signed, timeline, missing] = await Promise.all([
+        const [authorIds, timeline, missing] = await Promise.all([
           instructions.listAuthorIds(id),
-          instructions.frozenVersion(id),
-          instructions.signedVersion(id),
           instructions.timeline(id),
           state === 'draft' ? instructions.missingParts(id) : [],
         ]);
@@ -87,7 +85,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         return page(
           'drafts/overview',
           pageOf(messages, instruction, {
-            frame: frameOf(messages, instruction, 'overview', signed ?? version),
+            frame: await frameOf(deps, instruction, 'overview'),
             slug: instruction.slug,
             subject,
             waiting: waitingSentence(user, instruction, authorIds),
@@ -101,7 +99,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
             })),
             mayDeclare,
             people: people
-              .filter((person) => !authorIds.includes(person.id))
+              .filter((person) => !authorIds.includes(person.id) && writesOrDecides(person.roles))
               .map((person) => ({ value: person.id, label: person.name })),
             timeline: lines.map((line) => ({ at: line.at, sentence: sentenceOf(messages, line, names) })),
           }),
@@ -134,7 +132,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         const lines = await instructions.timeline(instruction.id);
         const names = await deps.namesOf(usersIn(lines));
         const model = {
-          frame: frameOf(messages, instruction, 'journal'),
+          frame: await frameOf(deps, instruction, 'journal'),
           total: lines.length,
           lines: lines.toReversed().map((line) => ({
             line: line.line,
@@ -147,4 +145,9 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
       },
     }),
   ];
+}
+
+/** A declaration bars from visa and signature: it says nothing of those who do neither, nor write. */
+function writesOrDecides(roles: readonly string[]): boolean {
+  return ['drafter', 'reviewer', 'signatory'].some((role) => roles.includes(role));
 }

@@ -52,17 +52,17 @@ export function stateBadge(messages: Messages, state: State) {
 }
 
 /** The header that every page of an instruction shares: title, state, hash once frozen, tabs. */
-export function frameOf(
-  messages: Messages,
+export async function frameOf(
+  { instructions, messages }: Pick<DraftsRoutesDeps, 'instructions' | 'messages'>,
   instruction: Instruction,
   current: Tab,
-  hash?: { sha256: string; mark?: string } | undefined,
 ) {
+  const seal = await instructions.documentSeal(instruction.id);
   return {
     title: instruction.title,
-    stateLabel: stateLabel(messages, instruction.state, hash?.mark),
+    stateLabel: stateLabel(messages, instruction.state, seal?.mark),
     badgeKind: badgeKinds[instruction.state],
-    ...(hash === undefined ? {} : { sha256: hash.sha256 }),
+    ...(seal === undefined ? {} : { sha256: seal.sha256 }),
     tabs: (Object.keys(tabAddresses) as Tab[]).map((tab) => ({
       label: messages(`drafts.tab.${tab}`),
       href: addressOf(instruction.slug, tabAddresses[tab]),

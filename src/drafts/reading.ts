@@ -63,6 +63,14 @@ export function createReading(deps: DraftingDeps) {
       return { ...version, pdf: () => getDocument(database, version.sha256) };
     },
 
+    /** Hash of the document as it stands (signed, else frozen), and what it bears; undefined on a draft. */
+    async documentSeal(instructionId: string): Promise<{ sha256: string; mark?: string } | undefined> {
+      const signed = await findSigned(database, instructionId);
+      if (signed !== undefined) return { sha256: signed.sha256, mark: signed.mark };
+      const version = await findStandingVersion(database, instructionId);
+      return version === undefined ? undefined : { sha256: version.sha256 };
+    },
+
     /** The exact bytes of one frozen version, standing or voided. Throws `not-found`. */
     async versionPdf(instructionId: string, number: number): Promise<Uint8Array> {
       const version = (await listVersions(database, instructionId)).find(

@@ -28,9 +28,8 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
     const names = await deps.namesOf(version.visas.map((visa) => visa.userId));
     const dayFault = faultOfSigningDay(version.letterOn ?? undefined, parisDayOf(clock.now()));
     const model = {
-      frame: frameOf(messages, instruction, 'document', version),
+      frame: await frameOf(deps, instruction, 'document'),
       slug,
-      instructionTitle: instruction.title,
       sha256: version.sha256,
       version: version.number,
       pages: version.pages,

@@ -28,7 +28,7 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
       return template.fields.find((spec) => spec.key === key)?.label;
     };
     const model = {
-      frame: frameOf(messages, instruction, 'overview'),
+      frame: await frameOf(deps, instruction, 'overview'),
       slug,
       revision: instruction.revision,
       letter: letter.sentence,

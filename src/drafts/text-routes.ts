@@ -42,7 +42,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     const names = await deps.namesOf([savedBy, ...keptAside.map((kept) => kept.keptBy)]);
     const mayWrite = (user?.roles.includes('drafter') ?? false) && isEditable(instruction.state);
     const model = {
-      frame: frameOf(messages, instruction, 'text', version),
+      frame: await frameOf(deps, instruction, 'text'),
       slug: instruction.slug,
       revision: instruction.revision,
       savedAt,

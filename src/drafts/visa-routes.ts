@@ -41,7 +41,7 @@ export function createVisaRoutes(deps: DraftsRoutesDeps): Route[] {
     const fault = faultOfVisa(actorOf(user), { state: instruction.state, authorIds });
     const barred = fault?.key === 'drafts.visa.own-text' && instruction.state === 'in_review';
     const model = {
-      frame: frameOf(messages, instruction, 'visas', standing),
+      frame: await frameOf(deps, instruction, 'visas'),
       slug,
       ...(standing !== undefined && fault === undefined
         ? {

@@ -20,7 +20,6 @@ export function createToolbar(options: { label: string; dispatchTo: () => Editor
 
   const linkAction: Action = {
     label: 'Lien',
-    icon: 'Lien',
     command: () => linkRow.open(),
     isActive: (state) => hasMark(state, markTypes.link),
   };
@@ -29,9 +28,7 @@ export function createToolbar(options: { label: string; dispatchTo: () => Editor
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'fr-btn fr-btn--tertiary fr-btn--sm';
-    button.textContent = action.icon;
-    button.title = action.label;
-    button.setAttribute('aria-label', action.label);
+    button.textContent = action.label;
     button.tabIndex = index === 0 ? 0 : -1;
     // A pressed button must not take the selection away from the text.
     button.addEventListener('mousedown', (event) => event.preventDefault());
