@@ -1,6 +1,7 @@
 import puppeteer, { type Browser as Chromium, type HTTPRequest, type Page } from 'puppeteer';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { createProfile } from './browser-profile.ts';
 import { createTurnstile } from './turnstile.ts';
 
 /** A file that a printed page may load: nothing else is reachable from it. */
@@ -52,12 +53,16 @@ export function createBrowser(options: BrowserOptions): Browser {
   const turnstile = createTurnstile(concurrency);
   let running: Promise<Chromium> | undefined;
   let closed = false;
+  const removals = new Set<Promise<void>>();
 
   async function start(): Promise<Chromium> {
     if (!options.sandbox)
       log.warn({}, 'Chromium runs without its sandbox: as root, or because configured so');
-    const chromium = await puppeteer.launch({
-      executablePath: options.executablePath(),
+    const executablePath = options.executablePath();
+    const profile = await createProfile();
+    const launched = puppeteer.launch({
+      executablePath,
+      userDataDir: profile.folder,
       pipe: true,
       timeout: startMs,
       // Stopping is ours: puppeteer would end the whole program on the first signal.
@@ -74,8 +79,15 @@ export function createBrowser(options: BrowserOptions): Browser {
         ...(options.sandbox ? [] : ['--no-sandbox']),
       ],
     });
+    const chromium = await launched.catch(async (cause: unknown) => {
+      await profile.remove();
+      throw cause;
+    });
     chromium.once('disconnected', () => {
       running = undefined;
+      removals.add(
+        profile.remove().catch((cause: unknown) => log.warn({ cause }, 'a browser profile stays behind')),
+      );
       if (!closed) log.warn({}, 'Chromium ended; the next print starts it again');
     });
     return chromium;
@@ -128,10 +140,10 @@ export function createBrowser(options: BrowserOptions): Browser {
     async close() {
       closed = true;
       const chromium = await running?.catch(() => undefined);
-      if (chromium === undefined) return;
-      const killer = setTimeout(() => chromium.process()?.kill('SIGKILL'), 5_000);
-      await chromium.close().catch(() => chromium.process()?.kill('SIGKILL'));
+      const killer = setTimeout(() => chromium?.process()?.kill('SIGKILL'), 5_000);
+      await chromium?.close().catch(() => chromium.process()?.kill('SIGKILL'));
       clearTimeout(killer);
+      await Promise.all(removals);
     },
   };
 }
@@ -178,6 +190,8 @@ function answer(asked: HTTPRequest, request: PrintRequest, page: Page): Promise<
       body: request.html,
     });
   }
+  // « No content » leaves the page where it is; an error would put an error page in its place.
+  if (asked.isNavigationRequest()) return asked.respond({ status: 204 });
   const asset = url.startsWith(origin) ? request.assets.get(url.slice(origin.length)) : undefined;
   if (asset === undefined || asked.method() !== 'GET') return asked.abort('accessdenied');
   return asked.respond({ status: 200, contentType: asset.type, body: asset.bytes });

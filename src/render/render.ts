@@ -11,6 +11,8 @@ import { toPrintPage, type Furniture } from './print-page.ts';
 import { lowerHeadings } from './section-html.ts';
 import type { InstructionTemplate } from './template.ts';
 
+export { createBrowser } from './browser.ts';
+export { findBrowserPath, mayUseSandbox } from './browser-path.ts';
 export type { FieldSpec, InstructionTemplate, SectionSpec } from './template.ts';
 export type { SafeHtml, SectionHtml } from './document-value.ts';
 

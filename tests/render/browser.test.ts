@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBrowser, type Browser } from '../../src/render/browser.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -164,6 +166,22 @@ describe('the life of the browser', function () {
     expect(owned.filter((pid) => commandOf(pid).includes('--type='))).not.to.deep.equal([]);
     owner.kill('SIGKILL');
     await until(() => !owned.some(isAlive) && own().length === 0);
+  });
+
+  it('leaves no folder behind, not even after having been killed', async () => {
+    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('estafette-chromium-'));
+    const own = () => folders().filter((name) => name.startsWith(`estafette-chromium-${process.pid}-`));
+    // What a program that no longer runs left: no process has this number on any Linux (pid_max is 2^22).
+    const abandoned = join(tmpdir(), `estafette-chromium-${2 ** 22 + 1}-x`);
+    mkdirSync(abandoned);
+    browser = createRealBrowser();
+    await browser.print(simple);
+    expect(existsSync(abandoned)).to.equal(false);
+    expect(own()).to.have.length(1);
+    process.kill(main(), 'SIGKILL');
+    await browser.print(simple);
+    await browser.close();
+    expect(own()).to.deep.equal([]);
   });
 
   it('starts it again after a crash', async () => {
