@@ -117,12 +117,13 @@ function headlineOf(mail: {
   to?: AddressObject | AddressObject[] | undefined;
   subject?: string | undefined;
 }) {
-  const to = [mail.to ?? []].flat();
-  return {
-    from: mail.from?.text ?? '',
-    to: to.map(({ text }) => text).join(', '),
-    subject: mail.subject ?? '',
-  };
+  const mailboxes = (header: AddressObject | AddressObject[] | undefined) =>
+    [header ?? []]
+      .flat()
+      .flatMap(({ value }) => value)
+      .map(({ name, address = '' }) => (name === '' ? address : `${name} <${address}>`))
+      .join(', ');
+  return { from: mailboxes(mail.from), to: mailboxes(mail.to), subject: mail.subject ?? '' };
 }
 
 function plain(text: string): string {

@@ -52,9 +52,25 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
 
   return {
     instruction(mail: InstructionMail): ComposedMail {
-      const { mark, ...rest } = mail;
-      const service = `${new URL(mail.link).origin}/`;
-      return compose('instruction', { ...rest, service, sealed: mark === 'seal', demonstration });
+      // Named one by one: callers may pass richer things (a whole encoded part), templates take no more than this.
+      const { title, summary, officeName, regionName, deadlineOn, link, verifyLink, signedAt } = mail;
+      const { signatory, pdf, contact } = mail;
+      return compose('instruction', {
+        title,
+        officeName,
+        deadlineOn,
+        link,
+        verifyLink,
+        signedAt,
+        service: `${new URL(link).origin}/`,
+        sealed: mail.mark === 'seal',
+        signatory: { name: signatory.name, function: signatory.function },
+        pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
+        demonstration,
+        ...(summary === undefined ? {} : { summary }),
+        ...(regionName === undefined ? {} : { regionName }),
+        ...(contact === undefined ? {} : { contact: { ...contact } }),
+      });
     },
   };
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMailComposer, type InstructionMail } from '../../src/mail/mail.ts';
+import { createMailComposer, encodePart, type InstructionMail } from '../../src/mail/mail.ts';
 
 const templatesFolder = 'templates/mail';
 
@@ -81,6 +81,11 @@ describe('the mail that brings an instruction', () => {
       expect(body).to.contain('cachet électronique');
       expect(body).to.not.match(/signée|signature électronique/);
     }
+  });
+
+  it('takes the encoded attachment itself as its document', async () => {
+    const pdf = await encodePart({ name: 'a.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF') });
+    expect(production.instruction(anInstructionMail({ pdf })).text).to.contain(pdf.sha256);
   });
 
   it('is marked in a demonstration, and only there', () => {

@@ -57,6 +57,15 @@ describe('sessions with the mail server', () => {
     ]);
   });
 
+  it('one that was cut while it rested costs nothing either', async () => {
+    await start();
+    const [first, second] = mails(2) as [ReturnType<typeof aMail>, ReturnType<typeof aMail>];
+    await mailer.send(first, yes);
+    server.hangUp();
+    expect((await mailer.send(second, yes)).outcome).to.equal('accepted');
+    expect(server.messages).to.have.length(2);
+  });
+
   it('one that failed is not used again', async () => {
     await start();
     const [first, second] = mails(2) as [ReturnType<typeof aMail>, ReturnType<typeof aMail>];
