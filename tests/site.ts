@@ -53,6 +53,7 @@ export async function openTestSite(options: {
 
   return {
     origin,
+    cookie,
     get,
     /** Posts a form; the token is taken from `from` (a page that holds a form), or from the path itself. */
     async send(path: string, fields: Record<string, string>, from = path) {

@@ -1,0 +1,117 @@
+import { formatCount, formatShortInstant } from '../kernel/french-format.ts';
+import type { Messages } from '../kernel/messages.ts';
+import type { CampaignStandings, OfficeLine } from './dispatch.ts';
+import { addressOf, counted } from './page-frame.ts';
+import { standings as standingNames, type Standing } from './standing.ts';
+
+export const badgeOfStanding: Record<Standing, string> = {
+  waiting: 'info',
+  accepted: 'success',
+  delivered: 'success',
+  unknown: 'warning',
+  unreachable: 'error',
+  excluded: 'new',
+};
+
+/** Filters of the table, as the address says them. */
+export interface LineFilter {
+  /** A standing, « acknowledged », « not-acknowledged », or everything. */
+  state: string;
+  words: string;
+  order: 'name' | 'state' | 'changed';
+}
+
+export const stateFilters = ['', ...standingNames, 'acknowledged', 'not-acknowledged'] as const;
+
+/** What the table and the live events show of an office; every value is ready to be printed. */
+export interface LineView {
+  officeId: string;
+  badge: string;
+  standing: string;
+  detail: string;
+  attempts: string;
+  changed: string;
+  acknowledged: string;
+}
+
+export function filterLines(lines: OfficeLine[], filter: LineFilter): OfficeLine[] {
+  const words = fold(filter.words);
+  const kept = lines.filter(
+    (line) => passes(line, filter.state) && fold(`${line.officeName} ${line.officeId}`).includes(words),
+  );
+  if (filter.order === 'state') {
+    return kept.toSorted(
+      (one, other) => standingNames.indexOf(one.standing) - standingNames.indexOf(other.standing),
+    );
+  }
+  if (filter.order === 'changed') {
+    return kept.toSorted((one, other) => (other.changedAt ?? '').localeCompare(one.changedAt ?? ''));
+  }
+  return kept;
+}
+
+function passes(line: OfficeLine, state: string): boolean {
+  if (state === '') return true;
+  if (state === 'acknowledged') return line.acknowledgedAt !== undefined;
+  if (state === 'not-acknowledged') return line.acknowledgedAt === undefined;
+  return line.standing === state;
+}
+
+function fold(words: string): string {
+  return words.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
+}
+
+export function viewOfLine(messages: Messages, line: OfficeLine): LineView {
+  return {
+    officeId: line.officeId,
+    badge: badgeOfStanding[line.standing],
+    standing: messages(`dispatch.standing.${line.standing}`),
+    detail: detailOf(messages, line),
+    attempts: formatCount(line.attempts),
+    changed: line.changedAt === undefined ? '' : formatShortInstant(line.changedAt),
+    acknowledged: line.acknowledgedAt === undefined ? '' : formatShortInstant(line.acknowledgedAt),
+  };
+}
+
+/** What the standing alone does not say: when it is tried again, why nobody can be reached. */
+function detailOf(messages: Messages, line: OfficeLine): string {
+  if (line.standing === 'excluded') return line.excludedReason ?? '';
+  if (line.standing === 'accepted' || line.standing === 'delivered') return '';
+  if (line.standing === 'unreachable') {
+    if (line.deliveries.length === 0) return messages('dispatch.detail.no-contact');
+    return counted(messages, 'dispatch.detail.refused', line.deliveries.length);
+  }
+  const current = line.deliveries.findLast(({ state }) => state !== 'refused' && state !== 'bounced');
+  if (current === undefined) return '';
+  const time = current.dueAt === undefined ? '' : formatShortInstant(current.dueAt);
+  return messages(`dispatch.detail.${current.state}`, { time });
+}
+
+/** « 98 préfectures sur 106 ont accusé réception ; 1 envoi a une issue inconnue. » */
+export function sentenceOf(messages: Messages, standings: CampaignStandings): string {
+  const { offices, acknowledged, frozen } = standings;
+  const parts = [
+    counted(messages, 'dispatch.sentence.acknowledged', acknowledged, { frozen: formatCount(frozen) }),
+    ...(['waiting', 'unknown', 'unreachable'] as const)
+      .filter((standing) => offices[standing] > 0)
+      .map((standing) => counted(messages, `dispatch.sentence.${standing}`, offices[standing])),
+  ];
+  return `${parts.join('\u202f; ')}.`;
+}
+
+/** The closing equation, term by term, each a link to the list that it counts. */
+export function figuresOf(messages: Messages, slug: string, standings: CampaignStandings) {
+  const figure = (state: string, count: number) => ({
+    state,
+    label: messages(`dispatch.standing.${state}`),
+    count: formatCount(count),
+    href: addressOf(slug, `?etat=${state}`),
+  });
+  return {
+    terms: standingNames.map((standing) => figure(standing, standings.offices[standing])),
+    acknowledged: figure('acknowledged', standings.acknowledged),
+    frozen: formatCount(standings.frozen),
+    settled: standings.frozen - standings.offices.waiting,
+    total: standings.frozen,
+  };
+}

@@ -1,0 +1,114 @@
+import { AppError } from '../kernel/errors.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { formatCount } from '../kernel/french-format.ts';
+import type { Messages } from '../kernel/messages.ts';
+import type { Instruction, Instructions } from '../drafts/instructions.ts';
+import type { CurrentUser, Page, Role } from '../web/route.ts';
+import type { Campaign, Dispatch } from './dispatch.ts';
+import type { Actor } from './ports.ts';
+
+export interface DispatchRoutesDeps {
+  dispatch: Dispatch;
+  instructions: Pick<Instructions, 'findBySlug' | 'signedVersion'>;
+  messages: Messages;
+  /** Display names of users; an erased person has none. */
+  namesOf(userIds: string[]): Promise<Map<string, string>>;
+  clock: Clock;
+}
+
+/** Who reads a campaign: everyone who works on instructions, and the auditor. */
+export const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
+export const dispatchers: readonly Role[] = ['dispatcher'];
+
+const tabs = {
+  overview: '',
+  text: '/texte',
+  visas: '/visas',
+  document: '/document',
+  dispatch: '/diffusion',
+  journal: '/journal',
+};
+
+export function addressOf(slug: string, rest = ''): string {
+  return `/instructions/${slug}/diffusion${rest}`;
+}
+
+export function actorOf(user: CurrentUser | undefined): Actor {
+  if (user === undefined) throw new AppError('sign-in-required', 'nobody is signed in');
+  return { id: user.id, roles: user.roles };
+}
+
+export function isDispatcher(user: CurrentUser | undefined): boolean {
+  return user?.roles.includes('dispatcher') ?? false;
+}
+
+/** The instruction and the campaign of its signed version, if it was opened. Throws `not-found`. */
+export async function findSubject(deps: DispatchRoutesDeps, slug: string) {
+  const instruction = await deps.instructions.findBySlug(slug);
+  if (instruction === undefined) throw new AppError('not-found', 'no such instruction');
+  return { instruction, campaign: await deps.dispatch.findCampaignOf(instruction.id) };
+}
+
+/** The same, on pages that make no sense before the campaign was opened. */
+export async function findOpened(
+  deps: DispatchRoutesDeps,
+  slug: string,
+): Promise<{ instruction: Instruction; campaign: Campaign }> {
+  const { instruction, campaign } = await findSubject(deps, slug);
+  if (campaign === undefined) {
+    throw new AppError('not-found', 'no campaign', { messageKey: 'dispatch.campaign.unknown' });
+  }
+  return { instruction, campaign };
+}
+
+/** The header that every page of an instruction shares. */
+export function frameOf(messages: Messages, instruction: Instruction, sha256?: string) {
+  const done = ['signed', 'dispatched', 'closed'].includes(instruction.state);
+  return {
+    title: instruction.title,
+    stateLabel: messages(`drafts.state.${instruction.state}`),
+    badgeKind: done ? 'success' : instruction.state === 'draft' ? 'new' : 'info',
+    ...(sha256 === undefined ? {} : { sha256 }),
+    tabs: Object.entries(tabs).map(([tab, rest]) => ({
+      label: messages(`drafts.tab.${tab}`),
+      href: `/instructions/${instruction.slug}${rest}`,
+      current: tab === 'dispatch',
+    })),
+  };
+}
+
+/** Title and breadcrumb of a page about the dispatch of an instruction. */
+export function pageOf(
+  messages: Messages,
+  instruction: Instruction,
+  model: Page['model'],
+  given: { title?: string; below?: boolean } = {},
+): Pick<Page, 'title' | 'breadcrumb' | 'model'> {
+  const { title = messages('dispatch.page.title'), below = false } = given;
+  const path = [
+    { label: messages('drafts.list.title'), href: '/instructions' },
+    { label: instruction.title, href: `/instructions/${instruction.slug}` },
+    ...(below ? [{ label: messages('dispatch.page.list'), href: addressOf(instruction.slug) }] : []),
+  ];
+  return {
+    title: `${title} — ${instruction.title}, ${messages(`drafts.state.${instruction.state}`)}`,
+    breadcrumb: path,
+    model,
+  };
+}
+
+/** A model without its empty texts: pages declare them optional, and a leaf is never empty. */
+export function printed<Value extends object>(value: Value): Partial<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, text]) => text !== '')) as Partial<Value>;
+}
+
+/** The sentence of `key-none`, `key-one` or `key-many`; undefined when there is none for zero. */
+export function counted(
+  messages: Messages,
+  key: string,
+  count: number,
+  params: Record<string, string> = {},
+): string {
+  const form = count === 0 ? 'none' : count === 1 ? 'one' : 'many';
+  return messages(`${key}-${form}`, { count: formatCount(count), ...params });
+}
