@@ -11,7 +11,7 @@ import { createReading } from './reading.ts';
 import { createSignature } from './signature.ts';
 import { createVisas } from './visas.ts';
 
-export { isState, states, type Actor, type State } from './instruction.ts';
+export { states, type Actor, type State } from './instruction.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';
 export type { FrozenVersion, SignedRecord } from './versions-store.ts';
 export type { Submission } from './submission.ts';

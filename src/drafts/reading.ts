@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import { AppError } from '../kernel/errors.ts';
 import { readStoredText } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
@@ -122,8 +121,5 @@ export function createReading(deps: DraftingDeps) {
         })),
       };
     },
-
-    /** The same as `get`, inside the caller's transaction. */
-    getWithin: (trx: Knex.Transaction, instructionId: string) => getInstruction(trx, instructionId),
   };
 }

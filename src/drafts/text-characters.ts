@@ -3,6 +3,7 @@
  * that would make a text read otherwise than it is stored, and what is no character at all. The editor
  * removes them from what is pasted; the server refuses them.
  */
+// eslint-disable-next-line no-control-regex -- finding control characters is the purpose
 const forbidden = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
 const everyForbidden = new RegExp(forbidden.source, 'g');
 const everyForbiddenButBreaks = new RegExp(`(?![\\n\\r])${forbidden.source}`, 'g');
