@@ -103,7 +103,8 @@ export function sentenceOf(messages: Messages, standings: CampaignStandings): st
 export function figuresOf(messages: Messages, slug: string, standings: CampaignStandings) {
   const figure = (state: string, count: number) => ({
     state,
-    label: messages(`dispatch.standing.${state}`),
+    // In French, zero is singular.
+    label: messages(`dispatch.figure.${state}-${count < 2 ? 'one' : 'many'}`),
     count: formatCount(count),
     href: addressOf(slug, `?etat=${state}`),
   });

@@ -29,7 +29,7 @@ export async function* liveEvents(
       const changed = lines.filter((line) => told.get(line.officeId) !== JSON.stringify(line));
       for (const line of changed) told.set(line.officeId, JSON.stringify(line));
       const { terms, acknowledged, settled, total } = figuresOf(messages, subject.slug, board.standings);
-      const figures = [...terms, acknowledged].map(({ state, count }) => ({ state, count }));
+      const figures = [...terms, acknowledged].map(({ state, count, label }) => ({ state, count, label }));
       yield {
         event: 'change',
         data: {

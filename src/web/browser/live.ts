@@ -12,7 +12,7 @@ interface Line {
 interface Change {
   sentence: string;
   state: string;
-  figures: { state: string; count: string }[];
+  figures: { state: string; count: string; label: string }[];
   settled: number;
   progress: string;
   lines: Line[];
@@ -50,8 +50,10 @@ function show(change: Change): void {
   write(document.querySelector('#avancement-texte'), change.progress);
   const progress = document.querySelector<HTMLProgressElement>('#avancement');
   if (progress !== null) progress.value = change.settled;
-  for (const { state, count } of change.figures)
+  for (const { state, count, label } of change.figures) {
     write(document.querySelector(`[data-count="${state}"]`), count);
+    write(document.querySelector(`[data-count-label="${state}"]`), label);
+  }
   for (const line of change.lines) showLine(line);
 }
 
