@@ -6,6 +6,7 @@ import { createSignInLimit } from './accounts/sign-in-limit.ts';
 import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
 import type { Estafette } from './compose.ts';
+import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
 import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
 import { createHomeRoutes } from './home/home-routes.ts';
 import { createTourFinder } from './home/tour.ts';
@@ -72,6 +73,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
       clock,
       listPeople: () => accounts.listNames(),
     }),
+    ...createDispatchRoutes({ dispatch, instructions, messages, namesOf, clock }),
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
     ...createArchiveRoutes({ archive, messages }),

@@ -29,11 +29,6 @@ for (const make of [
 ]) {
   program.addCommand(make(messages));
 }
-program.action(() => {
-  program.outputHelp({ error: true });
-  process.exitCode = 2;
-});
-
 process.exitCode = await runProgram(program, process.argv.slice(2), (error) => {
   process.stderr.write(`${explain(error)}\n`);
   return error instanceof ConfigError || error instanceof NatureMismatch ? 2 : 1;
