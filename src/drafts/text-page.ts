@@ -29,7 +29,6 @@ export function fieldModel(spec: FieldSpec, content: Content, typed: Record<stri
 
 // A browser empties a date field whose value is not a day: what was typed would be lost.
 function inputTypeOf(spec: FieldSpec, value: string): string {
-  if (spec.key === 'contactMail') return 'email';
   return spec.type === 'date' && /^(\d{4}-\d{2}-\d{2})?$/.test(value) ? 'date' : 'text';
 }
 
