@@ -5,6 +5,7 @@ import * as drafts from './0003-drafts.ts';
 import * as prefectures from './0004-prefectures.ts';
 import * as dispatch from './0005-dispatch.ts';
 import * as acknowledgements from './0006-acknowledgements.ts';
+import * as archive from './0007-archive.ts';
 
 export interface Migration {
   name: string;
@@ -19,4 +20,5 @@ export const migrations: Migration[] = [
   { name: '0004-prefectures', up: prefectures.up },
   { name: '0005-dispatch', up: dispatch.up },
   { name: '0006-acknowledgements', up: acknowledgements.up },
+  { name: '0007-archive', up: archive.up },
 ];

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { AppError } from '../kernel/errors.ts';
+import type { Messages } from '../kernel/messages.ts';
+import { noFields } from '../web/fields.ts';
+import { page, route, type Role, type Route } from '../web/route.ts';
+import { dossierModel } from './dossier-page.ts';
+import { journalModel, verificationModel } from './journal-page.ts';
+import { searchModel } from './search-page.ts';
+import type { Archive } from './archive.ts';
+
+const staff: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor', 'administrator'];
+const watchers: readonly Role[] = ['auditor', 'administrator'];
+
+// A wrong filter in an address asks for nothing; it is not worth an error page.
+const searchQuery = z.object({
+  mots: z.string().trim().max(200).catch('').default(''),
+  annee: z.string().max(4).catch('').default(''),
+  etat: z.string().max(20).catch('').default(''),
+});
+const journalQuery = z.object({
+  avant: z.coerce.number().int().min(1).max(1e12).optional().catch(undefined),
+});
+const slug = z.object({ slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,120}$/) });
+
+/** What an auditor opens: the search, the journal, an instruction's whole proof on one page. */
+export function createArchiveRoutes(deps: { archive: Archive; messages: Messages }): Route[] {
+  const { archive, messages } = deps;
+  return [
+    route({
+      method: 'get',
+      path: '/recherche',
+      access: staff,
+      query: searchQuery,
+      async handle({ query }) {
+        const years = await archive.years();
+        const model = await searchModel(archive, query, { years, messages });
+        return page('archive/search', { title: model.title, breadcrumb: [], model });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/journal',
+      access: watchers,
+      query: journalQuery,
+      async handle({ query }) {
+        const model = journalModel(await archive.journalPage({ before: query.avant }), messages);
+        return page('archive/journal', { title: model.title, breadcrumb: [], model });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/journal/verification',
+      access: watchers,
+      body: noFields,
+      async handle() {
+        const model = verificationModel(await archive.verifyJournal(), messages);
+        const breadcrumb = [{ label: messages('archive.journal.title'), href: '/journal' }];
+        return page('archive/verification', { title: model.title, breadcrumb, model });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/dossier',
+      access: staff,
+      params: slug,
+      async handle({ params }) {
+        const story = await archive.story(params.slug);
+        if (story === undefined) throw new AppError('not-found', 'no such instruction');
+        const model = dossierModel(story, messages);
+        const breadcrumb = [{ label: story.instruction.title, href: `/instructions/${params.slug}` }];
+        return page('archive/dossier', { title: model.title, breadcrumb, model });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,136 @@
+import type { Knex } from 'knex';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Acknowledgement, Acknowledgements } from '../acknowledgements/acknowledgements.ts';
+import type { Dispatch, OfficeLine } from '../dispatch/dispatch.ts';
+import type { Instructions } from '../drafts/instructions.ts';
+import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import type { Journal, JournalLine } from '../journal/journal.ts';
+import type { Prefectures } from '../prefectures/prefectures.ts';
+import { createSearch } from './search.ts';
+import { userIdsIn } from './sentences.ts';
+
+export type { SearchAnswer, SearchQuery, SearchResult } from './search.ts';
+export type { Segment } from './passage.ts';
+
+export type Archive = ReturnType<typeof createArchive>;
+export type Story = NonNullable<Awaited<ReturnType<Archive['story']>>>;
+
+/** Names of those whom some lines speak of, as they are today; an erased one is absent. */
+export interface NamesOfLines {
+  users: Map<string, string>;
+  offices: Map<string, string>;
+}
+
+const pageOfLines = 50;
+const linesAtOnce = 1000;
+
+/** What an auditor reads: search, stories, journal. It writes nothing but the search's own entries. */
+export function createArchive(deps: {
+  database: Knex;
+  readDatabase: Knex;
+  journal: Journal;
+  instructions: Pick<
+    Instructions,
+    'list' | 'contentForSearch' | 'findBySlug' | 'signedVersion' | 'circuitOf'
+  >;
+  dispatch: Pick<Dispatch, 'findCampaignOf' | 'board'>;
+  acknowledgements: Pick<Acknowledgements, 'listByCampaign'>;
+  prefectures: Pick<Prefectures, 'listOffices'>;
+  accounts: Pick<Accounts, 'namesOf'>;
+  clock: Clock;
+}) {
+  const { journal, instructions, dispatch, acknowledgements } = deps;
+  const search = createSearch(deps);
+
+  async function everyLineOf(subject: string): Promise<JournalLine[]> {
+    const lines: JournalLine[] = [];
+    for (;;) {
+      const afterLine = lines.at(-1)?.line ?? 0;
+      const next = await journal.list({ subjects: [subject], afterLine, limit: linesAtOnce });
+      lines.push(...next);
+      if (next.length < linesAtOnce) return lines;
+    }
+  }
+
+  async function namesIn(lines: JournalLine[], others: string[] = []): Promise<NamesOfLines> {
+    const offices = await deps.prefectures.listOffices({ on: parisDayOf(deps.clock.now()) });
+    return {
+      users: await deps.accounts.namesOf([...userIdsIn(lines), ...others]),
+      offices: new Map(offices.map(({ id, name }) => [id, name])),
+    };
+  }
+
+  async function officesOf(campaignId: string): Promise<OfficeEvidence[]> {
+    const board = await dispatch.board(campaignId);
+    const acknowledged = await acknowledgements.listByCampaign(campaignId);
+    const byOffice = new Map(acknowledged.map((each) => [each.officeId, each.acknowledgements]));
+    return (board?.lines ?? []).map((line) => ({
+      line,
+      acknowledgements: byOffice.get(line.officeId) ?? [],
+    }));
+  }
+
+  return {
+    search: search.search,
+
+    /** Makes the search's entries again where an instruction changed; tells how many. */
+    refreshAll: search.refresh,
+
+    /** Everything that proves what became of an instruction; undefined when there is none of this address. */
+    async story(slug: string) {
+      const instruction = await instructions.findBySlug(slug);
+      if (instruction === undefined) return undefined;
+      const lines = await everyLineOf(`instruction:${instruction.id}`);
+      const versions = await instructions.circuitOf(instruction.id);
+      const campaign = await dispatch.findCampaignOf(instruction.id);
+      const visaGivers = versions.flatMap(({ visas }) => visas.map(({ userId }) => userId));
+      return {
+        instruction,
+        versions,
+        signed: await instructions.signedVersion(instruction.id),
+        campaign,
+        offices: campaign === undefined ? [] : await officesOf(campaign.id),
+        lines,
+        names: await namesIn(lines, visaGivers),
+      };
+    },
+
+    /**
+     * A page of the journal, newest line first: the lines before `before`, or the last ones. `older` is
+     * what to give as `before` to read on.
+     */
+    async journalPage(query: { before?: number | undefined }) {
+      const [newest] = await journal.list({ newestFirst: true, limit: 1 });
+      const end = Math.min(query.before ?? Infinity, (newest?.line ?? 0) + 1);
+      const afterLine = Math.max(0, end - 1 - pageOfLines);
+      // The chain has no gap; should it have one, the verification says so and the page only shows less.
+      const limit = Math.max(0, end - 1 - afterLine);
+      const lines = limit === 0 ? [] : await journal.list({ afterLine, limit });
+      return {
+        lines: lines.filter(({ line }) => line < end).toReversed(),
+        total: newest?.line ?? 0,
+        older: afterLine > 0 ? afterLine + 1 : undefined,
+        newer: newest !== undefined && end <= newest.line ? end + pageOfLines : undefined,
+        names: await namesIn(lines),
+        instructions: new Map(
+          (await instructions.list()).map(({ id, slug, title }) => [id, { slug, title }]),
+        ),
+      };
+    },
+
+    verifyJournal: () => journal.verify(),
+
+    /** The years that have an instruction, newest first. */
+    async years(): Promise<number[]> {
+      return [...new Set((await instructions.list()).map(({ year }) => year))].toSorted(
+        (one, other) => other - one,
+      );
+    },
+  };
+}
+
+/** What is known of one office in a dispatch. */
+export interface OfficeEvidence {
+  line: OfficeLine;
+  acknowledgements: Acknowledgement[];
+}

@@ -1,0 +1,87 @@
+import type { Messages } from '../kernel/messages.ts';
+import type { OfficeEvidence, Story } from './archive.ts';
+import { lineRow } from './journal-page.ts';
+import { gather } from './timeline.ts';
+
+const badges: Record<OfficeEvidence['line']['standing'], string> = {
+  waiting: 'info',
+  accepted: 'success',
+  delivered: 'success',
+  unknown: 'warning',
+  unreachable: 'error',
+  excluded: 'warning',
+};
+
+/** An instruction's whole proof: the document, the visas, each office, every line of the journal. */
+export function dossierModel(story: Story, messages: Messages) {
+  const { instruction, signed, campaign, names } = story;
+  const personOf = (id: string) => names.users.get(id) ?? messages('archive.journal.somebody');
+  const address = `/instructions/${instruction.slug}`;
+  return {
+    title: messages('archive.dossier.title'),
+    name: instruction.title,
+    year: instruction.year,
+    state: messages(`drafts.state.${instruction.state}`),
+    pdf: `${address}/document.pdf`,
+    verify: '/verifier',
+    ...(signed === undefined
+      ? {}
+      : {
+          signed: {
+            mark: messages(`archive.word.${signed.mark}`),
+            level: signed.level,
+            at: signed.signedAt,
+            sha256: signed.sha256,
+            frozenSha256: signed.frozenSha256,
+            certificateSha256: signed.certificateSha256,
+          },
+        }),
+    versions: story.versions.map((version) => ({
+      number: version.number,
+      frozenAt: version.frozenAt,
+      sha256: version.sha256,
+      voided: version.voidedAt !== null,
+      pdf: `${address}/versions/${version.number}.pdf`,
+      visas: version.visas.map((visa) => ({
+        decision: messages(`archive.visa.${visa.decision}`),
+        by: personOf(visa.userId),
+        at: visa.decidedAt,
+        reason: visa.reason ?? '',
+      })),
+    })),
+    ...(campaign === undefined
+      ? {}
+      : {
+          campaign: {
+            openedAt: campaign.openedAt,
+            deadlineOn: campaign.deadlineOn,
+            offices: campaign.frozenOffices,
+            acknowledged: story.offices.filter(({ acknowledgements }) => acknowledgements.length > 0).length,
+          },
+        }),
+    offices: story.offices.map((evidence) => officeRow(evidence, messages)),
+    moments: gather(story.lines).map(({ first, last, count }) => {
+      const row = lineRow(first, names, messages);
+      if (count === 1) return row;
+      const { sentence } = row;
+      const params = { sentence, others: count - 1, first: first.line, last: last.line };
+      return { ...row, sentence: messages('archive.moment.many', params) };
+    }),
+    lineCount: story.lines.length,
+  };
+}
+
+function officeRow({ line, acknowledgements }: OfficeEvidence, messages: Messages) {
+  return {
+    href: `/prefectures/${line.officeId}`,
+    name: line.officeName.charAt(0).toUpperCase() + line.officeName.slice(1),
+    badge: badges[line.standing],
+    standing: messages(`archive.standing.${line.standing}`),
+    attempts: line.attempts,
+    ...(line.changedAt === undefined ? {} : { changedAt: line.changedAt }),
+    acknowledgements: acknowledgements.map(({ acknowledgedAt, person }) => ({
+      at: acknowledgedAt,
+      by: person === undefined ? messages('archive.journal.somebody') : `${person.name}, ${person.function}`,
+    })),
+  };
+}
