@@ -55,6 +55,7 @@ function readSignedData(der: Uint8Array): CmsReading | { problem: string } {
   const content = new pki.ContentInfo({ schema: decoded.result });
   if (content.contentType !== oid.signedData) return { problem: 'signing.problem.cms-unreadable' };
   const signed = new pki.SignedData({ schema: content.content });
+  if (!isDer(der, signed)) return { problem: 'signing.problem.cms-encoding' };
   // One signer, and a signature of the file itself: never of a content that travels inside the CMS.
   const [info] = signed.signerInfos;
   if (info === undefined || signed.signerInfos.length > 1)
@@ -88,6 +89,23 @@ function readSignedData(der: Uint8Array): CmsReading | { problem: string } {
       info.unsignedAttrs?.attributes.some((each) => each.type === oid.signatureTimestamp) ?? false,
     problems,
   };
+}
+
+/**
+ * Nothing signs the outer layers of a CMS, so they may say one thing only: the standard's encoding of
+ * what was understood, around data, with the digest that the signer used.
+ */
+function isDer(der: Uint8Array, signed: pki.SignedData): boolean {
+  const content = new pki.ContentInfo({ contentType: oid.signedData, content: signed.toSchema() });
+  const [info] = signed.signerInfos;
+  return (
+    Buffer.compare(new Uint8Array(content.toSchema().toBER()), der) === 0 &&
+    [1, 3].includes(signed.version) &&
+    info?.version === 1 &&
+    signed.encapContentInfo.eContentType === oid.data &&
+    signed.digestAlgorithms.length === 1 &&
+    signed.digestAlgorithms[0]!.algorithmId === info.digestAlgorithm.algorithmId
+  );
 }
 
 /** The signed attributes by type; undefined when the two that must be there are not, or when one is repeated. */
