@@ -19,8 +19,9 @@ describe('the page of an office', function () {
     });
   });
   afterEach(async () => {
-    await site.close();
+    // First what keeps the process alive, should the site not have opened.
     await letter.close();
+    await site.close();
   });
 
   const address = (token = letter.ain) => `/accuse/${token}`;
