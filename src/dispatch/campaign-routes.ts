@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
-import type { Outcome } from '../kernel/outcome.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import {
   events,
@@ -24,9 +23,7 @@ import {
 import type { Campaign } from './dispatch.ts';
 import { liveEvents } from './live-events.ts';
 import {
-  actorOf,
   addressOf,
-  dispatchers,
   findOpened,
   findSubject,
   frameOf,
@@ -45,7 +42,6 @@ const filterQuery = z.object({
   tri: z.enum(['nom', 'etat', 'date']).catch('nom'),
 });
 const orders = { nom: 'name', etat: 'state', date: 'changed' } as const;
-const nothing = z.object({});
 
 /** The campaign: opened or not on the same address, followed live, steered by a dispatcher. */
 export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
@@ -121,27 +117,6 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
       ? messages('dispatch.page.not-acknowledged')
       : messages(`dispatch.standing.${state}`);
 
-  /** A gesture without a page of its own: done, or the reason why not, on the campaign's page. */
-  function gesture(
-    path: string,
-    done: string,
-    act: (user: CurrentUser | undefined, id: string) => Promise<Outcome<undefined>>,
-  ) {
-    return route({
-      method: 'post',
-      path: `/instructions/:slug/diffusion/${path}`,
-      access: dispatchers,
-      params: slugParams,
-      body: nothing,
-      async handle({ params, user }) {
-        const { campaign } = await findOpened(deps, params.slug);
-        const outcome = await act(user, campaign.id);
-        const [fault] = outcome.ok ? [] : outcome.errors;
-        return redirect(addressOf(params.slug), messages(fault?.key ?? done, fault?.params));
-      },
-    });
-  }
-
   return [
     route({
       method: 'get',
@@ -180,29 +155,6 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
         const board = await dispatch.board(campaign.id);
         const lines = filterLines(board?.lines ?? [], filterOf(query));
         return file(campaignCsv(messages, lines), { type: 'text/csv', name: `diffusion-${params.slug}.csv` });
-      },
-    }),
-    gesture('pause', 'dispatch.pause.done', (user, id) => dispatch.pause(actorOf(user), id)),
-    gesture('reprendre', 'dispatch.resume.done', (user, id) => dispatch.resume(actorOf(user), id)),
-    gesture('clore', 'dispatch.close.done', (user, id) => dispatch.closeCampaign(actorOf(user), id)),
-    route({
-      method: 'get',
-      path: '/instructions/:slug/diffusion/clore',
-      access: dispatchers,
-      params: slugParams,
-      async handle({ params }) {
-        const { instruction } = await findOpened(deps, params.slug);
-        const title = messages('dispatch.close.title');
-        const model = {
-          title,
-          question: messages('dispatch.close.question'),
-          points: ['final', 'links'].map((point) => ({ text: messages(`dispatch.close.point-${point}`) })),
-          action: addressOf(params.slug, '/clore'),
-          hidden: [],
-          submit: messages('dispatch.close.submit'),
-          back: addressOf(params.slug),
-        };
-        return page('dispatch/confirm', pageOf(messages, instruction, model, { title, below: true }));
       },
     }),
   ];

@@ -2,8 +2,9 @@ import type { Route } from '../web/route.ts';
 import { createCampaignRoutes } from './campaign-routes.ts';
 import { createOfficeRoutes } from './office-routes.ts';
 import type { DispatchRoutesDeps } from './page-frame.ts';
+import { createSteeringRoutes } from './steering-routes.ts';
 
 /** The pages of dispatch, fixed addresses first: an office's comes last. */
 export function createDispatchRoutes(deps: DispatchRoutesDeps): Route[] {
-  return [...createCampaignRoutes(deps), ...createOfficeRoutes(deps)];
+  return [...createCampaignRoutes(deps), ...createSteeringRoutes(deps), ...createOfficeRoutes(deps)];
 }

@@ -23,7 +23,7 @@ export function createFakeQueue() {
     async runAll(run = handler) {
       const jobs = [...waiting.values()];
       waiting = new Map();
-      await Promise.all(jobs.map((job) => run?.(job).catch(() => undefined)));
+      await Promise.allSettled(jobs.map(async (job) => run?.(job)));
     },
   } satisfies Queue & Record<string, unknown>;
 }

@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { createOfficeMail } from '../../src/dispatch/office-mail.ts';
+import { sha256Hex } from '../../src/kernel/hash.ts';
+import { createMailComposer } from '../../src/mail/mail.ts';
+import { signed } from './campaign-bench.ts';
+
+const bytes = new TextEncoder().encode('%PDF-1.7 the signed act');
+const act = {
+  ...signed,
+  subject: 'Emploi des crédits 2027',
+  sha256: sha256Hex(bytes),
+  mark: 'signature',
+  signatoryName: 'Nora Valin',
+  fields: { signatoryQuality: 'présidente', contactName: 'Claire Redon', contactTelephone: '01 00 00 00 00' },
+};
+const content = {
+  instruction: { ...signed, sha256: act.sha256 },
+  deadlineOn: '2026-12-21',
+  officeId: 'OFF-33',
+  officeName: 'préfecture de la Gironde',
+  timeZone: 'Europe/Paris',
+  regionName: 'Nouvelle-Aquitaine',
+  address: 'circulaires@gironde.example',
+  messageId: '<d1@estafette.example>',
+  envid: 'd1',
+  linkToken: 'the-token-of-this-office',
+};
+
+describe('the mail to an office', () => {
+  function open(given: { pdf?: () => Promise<Uint8Array>; sha256?: string } = {}) {
+    let reads = 0;
+    const build = createOfficeMail({
+      composer: createMailComposer({
+        templatesFolder: new URL('../../templates/mail', import.meta.url).pathname,
+        demonstration: false,
+      }),
+      instructions: {
+        signedVersion: async () => ({
+          ...act,
+          sha256: given.sha256 ?? act.sha256,
+          async pdf() {
+            reads += 1;
+            return given.pdf?.() ?? bytes;
+          },
+        }),
+      },
+      publicUrl: () => 'https://circulaires.example/',
+      from: { name: 'MILDECA', address: 'circulaires@mildeca.example' },
+    });
+    return { build, reads: () => reads };
+  }
+
+  it('says the same in text and in HTML: link, deadline, signatory, hash, both roles', async () => {
+    const mail = await open().build(content);
+    for (const part of [mail.text, mail.html]) {
+      expect(part).to.contain('https://circulaires.example/accuse/the-token-of-this-office');
+      expect(part).to.contain('Nora Valin').and.contain('Nouvelle-Aquitaine').and.contain(act.sha256);
+    }
+    expect(mail.subject).to.contain('21/12/2026');
+    expect(mail).to.deep.include({ messageId: content.messageId, envid: 'd1' });
+    expect(mail.to).to.deep.equal({
+      name: 'préfecture de la Gironde',
+      address: 'circulaires@gironde.example',
+    });
+  });
+
+  it('reads and encodes the signed PDF once for a whole campaign', async () => {
+    const { build, reads } = open();
+    const mails = await Promise.all(Array.from({ length: 20 }, () => build(content)));
+    expect(reads()).to.equal(1);
+    expect(new Set(mails.map((mail) => mail.attachments[0]?.encoded)).size).to.equal(1);
+    expect(mails[0]?.attachments[0]).to.include({
+      name: `${signed.slug}.pdf`,
+      sha256: act.sha256,
+      size: bytes.length,
+    });
+  });
+
+  it('reads it again after a failure', async () => {
+    let failing = true;
+    const { build } = open({
+      pdf: async () => {
+        if (failing) throw new Error('the database is away');
+        return bytes;
+      },
+    });
+    expect(await build(content).catch(String)).to.contain('away');
+    failing = false;
+    expect((await build(content)).attachments).to.have.length(1);
+  });
+
+  it('is never written with another version than the campaign’s, nor with other bytes than the signed ones', async () => {
+    const other = await open({ sha256: 'b'.repeat(64) })
+      .build(content)
+      .catch(String);
+    expect(other).to.contain('not the one of the campaign');
+    const altered = await open({ pdf: async () => new Uint8Array(3) })
+      .build(content)
+      .catch(String);
+    expect(altered).to.contain('not the signed document');
+  });
+});
