@@ -1,3 +1,4 @@
+import { AppError } from '../kernel/errors.ts';
 import { z } from 'zod';
 import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
 import { isMilestone, sentenceOf, usersIn } from './journal-page.ts';
@@ -117,7 +118,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         const person = form.ok
           ? (await deps.listPeople()).find(({ id }) => id === form.value.person)
           : undefined;
-        if (person === undefined) return redirect(addressOf(params.slug));
+        if (person === undefined) throw new AppError('invalid', 'no such person to declare');
         await instructions.declareAuthor(actorOf(user), instruction.id, person.id);
         return redirect(addressOf(params.slug), messages('drafts.author.declared', { name: person.name }));
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '../kernel/errors.ts';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
 import { file, page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { isEditable } from './instruction.ts';
@@ -77,6 +78,13 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     return redirect(addressOf(instruction.slug, '/texte'), messages(key, { revision: saved.value.revision }));
   }
 
+  /** Throws `conflict` once the text is signed: a form opened before the signature comes too late. */
+  async function findEditable(slug: string): Promise<Instruction> {
+    const instruction = await findOrThrow(instructions, slug);
+    if (isEditable(instruction.state)) return instruction;
+    throw new AppError('conflict', 'the text is signed', { messageKey: 'drafts.state.no-longer-editable' });
+  }
+
   return [
     route({
       method: 'get',
@@ -92,10 +100,10 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       params: slugParams,
       body: saving,
       async handle({ params, form, typed, user }) {
-        const instruction = await findOrThrow(instructions, params.slug);
+        const instruction = await findEditable(params.slug);
         if (!form.ok) return textPage(user, params.slug, { typed, errors: form.errors, status: 422 });
         const { revision, fields, sections, plain, confirm } = form.value;
-        if (instruction.state !== 'draft' && isEditable(instruction.state) && confirm !== 'yes') {
+        if (instruction.state !== 'draft' && confirm !== 'yes') {
           const errors = [{ field: 'confirm', key: 'drafts.text.confirm-voiding' }];
           return textPage(user, params.slug, { typed, errors, status: 422 });
         }
@@ -111,7 +119,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       params: slugParams.extend({ kept: z.uuid() }),
       body: z.object({ action: z.enum(['reprendre', 'retirer']) }),
       async handle({ params, form, user }) {
-        const instruction = await findOrThrow(instructions, params.slug);
+        const instruction = await findEditable(params.slug);
         if (!form.ok) return textPage(user, params.slug, { errors: form.errors, status: 422 });
         const actor = actorOf(user);
         const back = addressOf(params.slug, '/texte');

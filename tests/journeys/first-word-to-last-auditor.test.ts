@@ -131,7 +131,7 @@ describe('from the first word to the last auditor, in a browser', function () {
     expect(await visitor.text()).to.contain('106 préfectures');
     await visitor.page.locator('main form button[type=submit]').click();
     await visitor.page.waitForNavigation({ waitUntil: 'load' }).catch(() => undefined);
-    await visitor.page.waitForFunction(() => document.body.innerText.includes('106 / 106'), { timeout: 60_000 });
+    await visitor.page.waitForSelector('body::-p-text(106 / 106)', { timeout: 60_000 });
     await accessible();
     const { mails, total } = await running.estafette.caughtMails!.list({ perPage: 200 });
     expect(total).to.equal(106);
@@ -143,7 +143,11 @@ describe('from the first word to the last auditor, in a browser', function () {
     visitor = await browser.visit(running.url, { width: 390, height: 844 });
     await visitor.open('/boite?recherche=ain.pref');
     await accessible();
-    await visitor.open((await visitor.page.$eval('main a[href^="/boite/"]', (link) => link.getAttribute('href'))) ?? '');
+    await visitor.open(
+      (await visitor.page.$eval('main a[href^="/boite/"]', (link) =>
+        (link as unknown as { getAttribute(name: string): string | null }).getAttribute('href'),
+      )) ?? '',
+    );
     await accessible();
     const [mail] = (await running.estafette.caughtMails!.list({ words: 'ain.pref', perPage: 1 })).mails;
     const read = await running.estafette.caughtMails!.read(mail?.id ?? '');
@@ -183,7 +187,9 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.open(`/instructions/${slug}/dossier`);
     await accessible();
     await picture('dossier');
-    expect(await visitor.text()).to.contain(sha256(signed)).and.contain('Camille');
+    expect(await visitor.text())
+      .to.contain(sha256(signed))
+      .and.contain('Camille');
     await visitor.open('/journal');
     await accessible();
     await visitor.follow('Vérifier tout le journal');
@@ -197,11 +203,16 @@ describe('from the first word to the last auditor, in a browser', function () {
     flipped[2000] = (flipped[2000] ?? 0) ^ 1;
     await writeFile(join(folder, 'signed.pdf'), signed);
     await writeFile(join(folder, 'flipped.pdf'), flipped);
-    for (const [name, verdict] of [['signed', 'Document signé, inchangé depuis'], ['flipped', 'Ne vous fiez pas à ce document']] as const) {
+    for (const [name, verdict] of [
+      ['signed', 'Document signé, inchangé depuis'],
+      ['flipped', 'Ne vous fiez pas à ce document'],
+    ] as const) {
       await visitor.open('/verifier');
       await accessible();
       const input = await visitor.page.$('input[type=file]');
-      await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(join(folder, `${name}.pdf`));
+      await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(
+        join(folder, `${name}.pdf`),
+      );
       await visitor.page.locator('main form button[type=submit]').click();
       await visitor.page.waitForNavigation({ waitUntil: 'load' }).catch(() => undefined);
       await accessible();
@@ -211,14 +222,33 @@ describe('from the first word to the last auditor, in a browser', function () {
   });
 
   it('the pages that everyone may read are accessible too', async () => {
-    for (const path of ['/', '/connexion', '/mentions-legales', '/donnees-personnelles', '/accessibilite', '/nulle-part', '/accuse/inconnu']) {
+    for (const path of [
+      '/',
+      '/connexion',
+      '/mentions-legales',
+      '/donnees-personnelles',
+      '/accessibilite',
+      '/nulle-part',
+      '/accuse/inconnu',
+    ]) {
       await visitor.open(path);
       await accessible();
     }
   });
 
   for (const [login, paths] of [
-    ['claire.redon', ['/', '/instructions', `/instructions/${slug}`, `/instructions/${slug}/journal`, `/instructions/${slug}/texte`, '/prefectures', '/prefectures/OFF-69']],
+    [
+      'claire.redon',
+      [
+        '/',
+        '/instructions',
+        `/instructions/${slug}`,
+        `/instructions/${slug}/journal`,
+        `/instructions/${slug}/texte`,
+        '/prefectures',
+        '/prefectures/OFF-69',
+      ],
+    ],
     ['samir.benali', ['/prefectures/importer', `/instructions/${slug}/diffusion/clore`]],
     ['paul.giraud', ['/', '/administration/personnes']],
   ] as const) {

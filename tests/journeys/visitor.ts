@@ -5,6 +5,17 @@ import { findBrowserPath, mayUseSandbox } from '../../src/render/render.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+// What the functions that run in the page use of it: the rest of the project is not typed for browsers.
+interface PageElement {
+  innerText: string;
+  value: string;
+  form: PageElement | null;
+  checkVisibility(): boolean;
+  click(): void;
+  querySelector(selector: string): PageElement | null;
+}
+declare const document: { querySelectorAll(selector: string): Iterable<PageElement> };
+
 export interface Violation {
   page: string;
   rule: string;
@@ -25,14 +36,20 @@ export async function openBrowser() {
   const axe = await readFile(axePath, 'utf8');
   return {
     /** One person at their own computer: no cookie is shared with another. */
-    visit: (origin: string, viewport = { width: 1440, height: 900 }) => newVisitor(browser, axe, origin, viewport),
+    visit: (origin: string, viewport = { width: 1440, height: 900 }) =>
+      newVisitor(browser, axe, origin, viewport),
     close: () => browser.close(),
   };
 }
 
 export type Visitor = Awaited<ReturnType<typeof newVisitor>>;
 
-async function newVisitor(browser: Browser, axe: string, origin: string, viewport: { width: number; height: number }) {
+async function newVisitor(
+  browser: Browser,
+  axe: string,
+  origin: string,
+  viewport: { width: number; height: number },
+) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   await page.setViewport(viewport);
@@ -54,18 +71,18 @@ async function newVisitor(browser: Browser, axe: string, origin: string, viewpor
     },
     path: () => new URL(page.url()).pathname,
     title: () => page.title(),
-    text: () => page.$eval('body', (body) => body.innerText),
+    text: () => page.$eval('body', (body) => (body as unknown as PageElement).innerText),
     /** Clicks the link or button with this text, and waits for the page it leads to. */
     async follow(text: string): Promise<void> {
       const element = await page.waitForFunction(findByText, {}, text);
-      await following(async () => (element.asElement() as ElementHandle<HTMLElement> | null)?.click());
+      await following(async () => (element.asElement() as ElementHandle | null)?.click());
     },
     /** Enters as one of the demonstration's people, from the first page. */
     async enterAs(login: string): Promise<void> {
       await visitor.open('/');
       await following(() =>
         page.evaluate((wanted) => {
-          const inputs = [...document.querySelectorAll<HTMLInputElement>('input[name=login]')];
+          const inputs = [...document.querySelectorAll('input[name=login]')];
           const input = inputs.findLast((candidate) => candidate.value === wanted);
           input?.form?.querySelector('button')?.click();
         }, login),
@@ -90,7 +107,9 @@ async function newVisitor(browser: Browser, axe: string, origin: string, viewpor
         const runner = (globalThis as unknown as { axe: { run(options: object): Promise<Result> } }).axe;
         // Frames are other documents: the mail in its sandbox is not ours to judge.
         const { violations } = await runner.run({ iframes: false });
-        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ rule: id, where: html.slice(0, 200) })));
+        return violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html }) => ({ rule: id, where: html.slice(0, 200) })),
+        );
       });
       return found.map((violation) => ({ page: visitor.path(), ...violation }));
     },
@@ -110,8 +129,8 @@ async function newVisitor(browser: Browser, axe: string, origin: string, viewpor
 }
 
 /** In the page: the link or button that reads exactly so, or else the only kind that holds these words. */
-function findByText(text: string): HTMLElement | undefined {
-  const shown = [...document.querySelectorAll<HTMLElement>('a, button')].filter((each) => each.checkVisibility());
-  const words = (each: HTMLElement) => each.innerText.replace(/\s+/g, ' ').trim();
+function findByText(text: string): PageElement | undefined {
+  const shown = [...document.querySelectorAll('a, button')].filter((each) => each.checkVisibility());
+  const words = (each: PageElement) => each.innerText.replace(/\s+/g, ' ').trim();
   return shown.find((each) => words(each) === text) ?? shown.find((each) => words(each).includes(text));
 }

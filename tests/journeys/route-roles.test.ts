@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import { listRoutes } from '../../src/compose-web.ts';
+import type { Route } from '../../src/web/route.ts';
+import { routeTable } from './route-table.ts';
+import { startEstafette, type RunningEstafette } from './running-estafette.ts';
+
+const letters = {
+  V: 'visitor',
+  D: 'drafter',
+  R: 'reviewer',
+  S: 'signatory',
+  P: 'dispatcher',
+  A: 'auditor',
+  M: 'administrator',
+};
+type Letter = keyof typeof letters;
+const nameOf = (route: Route) => `${route.method.toUpperCase()} ${route.path}`;
+
+describe('the table of routes and roles', function () {
+  this.timeout(120_000);
+  let running: RunningEstafette;
+  let routes: Route[];
+  let parameters: Record<string, string>;
+  const cookies = new Map<Letter, string>();
+
+  before(async () => {
+    running = await startEstafette();
+    const { estafette, chain } = running;
+    routes = listRoutes(estafette);
+    const instruction = await chain.create('chefs-de-projets', 2027);
+    await chain.fill(instruction);
+    await chain.freeze(instruction);
+    await chain.visa(instruction);
+    await chain.sign(instruction);
+    const campaign = await chain.openCampaign(instruction);
+    await chain.untilSettled(campaign.id);
+    await chain.acknowledge(campaign.id, 1);
+    const board = await estafette.dispatch.board(campaign.id);
+    const line = board?.lines.find(({ acknowledgedAt }) => acknowledgedAt !== undefined);
+    const [acknowledgement] = (await estafette.acknowledgements.listByCampaign(campaign.id)).flatMap(
+      ({ acknowledgements }) => acknowledgements,
+    );
+    const mails = await estafette.caughtMails?.list({ perPage: 1 });
+    const people = await estafette.accounts.listDemonstrationPeople();
+    parameters = {
+      slug: instruction.slug,
+      number: '1',
+      office: line?.officeId ?? '',
+      token: estafette.dispatch.linkTokenOf(line?.deliveries[0]?.id ?? ''),
+      acknowledgement: acknowledgement?.id ?? '',
+      kept: '00000000-0000-4000-8000-000000000000',
+      index: '0',
+    };
+    for (const [letter, role] of Object.entries(letters) as [Letter, string][]) {
+      const person = people.find((candidate) => candidate.role === role);
+      const session = person && (await estafette.accounts.sessions.open(person.id));
+      cookies.set(
+        letter,
+        session === undefined
+          ? 'estafette-visiteur=a-visitor-without-any-session'
+          : `estafette-session=${session.token}`,
+      );
+    }
+    parameters.mail = mails?.mails[0]?.id ?? '';
+    parameters.user = people[0]?.id ?? '';
+  });
+  after(() => running.stop());
+
+  /** `:id` names another thing on each path. */
+  function addressOf(route: Route): string {
+    const id = route.path.startsWith('/boite')
+      ? 'mail'
+      : route.path.startsWith('/administration')
+        ? 'user'
+        : route.path.startsWith('/prefectures/importer')
+          ? 'kept'
+          : 'office';
+    return route.path.replace(/:(\w+)/g, (_all, name: string) => parameters[name === 'id' ? id : name] ?? '');
+  }
+
+  /** A form with its token and nothing else: what is missing is refused, not what the role may not do. */
+  async function ask(route: Route, letter: Letter): Promise<{ status: number; location: string }> {
+    const cookie = cookies.get(letter) ?? '';
+    const stopped = new AbortController();
+    const init: RequestInit = { headers: { cookie }, redirect: 'manual', signal: stopped.signal };
+    if (route.method === 'post') {
+      const page = await (await fetch(`${running.url}/connexion`, { headers: { cookie } })).text();
+      const token = /name="form-token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+      init.method = 'POST';
+      const form = route.upload === undefined ? new URLSearchParams() : new FormData();
+      form.set('form-token', token);
+      init.body = form;
+    }
+    const response = await fetch(running.url + addressOf(route), init);
+    const answer = { status: response.status, location: response.headers.get('location') ?? '' };
+    stopped.abort();
+    return answer;
+  }
+
+  it('names every route, and no other', () => {
+    expect(Object.keys(routeTable).toSorted()).to.deep.equal(routes.map(nameOf).toSorted());
+  });
+
+  it('has a schema of the body for every POST', () => {
+    expect(
+      routes.filter((route) => route.method === 'post' && route.body === undefined).map(nameOf),
+    ).to.deep.equal([]);
+  });
+
+  it('is what the site answers to each role', async () => {
+    const wrong: string[] = [];
+    // Signing out comes last: it ends the sessions that ask.
+    const signOut = (route: Route) => Number(route.path === '/deconnexion');
+    for (const route of routes.toSorted((one, other) => signOut(one) - signOut(other))) {
+      const [who, status] = routeTable[nameOf(route)] ?? ['', 0];
+      for (const letter of Object.keys(letters) as Letter[]) {
+        const answer = await ask(route, letter);
+        const expected = who.includes(letter) ? `${status}` : letter === 'V' ? '303 sign-in' : '403';
+        const toSignIn = answer.status === 303 && answer.location.startsWith('/connexion');
+        const got = toSignIn ? '303 sign-in' : `${answer.status}`;
+        if (got !== expected)
+          wrong.push(`${nameOf(route)} to ${letters[letter]}: ${got}, expected ${expected}`);
+      }
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+});
