@@ -28,7 +28,7 @@ export function dossierModel(story: Story, messages: Messages) {
       ? {}
       : {
           signed: {
-            mark: messages(`archive.word.${signed.mark}`),
+            mark: messages(`archive.dossier.${signed.mark}`),
             level: signed.level,
             at: signed.signedAt,
             sha256: signed.sha256,
