@@ -25,12 +25,15 @@ export interface Move {
 /** The one way a delivery changes state: a conditional UPDATE. Tells whether the row was still there to move. */
 export async function markMoved(transaction: Knex.Transaction, move: Move): Promise<boolean> {
   const { set = {} } = move;
+  // The campaign's row first, here as in a pause: on PostgreSQL two orders would be a deadlock.
+  const changeNumber = await markCampaignChanged(transaction, move.campaignId);
   const update = transaction('deliveries')
     .where({ id: move.id, epoch: move.epoch })
     .whereIn('state', move.from)
     .update({
       state: move.to,
       changed_at: move.at,
+      change_number: changeNumber,
       ...(set.newEpoch === true ? { epoch: move.epoch + 1 } : {}),
       ...(set.attempt === true ? { attempts: transaction.raw('attempts + 1') } : {}),
       ...(set.queuedAt === undefined ? {} : { queued_at: set.queuedAt }),
@@ -40,11 +43,7 @@ export async function markMoved(transaction: Knex.Transaction, move: Move): Prom
   if (move.whileOpen === true) {
     update.whereIn('campaign_id', transaction('campaigns').where({ state: 'open' }).select('id'));
   }
-  if ((await update) !== 1) return false;
-  // After the move, so that a lost claim changes nothing that live pages would look at.
-  const changeNumber = await markCampaignChanged(transaction, move.campaignId);
-  await transaction('deliveries').where({ id: move.id }).update({ change_number: changeNumber });
-  return true;
+  return (await update) === 1;
 }
 
 /** The workers' sign of life: claims that are still theirs are dated again. */

@@ -62,6 +62,8 @@ export function createOpening(deps: {
       return database.transaction(async (transaction): Promise<Outcome<Campaign>> => {
         const standing = await findCampaign(transaction, { signed_sha256: signed.sha256 });
         if (standing !== undefined) return refused({ field: '', key: 'dispatch.open.already-opened' });
+        // The instruction's row before the journal, as everywhere: the order of locks.
+        await instructions.markDispatched(transaction, instructionId);
         const campaign: Campaign = {
           id: newId(),
           instructionId,
@@ -102,7 +104,6 @@ export function createOpening(deps: {
         });
         const toWrite = recipients.filter((recipient) => known.has(recipient.officeId));
         await planning.plan(transaction, campaign, toWrite, actor.id);
-        await instructions.markDispatched(transaction, instructionId);
         return accepted(campaign);
       });
     },

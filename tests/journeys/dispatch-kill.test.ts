@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { runUnderFire } from '../torture/campaign-under-fire.ts';
-import { killScenarios, redisScenarios, serverScenarios } from '../torture/scenarios.ts';
+import { frozenScenario, killScenarios, redisScenarios, serverScenarios } from '../torture/scenarios.ts';
 import { seededRandom } from '../torture/seeded-random.ts';
 
 // The whole matrix, on the 106 offices and as often as one likes: npm run torture.
@@ -14,6 +14,7 @@ describe(`a campaign under fire, with real Redis, SMTP and processes (TORTURE_SE
   const scenarios = [
     ...killScenarios(),
     ...redisScenarios(),
+    frozenScenario(),
     ...serverScenarios().filter(({ name }) => sampledServerFaults.includes(name)),
   ];
 

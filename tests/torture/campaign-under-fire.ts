@@ -15,7 +15,7 @@ import { startFaultySmtpServer, type SmtpAct, type SmtpMoment } from '../fakes/f
 import { redisClientsOn } from '../queue/redis-client.ts';
 import { until } from '../until.ts';
 import type { Scenario } from './scenarios.ts';
-import type { WorkerOrders } from './worker-orders.ts';
+import { leaseInTortureMs, type WorkerOrders } from './worker-orders.ts';
 
 export interface FireReport {
   /** Mails that the server took for each office: its dot arrived and was not refused. */
@@ -45,6 +45,7 @@ export async function runUnderFire(
   const admin = redisClientsOn(redis.socketPath)('jobs');
   admin.on('error', () => undefined);
   let child: ChildProcess | undefined;
+  const asleep: ChildProcess[] = [];
   let kills = 0;
   const refusedDots = new Map<string, number>();
   let fired = false;
@@ -99,7 +100,7 @@ export async function runUnderFire(
         smtp.messages.length > fireAfter
       ) {
         fired = true;
-        scenario.midway({ admin, redisPid: redis.pid() ?? 0, killWorker });
+        scenario.midway({ admin, redisPid: redis.pid() ?? 0, killWorker, freezeWorker });
       }
       return act;
     },
@@ -124,6 +125,16 @@ export async function runUnderFire(
     started.once('exit', () => {
       if (child === started) startWorker(false);
     });
+  }
+
+  // Taken for dead after its lease, replaced, then thawed: it must not say a last word any more.
+  function freezeWorker(): void {
+    const frozen = child;
+    if (frozen === undefined) return;
+    frozen.kill('SIGSTOP');
+    asleep.push(frozen);
+    startWorker(false);
+    setTimeout(() => frozen.kill('SIGCONT'), 2 * leaseInTortureMs);
   }
 
   function killWorker(): void {
@@ -168,7 +179,7 @@ export async function runUnderFire(
   } finally {
     const last = child;
     child = undefined;
-    last?.kill('SIGKILL');
+    for (const worker of [last, ...asleep]) worker?.kill('SIGKILL');
     admin.disconnect();
     await smtp.close();
     await redis.stop();

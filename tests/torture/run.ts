@@ -1,14 +1,22 @@
 // npm run torture -- [NAME] [--seed N] [--count N]: campaigns under fire, again and again, each with a
-// printed seed that gives it again. NAME: kill, redis, server, chaos; all when absent.
+// printed seed that gives it again. NAME: kill, redis, server, frozen, chaos; all when absent.
 import { parseArgs } from 'node:util';
 import { runUnderFire } from './campaign-under-fire.ts';
-import { chaosScenario, killScenarios, redisScenarios, serverScenarios, type Scenario } from './scenarios.ts';
+import {
+  chaosScenario,
+  frozenScenario,
+  killScenarios,
+  redisScenarios,
+  serverScenarios,
+  type Scenario,
+} from './scenarios.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const suites: Record<string, () => Scenario[]> = {
   kill: killScenarios,
   redis: redisScenarios,
   server: serverScenarios,
+  frozen: () => [frozenScenario()],
   chaos: () => [chaosScenario()],
 };
 

@@ -11,7 +11,12 @@ export interface Scenario {
   /** How the server behaves. */
   smtp?: (moment: SmtpMoment & { isVictim: boolean; random: () => number }) => SmtpAct | undefined;
   /** Done once, somewhere in the campaign. */
-  midway?: (tools: { admin: Redis; redisPid: number; killWorker: () => void }) => void;
+  midway?: (tools: {
+    admin: Redis;
+    redisPid: number;
+    killWorker: () => void;
+    freezeWorker: () => void;
+  }) => void;
   /** False: nothing is killed nor flushed, only the server is difficult. */
   fires?: false;
   /** What must have become of the victim's delivery, and how many mails its office must have got. */
@@ -42,6 +47,11 @@ export function killScenarios(): Scenario[] {
       victim: { state: 'unknown', copies: 1 },
     }),
   ];
+}
+
+/** A worker that stops for longer than its lease, is replaced, and wakes up in the middle of a mail. */
+export function frozenScenario(): Scenario {
+  return { name: 'frozen, replaced, thawed', midway: ({ freezeWorker }) => freezeWorker() };
 }
 
 /** Redis loses everything, or goes away for a while, in mid-campaign. */
