@@ -108,6 +108,37 @@ describe('a verifier', function () {
     }
   });
 
+  it('refuses another title by way of the trailer, and a form that gains anything but a field', async () => {
+    const pdf = await signed();
+    const retitled = withRevision(pdf, { 60: '<< /Title (Autre) >>' }, (trailer) =>
+      trailer.replace(/\/Info \d+ 0 R/, '/Info 60 0 R'),
+    );
+    const form = objectText(pdf, /\/SigFlags/);
+    const withData = withRevision(pdf, {
+      [form.number]: form.text.replace('/SigFlags', '/XFA (x) /SigFlags'),
+    });
+    for (const changed of [retitled, withData]) {
+      expect(await problemsOf(changed)).to.deep.equal(['content-after']);
+    }
+  });
+
+  it('allows validation data after a signature, unless it drags a changed page along', async () => {
+    const pdf = await signed();
+    const catalog = objectText(pdf, /\/Type \/Catalog/);
+    const page = objectText(pdf, /\/Type \/Page\b/);
+    const withData = (certificates: string) => ({
+      [catalog.number]: catalog.text.replace('>>', '/DSS 70 0 R >>'),
+      70: `<< /Type /DSS /Certs [${certificates}] >>`,
+      71: '<< /Length 3 >>\nstream\nabc\nendstream',
+    });
+    expect(await problemsOf(withRevision(pdf, withData('71 0 R')))).to.deep.equal([]);
+    const dragged = {
+      ...withData(`71 0 R ${page.number} 0 R`),
+      [page.number]: page.text.replace('>>', '/Rotate 90 >>'),
+    };
+    expect(await problemsOf(withRevision(pdf, dragged))).to.deep.equal(['content-after']);
+  });
+
   it('refuses a page hidden before signing and shown after it', async () => {
     const base = await letter('Version anodine');
     const content = objectText(base, /\/Length/);

@@ -110,7 +110,11 @@ export function withByte(pdf: Uint8Array, at: number, change: (byte: number) => 
 }
 
 /** Appends a revision that gives objects (by number) a new text: what an attacker with an editor does. */
-export function withRevision(pdf: Uint8Array, objects: Record<number, string>): Uint8Array {
+export function withRevision(
+  pdf: Uint8Array,
+  objects: Record<number, string>,
+  changeTrailer = (trailer: string) => trailer,
+): Uint8Array {
   const before = Buffer.from(pdf).toString('latin1');
   const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(before)![1];
   const trailer = [...before.matchAll(/trailer\s*<<([\s\S]*?)>>\s*startxref/g)].at(-1)![1]!;
@@ -121,7 +125,7 @@ export function withRevision(pdf: Uint8Array, objects: Record<number, string>): 
     text += `${number} 0 obj\n${object}\nendobj\n`;
   }
   const start = text.length;
-  text += `xref\n${table}trailer\n<<${trailer.replace(/\/Prev\s+\d+/, '')}/Prev ${previous}>>\n`;
+  text += `xref\n${table}trailer\n<<${changeTrailer(trailer).replace(/\/Prev\s+\d+/, '')}/Prev ${previous}>>\n`;
   return Buffer.from(`${text}startxref\n${start}\n%%EOF\n`, 'latin1');
 }
 
