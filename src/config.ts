@@ -135,6 +135,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
   };
 }
 
+/** A demonstration in a folder of its own, on a free port: of the environment, only what finds the browser. */
+export function readDemonstrationConfig(
+  dataDir: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Config {
+  const { PATH, CHROMIUM_PATH, CHROMIUM_SANDBOX, REDIS_SERVER_PATH } = environment;
+  const kept = { PATH, CHROMIUM_PATH, CHROMIUM_SANDBOX, REDIS_SERVER_PATH };
+  return readConfig({ ...kept, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' });
+}
+
 type Values = z.infer<z.ZodObject<typeof schema>>;
 
 function contradictionsOf(values: Values): string[] {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { SingleBar } from 'cli-progress';
-import { compose } from '../compose.ts';
-import { readConfig } from '../config.ts';
-import { runDemo, type DemoResult } from '../demonstration/demo.ts';
+import { readDemonstrationConfig } from '../config.ts';
+import type { DemoResult } from '../demonstration/demo.ts';
 import { formatBytes, formatCount } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { frenchCommand } from './french-command.ts';
@@ -20,13 +19,11 @@ export function demoCommand(messages: Messages): Command {
     .option('--json', 'rend un objet JSON sur la sortie standard')
     .option('--folder <dossier>', 'le dossier de données à créer (par défaut, un dossier temporaire)')
     .action(async (options: { json?: boolean; folder?: string }) => {
+      const { compose } = await import('../compose.ts');
+      const { runDemo } = await import('../demonstration/demo.ts');
       const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'estafette-demo-')));
       // A demonstration of its own, whatever this installation is: only the browser's settings are kept.
-      const { browserEnvironment } = readConfig({ ...process.env, NATURE: '', SMTP_URL: '' });
-      const config = {
-        ...readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error' }),
-        browserEnvironment,
-      };
+      const config = readDemonstrationConfig(folder);
       const quiet = options.json === true;
       const bar = !quiet && process.stdout.isTTY ? createBar(messages) : undefined;
       if (!quiet) printLine(messages('cli.demo.title'));

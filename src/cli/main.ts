@@ -2,7 +2,6 @@ import { ConfigError } from '../config.ts';
 import { NatureMismatch } from '../installation/installation.ts';
 import { AppError } from '../kernel/errors.ts';
 import { loadMessages } from '../kernel/messages.ts';
-import { TemplateFaults } from '../web/views.ts';
 import { demoCommand } from './demo-command.ts';
 import { frenchCommand, runProgram } from './french-command.ts';
 import { journalCommand } from './journal-command.ts';
@@ -40,7 +39,8 @@ function explain(error: unknown): string {
     return `La configuration ne convient pas.\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`;
   if (error instanceof NatureMismatch)
     return messages('cli.nature', { born: error.born, wanted: error.wanted });
-  if (error instanceof TemplateFaults) return `${messages('cli.templates')}\n${error.message}`;
+  if (error instanceof Error && error.name === 'TemplateFaults')
+    return `${messages('cli.templates')}\n${error.message}`;
   if (error instanceof AppError && error.messageKey !== undefined)
     return messages(error.messageKey, error.params);
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')

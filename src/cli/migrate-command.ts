@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { openData } from '../compose-data.ts';
 import { readConfig } from '../config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
@@ -11,6 +10,7 @@ export function migrateCommand(messages: Messages): Command {
   return frenchCommand('migrate', 'Met à jour le schéma de la base. Chaque démarrage le fait aussi.')
     .option('--json', 'rend un objet JSON sur la sortie standard')
     .action(async (options: { json?: boolean }) => {
+      const { openData } = await import('../compose-data.ts');
       const data = await openData(readConfig(), { clock: systemClock });
       await data.close();
       if (options.json === true) printJson({ migrations: data.migrations });

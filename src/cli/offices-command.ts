@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { openData } from '../compose-data.ts';
 import { readConfig } from '../config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
@@ -17,6 +16,7 @@ export function officesCommand(messages: Messages): Command {
     .option('--json', 'rend un objet JSON sur la sortie standard')
     .action(async (path: string, options: { json?: boolean }) => {
       const bytes = await readNamedFile(path);
+      const { openData } = await import('../compose-data.ts');
       const data = await openData(readConfig(), { clock: systemClock });
       try {
         const { problems, warnings, plan } = await data.prefectures.importOffices('system', bytes);

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { compose } from '../compose.ts';
 import { readConfig } from '../config.ts';
-import { createPostmaster, seedDemonstration } from '../demonstration/demonstration.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { frenchCommand } from './french-command.ts';
 import { printLine } from './output.ts';
@@ -13,6 +11,9 @@ export function startCommand(messages: Messages): Command {
     'Démarre le service : les pages, les envois, ou les deux selon ROLES.',
   ).action(async () => {
     const startedAt = performance.now();
+    // Loaded here and not above: the other commands need not wait for a browser's driver.
+    const { compose } = await import('../compose.ts');
+    const { createPostmaster, seedDemonstration } = await import('../demonstration/demonstration.ts');
     const config = readConfig();
     const demonstration = config.nature === 'demonstration';
     const postmaster = createPostmaster();
@@ -27,7 +28,14 @@ export function startCommand(messages: Messages): Command {
 
     const stopped = untilStopped();
     if (demonstration && config.roles.includes('web')) {
-      await seedDemonstration(estafette, { postmaster, onStep: (key) => printLine(messages(key)) });
+      const seeding = seedDemonstration(estafette, { postmaster, onStep: (key) => printLine(messages(key)) });
+      // What is cut short is finished by the next start; what fails is said, and the pages still serve.
+      const failed = seeding.then(
+        () => false,
+        () => true,
+      );
+      const first = await Promise.race([stopped, failed]);
+      if (first === true) printLine(messages('cli.demonstration-failed'));
     }
     await stopped;
     printLine(messages('cli.stopping'));

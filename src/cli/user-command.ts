@@ -1,7 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { isRole, roles, type Role } from '../accounts/accounts.ts';
-import { openData } from '../compose-data.ts';
 import { readConfig } from '../config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -19,8 +18,10 @@ interface AddOptions {
   json?: boolean;
 }
 
-const collect = (value: string, previous: Role[] = []): Role[] =>
-  isRole(value) ? [...previous, value] : previous;
+function collect(value: string, previous: Role[] = []): Role[] {
+  if (isRole(value)) return [...previous, value];
+  throw new InvalidArgumentError(`'${value}'`);
+}
 
 /** `estafette user add`: how the first administrator of a production comes to be. The password is read, never given as an argument. */
 export function userCommand(messages: Messages): Command {
@@ -43,6 +44,7 @@ export function userCommand(messages: Messages): Command {
           messageKey: password === '' ? 'cli.user.password-needed' : 'accounts.password.too-short',
         });
       }
+      const { openData } = await import('../compose-data.ts');
       const data = await openData(readConfig(), { clock: systemClock });
       try {
         const { role, json, ...person } = options;

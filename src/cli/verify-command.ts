@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { openTrust } from '../compose-keys.ts';
 import { readConfig } from '../config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { silentLog } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
-import { createVerifier } from '../signing/signing.ts';
 import { frenchCommand } from './french-command.ts';
 import { printFacts, printJson, printLine } from './output.ts';
 import { readNamedFile } from './read-file.ts';
@@ -17,6 +15,8 @@ export function verifyCommand(messages: Messages): Command {
     .option('--json', 'rend un objet JSON sur la sortie standard')
     .action(async (path: string, options: { trust?: string; json?: boolean }) => {
       const pdf = await readNamedFile(path);
+      const { openTrust } = await import('../compose-keys.ts');
+      const { createVerifier } = await import('../signing/signing.ts');
       const rootsPem =
         options.trust === undefined
           ? await openTrust(readConfig())

@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+function faultsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+const production = {
+  NATURE: 'production',
+  SMTP_URL: 'smtps://relais.example:465',
+  PUBLIC_URL: 'https://estafette.example/',
+  SIGNATORY_KEY_FILE: '/keys/signatory.pem',
+  SEAL_KEY_FILE: '/keys/seal.pem',
+  TRUST_FILE: '/keys/roots.pem',
+};
+
+describe('the configuration', () => {
+  it('needs nothing for a demonstration', () => {
+    const config = readConfig({});
+    expect(config).to.include({ nature: 'demonstration', port: 3000, host: '127.0.0.1' });
+    expect(config.roles).to.deep.equal(['web', 'worker']);
+    expect(config.databaseUrl).to.match(/^sqlite:.*\/data\/estafette\.sqlite$/);
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readConfig({ PORT: '', SMTP_URL: '' }).port).to.equal(3000);
+  });
+
+  for (const [name, value] of [
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PUBLIC_URL', 'estafette.example'],
+    ['PUBLIC_URL', 'ftp://estafette.example'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['REDIS_URL', 'http://localhost'],
+    ['SMTP_URL', 'localhost:25'],
+    ['MAIL_FROM', 'personne'],
+    ['ROLES', 'web,chef'],
+    ['LOG_LEVEL', 'bavard'],
+    ['NATURE', 'essai'],
+    ['SECRET', 'trop court'],
+    ['CHROMIUM_SANDBOX', 'oui'],
+  ] as const) {
+    it(`says that ${name}=${value} is wrong, and what is expected`, () => {
+      const [fault, ...others] = faultsOf({ [name]: value });
+      expect(fault).to.match(new RegExp(`^${name} : .* ne convient pas\\. Attendu : .+\\.$`));
+      expect(others).to.deep.equal([]);
+    });
+  }
+
+  it('tells every wrong variable at once', () => {
+    expect(faultsOf({ PORT: 'abc', ROLES: 'chef' })).to.have.lengthOf(2);
+  });
+
+  it('never repeats a secret', () => {
+    const faults = faultsOf({ SECRET: 'court', DATABASE_URL: 'mysql://root:hunter2@db' }).join('\n');
+    expect(faults).to.not.contain('court').and.not.contain('hunter2');
+  });
+
+  for (const url of ['smtp://relais.example:25', 'smtp://10.0.0.1:25', 'smtp://127.0.0.1.example:25']) {
+    it(`lets no demonstration write through ${url}`, () => {
+      expect(faultsOf({ SMTP_URL: url })[0]).to.contain('une démonstration n’écrit qu’à un serveur');
+    });
+  }
+
+  for (const url of ['smtp://127.0.0.1:2525', 'smtp://localhost:2525', 'smtp://[::1]:2525']) {
+    it(`lets a demonstration write through ${url}`, () => {
+      expect(faultsOf({ SMTP_URL: url })).to.deep.equal([]);
+    });
+  }
+
+  it('accepts a whole production', () => {
+    expect(readConfig(production)).to.include({
+      nature: 'production',
+      publicUrl: 'https://estafette.example',
+    });
+  });
+
+  for (const name of Object.keys(production).filter((key) => key !== 'NATURE')) {
+    it(`lets no production start without ${name}`, () => {
+      expect(faultsOf({ ...production, [name]: '' })[0]).to.match(new RegExp(`^${name} : .*production`));
+    });
+  }
+
+  it('lets no demonstration use real keys', () => {
+    expect(faultsOf({ SEAL_KEY_FILE: '/keys/seal.pem' })[0]).to.contain(
+      'une démonstration fait ses propres clés',
+    );
+  });
+
+  it('asks roles that are split to share a Redis and a secret', () => {
+    expect(faultsOf({ ROLES: 'worker' }).map((fault) => fault.split(' ')[0])).to.deep.equal([
+      'REDIS_URL',
+      'SECRET',
+    ]);
+  });
+});
