@@ -10,6 +10,7 @@ import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
 import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
 import { createHomeRoutes } from './home/home-routes.ts';
 import { createTourFinder } from './home/tour.ts';
+import { parisDayOf } from './kernel/clock.ts';
 import { createMailboxRoutes } from './mail/mailbox-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
 import { createVerificationRoutes } from './signing/verification-routes.ts';
@@ -71,6 +72,10 @@ export function listRoutes(rooms: WebRooms): Route[] {
       messages,
       namesOf,
       clock,
+      officeNames: async () => {
+        const offices = await prefectures.listOffices({ on: parisDayOf(clock.now()) });
+        return new Map(offices.map(({ id, name }) => [id, name]));
+      },
       listPeople: () => accounts.listNames(),
     }),
     ...createDispatchRoutes({ dispatch, instructions, messages, namesOf, clock }),

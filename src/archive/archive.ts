@@ -4,10 +4,9 @@ import type { Acknowledgement, Acknowledgements } from '../acknowledgements/ackn
 import type { Dispatch, OfficeLine } from '../dispatch/dispatch.ts';
 import type { Instructions } from '../drafts/instructions.ts';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
-import type { Journal, JournalLine } from '../journal/journal.ts';
+import { userIdsIn, type Journal, type JournalLine } from '../journal/journal.ts';
 import type { Prefectures } from '../prefectures/prefectures.ts';
 import { createSearch } from './search.ts';
-import { userIdsIn } from './sentences.ts';
 
 export type { SearchAnswer, SearchQuery, SearchResult } from './search.ts';
 export type { Segment } from './passage.ts';

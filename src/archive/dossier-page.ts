@@ -15,7 +15,7 @@ const badges: Record<OfficeEvidence['line']['standing'], string> = {
 /** An instruction's whole proof: the document, the visas, each office, every line of the journal. */
 export function dossierModel(story: Story, messages: Messages) {
   const { instruction, signed, campaign, names } = story;
-  const personOf = (id: string) => names.users.get(id) ?? messages('archive.journal.somebody');
+  const personOf = (id: string) => names.users.get(id) ?? messages('journal.erased');
   const address = `/instructions/${instruction.slug}`;
   return {
     title: messages('archive.dossier.title'),
@@ -81,7 +81,7 @@ function officeRow({ line, acknowledgements }: OfficeEvidence, messages: Message
     ...(line.changedAt === undefined ? {} : { changedAt: line.changedAt }),
     acknowledgements: acknowledgements.map(({ acknowledgedAt, person }) => ({
       at: acknowledgedAt,
-      by: person === undefined ? messages('archive.journal.somebody') : `${person.name}, ${person.function}`,
+      by: person === undefined ? messages('journal.erased') : `${person.name}, ${person.function}`,
     })),
   };
 }

@@ -1,35 +1,22 @@
-import { formatDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
-import type { JournalLine, JournalReport } from '../journal/journal.ts';
+import { lineInWords, type JournalLine, type JournalReport } from '../journal/journal.ts';
 import type { Archive, NamesOfLines } from './archive.ts';
-import { sentenceOf } from './sentences.ts';
 
 const shortHash = 12;
 const mostFaults = 100;
 
 /** One line in French: who, when, what, and where its proof stands. */
 export function lineRow(line: JournalLine, names: NamesOfLines, messages: Messages) {
-  const { key, params } = sentenceOf(line, {
-    user: (id) => names.users.get(id) ?? messages('archive.journal.somebody'),
-    office: (id) => names.offices.get(id) ?? messages('archive.journal.some-office'),
-    day: formatDay,
-    word: (code) => messages(`archive.word.${code}`),
-  });
+  const ofTheDay = {
+    user: (id: string) => names.users.get(id),
+    office: (id: string) => names.offices.get(id),
+  };
   return {
     line: line.line,
     at: line.at,
-    actor: actorOf(line.actor, names, messages),
-    sentence: messages(key, params),
+    ...lineInWords(line, ofTheDay, messages),
     hash: line.hash.slice(0, shortHash),
   };
-}
-
-function actorOf(actor: string, names: NamesOfLines, messages: Messages): string {
-  if (actor === 'system') return messages('archive.journal.system');
-  if (actor.startsWith('office:')) {
-    return names.offices.get(actor.slice('office:'.length)) ?? messages('archive.journal.some-office');
-  }
-  return names.users.get(actor) ?? messages('archive.journal.somebody');
 }
 
 /** A page of the journal; the lines about an instruction lead to its proof. */

@@ -56,7 +56,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
             ? {}
             : {
                 signature: {
-                  name: signed.signatoryName ?? messages('drafts.journal.erased'),
+                  name: signed.signatoryName ?? messages('journal.erased'),
                   at: signed.signedAt,
                   frozenSha256: signed.frozenSha256,
                   certificateSha256: signed.certificateSha256,

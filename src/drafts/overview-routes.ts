@@ -1,7 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { z } from 'zod';
 import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
-import { isMilestone, sentenceOf, usersIn } from './journal-page.ts';
+import { inWords, journalModel } from './journal-page.ts';
 import { faultOfSignature, faultOfVisa } from './instruction.ts';
 import type { Instruction } from './instructions.ts';
 import {
@@ -15,6 +15,11 @@ import {
   type DraftsRoutesDeps,
 } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
+
+// A wrong line number in an address asks for nothing; it is not worth an error page.
+const journalQuery = z.object({
+  avant: z.coerce.number().int().min(1).max(1e12).optional().catch(undefined),
+});
 
 /** An instruction's first page: where it stands, what waits for whom, what happened; and its journal. */
 export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
@@ -70,13 +75,12 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
       async handle({ params, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
         const { id, state } = instruction;
-        const [authorIds, timeline, missing] = await Promise.all([
+        const [authorIds, lines, missing] = await Promise.all([
           instructions.listAuthorIds(id),
           instructions.timeline(id),
           state === 'draft' ? instructions.missingParts(id) : [],
         ]);
-        const lines = timeline.filter(isMilestone);
-        const names = await deps.namesOf([...usersIn(lines), ...authorIds]);
+        const names = await deps.namesOf(authorIds);
         const mayDeclare = state === 'draft' && (user?.roles.includes('drafter') ?? false);
         const people = mayDeclare ? await deps.listPeople() : [];
         const step = stepOf(state);
@@ -96,13 +100,17 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
             ...(main === undefined ? {} : { main }),
             missing: missing.length,
             authors: authorIds.map((author) => ({
-              name: names.get(author) ?? messages('drafts.journal.erased'),
+              name: names.get(author) ?? messages('journal.erased'),
             })),
             mayDeclare,
             people: people
               .filter((person) => !authorIds.includes(person.id) && writesOrDecides(person.roles))
               .map((person) => ({ value: person.id, label: person.name })),
-            timeline: lines.map((line) => ({ at: line.at, sentence: sentenceOf(messages, line, names) })),
+            timeline: (await inWords(lines, deps)).map(({ at, actor, sentence }) => ({
+              at,
+              actor,
+              sentence,
+            })),
           }),
         );
       },
@@ -128,19 +136,14 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
       path: '/instructions/:slug/journal',
       access: readers,
       params: slugParams,
-      async handle({ params }) {
+      query: journalQuery,
+      async handle({ params, query }) {
         const instruction = await findOrThrow(instructions, params.slug);
-        const lines = await instructions.timeline(instruction.id);
-        const names = await deps.namesOf(usersIn(lines));
+        const read = await instructions.journalPage(instruction.id, { before: query.avant });
         const model = {
           frame: await frameOf(deps, instruction, 'journal'),
-          total: lines.length,
-          lines: lines.toReversed().map((line) => ({
-            line: line.line,
-            at: line.at,
-            sentence: sentenceOf(messages, line, names),
-            hash: line.hash.slice(0, 12),
-          })),
+          ...(await journalModel(instruction, read, deps)),
+          ...(query.avant === undefined ? {} : { newest: addressOf(params.slug, '/journal') }),
         };
         return page('drafts/journal', pageOf(messages, instruction, model, messages('drafts.journal.title')));
       },

@@ -12,6 +12,8 @@ export interface DraftsRoutesDeps {
   messages: Messages;
   /** Display names of users; an erased person has none. */
   namesOf(userIds: string[]): Promise<Map<string, string>>;
+  /** Names of the offices, by id. */
+  officeNames(): Promise<Map<string, string>>;
   /** Everyone who has an account, to declare authors among them. */
   listPeople(): Promise<{ id: string; name: string; roles: readonly string[] }[]>;
   /** The present instant, for the letter's date. */

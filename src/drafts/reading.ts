@@ -1,4 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
+import type { JournalEventType } from '../journal/journal.ts';
 import { readStoredText } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import {
@@ -13,6 +14,22 @@ import { getRevision, listKeptAside } from './revisions-store.ts';
 import { toPlainText } from './section-text.ts';
 import { findSigned, findStandingVersion, getDocument, listVersions } from './versions-store.ts';
 import { listVisas } from './visas-store.ts';
+
+const linesOfPage = 100;
+
+/** What the timeline tells; the journal's page tells everything. */
+const milestones: JournalEventType[] = [
+  'instruction.created',
+  'instruction.frozen',
+  'instruction.freeze-voided',
+  'visa.given',
+  'visa.refused',
+  'instruction.approved',
+  'instruction.signed',
+  'campaign.opened',
+  'campaign.closed',
+  'instruction.closed',
+];
 
 /** Everything that pages and other rooms read. Nothing here writes. */
 export function createReading(deps: DraftingDeps) {
@@ -52,8 +69,29 @@ export function createReading(deps: DraftingDeps) {
       }));
     },
 
-    /** The journal's lines about the instruction, oldest first: its timeline. */
-    timeline: (instructionId: string) => journal.list({ subjects: [subjectOf(instructionId)] }),
+    /** The great moments of an instruction's life, oldest first, however many mails were sent between. */
+    timeline: (instructionId: string) =>
+      journal.list({ subjects: [subjectOf(instructionId)], types: milestones }),
+
+    /**
+     * A page of the instruction's journal, newest line first: the lines before the line `before`, or the
+     * last ones. `older` is what to give as `before` to read on.
+     */
+    async journalPage(instructionId: string, query: { before?: number | undefined } = {}) {
+      const subjects = [subjectOf(instructionId)];
+      const found = await journal.list({
+        subjects,
+        beforeLine: query.before,
+        newestFirst: true,
+        limit: linesOfPage + 1,
+      });
+      const lines = found.slice(0, linesOfPage);
+      return {
+        lines,
+        total: await journal.count({ subjects }),
+        older: found.length > lines.length ? lines.at(-1)?.line : undefined,
+      };
+    },
 
     /** The version under review or signed; undefined on a draft. */
     async frozenVersion(instructionId: string) {

@@ -39,7 +39,7 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
       ...(version.letterOn === null ? {} : { letterOn: version.letterOn }),
       ...(dayFault === undefined ? {} : { dayFault: messages(dayFault.key, dayFault.params) }),
       visas: version.visas.map((visa) => ({
-        name: names.get(visa.userId) ?? messages('drafts.journal.erased'),
+        name: names.get(visa.userId) ?? messages('journal.erased'),
         at: visa.decidedAt,
       })),
     };

@@ -74,7 +74,7 @@ export function keptModel(
     id: kept.id,
     label,
     cause: messages(`drafts.kept.${kept.cause}`, { revision: kept.baseRevision }),
-    by: names.get(kept.keptBy) ?? messages('drafts.journal.erased'),
+    by: names.get(kept.keptBy) ?? messages('journal.erased'),
     at: kept.keptAt,
     mayTakeBack: kept.cause === 'conflict',
     ...(document?.ok === true ? { html: toHtml(document.value, { lower: 1 }) } : { raw: kept.content }),

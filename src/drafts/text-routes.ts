@@ -47,7 +47,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       slug: instruction.slug,
       revision: instruction.revision,
       savedAt,
-      savedBy: names.get(savedBy) ?? messages('drafts.journal.erased'),
+      savedBy: names.get(savedBy) ?? messages('journal.erased'),
       frozen: version !== undefined,
       fields: template.fields.map((spec) => fieldModel(spec, content, typed)),
       sections: template.sections.map((spec) => sectionModel(messages, spec, content, typed)),

@@ -36,7 +36,7 @@ export function createVisaRoutes(deps: DraftsRoutesDeps): Route[] {
       ...authorIds,
       ...versions.flatMap(({ frozenBy, visas }) => [frozenBy, ...visas.map((visa) => visa.userId)]),
     ]);
-    const nameOf = (id: string) => names.get(id) ?? messages('drafts.journal.erased');
+    const nameOf = (id: string) => names.get(id) ?? messages('journal.erased');
     const standing = versions.find((version) => version.voidedAt === null);
     const fault = faultOfVisa(actorOf(user), { state: instruction.state, authorIds });
     const barred = fault?.key === 'drafts.visa.own-text' && instruction.state === 'in_review';

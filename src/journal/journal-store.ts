@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { ChainedRow } from './chain.ts';
+import type { JournalEventType } from './event.ts';
 
 interface JournalRow {
   line: number;
@@ -39,17 +40,31 @@ export async function findHead(database: Knex): Promise<{ line: number; hash: st
   return database('journal_head').where({ id: 1 }).first('line', 'hash');
 }
 
-/** Up to `limit` lines after `afterLine`, in order. */
-export async function listLines(
-  database: Knex,
-  query: { afterLine?: number; limit: number; subjects?: string[]; newestFirst?: boolean },
-): Promise<ChainedRow[]> {
+/** Which lines are asked for; every bound is left open when it is absent. */
+export interface LineQuery {
+  /** Lines after this one, and before that one, both excluded. */
+  afterLine?: number | undefined;
+  beforeLine?: number | undefined;
+  subjects?: string[];
+  types?: JournalEventType[];
+  newestFirst?: boolean;
+}
+
+/** Up to `limit` lines, in order. */
+export async function listLines(database: Knex, query: LineQuery & { limit: number }): Promise<ChainedRow[]> {
   const select = database<JournalRow>('journal')
     .orderBy('line', query.newestFirst === true ? 'desc' : 'asc')
     .limit(query.limit);
   if (query.afterLine !== undefined) select.where('line', '>', query.afterLine);
+  if (query.beforeLine !== undefined) select.where('line', '<', query.beforeLine);
   if (query.subjects !== undefined) select.whereIn('subject', query.subjects);
+  if (query.types !== undefined) select.whereIn('type', query.types);
   return (await select).map(fromRow);
+}
+
+export async function countLines(database: Knex, query: { subjects: string[] }): Promise<number> {
+  const row = await database('journal').whereIn('subject', query.subjects).count('* as lines').first();
+  return Number(row?.['lines'] ?? 0);
 }
 
 function toRow(row: ChainedRow): JournalRow {

@@ -3,10 +3,11 @@ import { instantOf, type Clock } from '../kernel/clock.ts';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { createChainWalk, genesisHash, hashOf, type ChainedRow, type ChainFault } from './chain.ts';
 import type { JournalEvent, JournalLine } from './event.ts';
-import { findHead, insertLines, listLines, lockHead } from './journal-store.ts';
+import { countLines, findHead, insertLines, listLines, lockHead, type LineQuery } from './journal-store.ts';
 
 export type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
 export type { ChainFault } from './chain.ts';
+export { lineInWords, userIdsIn, type Names } from './sentences.ts';
 
 export type Journal = ReturnType<typeof createJournal>;
 
@@ -70,12 +71,16 @@ export function createJournal(deps: { clock: Clock; readDatabase: Knex }) {
       return { lines, head, valid: faults.length === 0, faults };
     },
 
-    /** The lines about the given subjects (`kind:id`), oldest first; every line when none is given. */
-    async list(
-      query: { subjects?: string[]; afterLine?: number; limit?: number; newestFirst?: boolean } = {},
-    ): Promise<JournalLine[]> {
+    /**
+     * The lines about the given subjects (`kind:id`) and of the given types, oldest first; every line when
+     * none is given. At most `limit` of them, 1 000 by default.
+     */
+    async list(query: LineQuery & { limit?: number } = {}): Promise<JournalLine[]> {
       const rows = await listLines(readDatabase, { ...query, limit: query.limit ?? pageSize });
       return rows.map((row) => ({ ...row, data: JSON.parse(row.data) }) as unknown as JournalLine);
     },
+
+    /** How many lines speak of the given subjects (`kind:id`). */
+    count: (query: { subjects: string[] }): Promise<number> => countLines(readDatabase, query),
   };
 }

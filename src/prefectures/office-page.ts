@@ -1,4 +1,4 @@
-import type { JournalLine } from '../journal/journal.ts';
+import { lineInWords, type JournalLine } from '../journal/journal.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { headName, mandateOf } from './directory-page.ts';
 import { isValidOn, type Contact, type Office } from './office.ts';
@@ -12,6 +12,13 @@ const badges: Record<Standing, string> = {
   withdrawn: 'warning',
   erased: 'warning',
 };
+
+interface HistoryReader {
+  contacts: Contact[];
+  names: Map<string, string>;
+  everyOffice: Office[];
+  messages: Messages;
+}
 
 /** What the page of one office shows. `names` are those of the users who changed its contacts. */
 export function officeModel(given: {
@@ -50,7 +57,7 @@ export function officeModel(given: {
     contacts: [...given.contacts]
       .sort((one, other) => order(one, today) - order(other, today) || one.rank - other.rank)
       .map((contact) => contactRow(contact, today, messages)),
-    history: given.history.map((line) => historyRow(line, given)).reverse(),
+    history: given.history.map((line) => historyRow(line, given)).toReversed(),
   };
 }
 
@@ -83,27 +90,21 @@ function order(contact: Contact, today: string): number {
   return ['valid', 'coming', 'over', 'withdrawn', 'erased'].indexOf(standingOf(contact, today));
 }
 
-function historyRow(
-  line: JournalLine,
-  given: { contacts: Contact[]; names: Map<string, string>; messages: Messages },
-) {
-  const { messages } = given;
-  const id = 'contact' in line.data ? line.data.contact : '';
-  const contact = given.contacts.find((candidate) => candidate.id === id);
-  const words =
-    contact === undefined || contact.address === ''
-      ? messages('prefectures.history.nameless')
-      : messages('prefectures.history.contact-words', {
-          kind: messages(`prefectures.kind.${contact.kind}`),
-          rank: contact.rank,
-          address: contact.address,
-        });
-  const actor =
-    line.actor === 'system' ? messages('prefectures.history.system') : given.names.get(line.actor);
-  return {
-    line: line.line,
-    at: line.at,
-    actor: actor ?? messages('prefectures.history.somebody'),
-    sentence: messages(`prefectures.history.${line.type}`, { contact: words }),
+function historyRow(line: JournalLine, given: HistoryReader) {
+  const names = {
+    user: (id: string) => given.names.get(id),
+    office: (id: string) => given.everyOffice.find((office) => office.id === id)?.name,
+    contact: (id: string) => contactInWords(id, given),
   };
+  return { line: line.line, at: line.at, ...lineInWords(line, names, given.messages) };
+}
+
+function contactInWords(id: string, { contacts, messages }: HistoryReader): string {
+  const contact = contacts.find((candidate) => candidate.id === id);
+  if (contact === undefined || contact.address === '') return messages('prefectures.history.nameless');
+  return messages('prefectures.history.contact-words', {
+    kind: messages(`prefectures.kind.${contact.kind}`),
+    rank: contact.rank,
+    address: contact.address,
+  });
 }

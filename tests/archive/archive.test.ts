@@ -69,7 +69,7 @@ describe('what an auditor reads', function () {
       await room.database('acknowledgement_persons').del();
       await room.database('user_identities').where({ user_id: room.people.hugo.id }).del();
       const text = await read(`/instructions/${slug}/dossier`);
-      expect(text).to.contain('visa donné par compte effacé');
+      expect(text).to.contain('visa donné par une personne dont le nom est effacé');
       expect(text).not.to.contain('Jeanne Morel').and.not.to.contain('Hugo');
       expect((await room.journal.verify()).valid).to.equal(true);
     });

@@ -79,7 +79,7 @@ export async function openRoom(options: { database?: Knex } = {}) {
   }
 
   async function typesOf(id: string): Promise<string[]> {
-    return (await instructions.timeline(id)).map((line) => line.type);
+    return (await journal.list({ subjects: [`instruction:${id}`] })).map((line) => line.type);
   }
 
   return {

@@ -129,7 +129,7 @@ describe('a visa', () => {
     take(
       await room.instructions.giveVisa(room.people.hugo, id, { sha256: version.sha256, reason: 'Secret' }),
     );
-    const lines = await room.instructions.timeline(id);
+    const lines = await room.journal.list({ subjects: [`instruction:${id}`] });
     expect(JSON.stringify(lines)).not.to.contain('Secret');
     expect(JSON.stringify(lines)).not.to.contain(sha256Hex('Secret'));
     await room.database('visa_reasons').del();

@@ -28,6 +28,7 @@ describe('the pages of an instruction', () => {
       clock: room.clock,
       namesOf: async (ids) =>
         new Map(everyone.filter(({ id }) => ids.includes(id)).map(({ id, name }) => [id, name])),
+      officeNames: async () => new Map([['OFF-01', 'préfecture de l’Ain']]),
       listPeople: async () => everyone,
     });
     const site = await openTestSite({
@@ -239,8 +240,8 @@ describe('the pages of an instruction', () => {
     expect((await signatory.get(`${base}/document.pdf`)).text).to.contain('signature 1');
     expect((await signatory.get(`${base}/versions/1.pdf`)).text).not.to.contain('signature 1');
     expect((await signatory.get(`${base}/texte.html`)).text).to.contain('<p>Prévenir d’abord.</p>');
-    expect((await signatory.get(`${base}/journal`)).text).to.contain(
-      'Nora Signatory a signé la version 1 (PAdES, niveau B-B).',
+    expect((await signatory.get(`${base}/journal`)).text).to.match(
+      /Nora Signatory<\/td><td[^>]*>Version 1 signée \(PAdES, niveau B-B\)/,
     );
     expect((await drafter.send(`${base}/texte`, { revision: '2' }, `${base}/document`)).status).to.be.oneOf([
       403, 409,

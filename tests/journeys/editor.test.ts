@@ -33,6 +33,7 @@ describe('the text’s page, in a browser', function () {
       clock,
       messages: loadMessages('templates/messages'),
       namesOf: async () => new Map(),
+      officeNames: async () => new Map([['OFF-01', 'préfecture de l’Ain']]),
       listPeople: async () => [],
     });
     site = await openTestSite({ routes, userId: people.claire.id, roles: ['drafter'] });

@@ -1,0 +1,132 @@
+import { formatDay } from '../kernel/french-format.ts';
+import type { Messages } from '../kernel/messages.ts';
+import type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
+
+type DataOf<Type extends JournalEventType> = Extract<JournalEvent, { type: Type }>['data'];
+type Params = Record<string, string | number>;
+
+/**
+ * Names of the day, read from the tables that can be erased; undefined for what is gone.
+ * A page about one office names its contacts; elsewhere a contact is told by its office.
+ */
+export interface Names {
+  user(id: string): string | undefined;
+  office(id: string): string | undefined;
+  contact?(id: string): string | undefined;
+}
+
+/** How a sentence says what the journal keeps as an id, a code or a day. */
+interface Words {
+  user(id: string): string;
+  office(id: string): string;
+  contact(data: { contact: string; office: string }): string;
+  day(day: string): string;
+  word(code: string): string;
+}
+
+const none = (): Params => ({});
+const byUser = ({ user }: { user: string }, words: Words): Params => ({ user: words.user(user) });
+const byRole = (data: { user: string; role: string }, words: Words): Params => ({
+  ...byUser(data, words),
+  role: words.word(data.role),
+});
+const byVersion = ({ version }: { version: number }): Params => ({ version });
+const byOffice = ({ office }: { office: string }, words: Words): Params => ({ office: words.office(office) });
+const byAttempt = (data: { office: string; attempt: number }, words: Words): Params => ({
+  ...byOffice(data, words),
+  attempt: data.attempt,
+});
+const byContact = (data: { contact: string; office: string }, words: Words): Params => ({
+  contact: words.contact(data),
+});
+
+/**
+ * What each event's sentence (`journal.event.…`) needs. An event that is added to the journal and
+ * forgotten here does not compile.
+ */
+const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words) => Params } = {
+  'installation.born': ({ nature }, words) => ({ nature: words.word(nature) }),
+  'user.created': byUser,
+  'user.password-changed': byUser,
+  'user.disabled': byUser,
+  'user.enabled': byUser,
+  'role.granted': byRole,
+  'role.revoked': byRole,
+  'session.opened': none,
+  'session.closed': none,
+  'instruction.created': ({ template }) => ({ template }),
+  'instruction.saved': ({ revision }) => ({ revision }),
+  'instruction.author-declared': byUser,
+  'instruction.frozen': ({ version, revision }) => ({ version, revision }),
+  'instruction.freeze-voided': byVersion,
+  'visa.given': byVersion,
+  'visa.refused': byVersion,
+  'instruction.approved': byVersion,
+  'instruction.signed': ({ version, level }) => ({ version, level }),
+  'instruction.closed': none,
+  'directory.imported': ({ offices, contacts }) => ({ offices, contacts }),
+  'contact.added': byContact,
+  'contact.ended': byContact,
+  'campaign.opened': ({ offices, deadlineOn }, words) => ({ offices, day: words.day(deadlineOn) }),
+  'campaign.paused': none,
+  'campaign.resumed': none,
+  'campaign.closed': none,
+  'delivery.planned': byOffice,
+  'delivery.accepted': byAttempt,
+  'delivery.deferred': byAttempt,
+  'delivery.refused': byAttempt,
+  'delivery.unknown': byAttempt,
+  'delivery.delivered': byOffice,
+  'delivery.resent': byOffice,
+  'acknowledgement.recorded': byOffice,
+};
+
+/** One line in French: who did it, and what was done, without a final stop. */
+export function lineInWords(line: JournalLine, names: Names, messages: Messages) {
+  const office = (id: string) => names.office(id) ?? messages('journal.office', { office: id });
+  const user = (id: string) => names.user(id) ?? messages('journal.erased');
+  const words: Words = {
+    user,
+    office,
+    contact: (data) => names.contact?.(data.contact) ?? office(data.office),
+    day: formatDay,
+    word: (code) => messages(`journal.word.${code}`),
+  };
+  return { actor: actorOf(line.actor), sentence: sentence() };
+
+  function actorOf(actor: string): string {
+    if (actor === 'system') return messages('journal.system');
+    return actor.startsWith('office:') ? office(actor.slice('office:'.length)) : user(actor);
+  }
+
+  function sentence(): string {
+    const fill = paramsOf[line.type] as ((data: unknown, words: Words) => Params) | undefined;
+    // A journal written by a later version may hold what this one does not know: it is shown as it is.
+    if (fill === undefined) return messages('journal.event.unknown', { type: line.type });
+    return messages(`journal.event.${formOf(line)}`, fill(line.data, words));
+  }
+}
+
+/** An event's type, or the form of it that says more: why a version fell, whose mark a document bears. */
+function formOf(line: JournalLine): string {
+  switch (line.type) {
+    case 'instruction.freeze-voided':
+      return line.data.cause === 'edited' ? 'instruction.voided-by-edit' : 'instruction.voided-by-refusal';
+    case 'instruction.signed':
+      return line.data.mark === 'seal' ? 'instruction.sealed' : 'instruction.signed';
+    case 'campaign.paused':
+      return line.data.cause === 'mail-server' ? 'campaign.paused-by-mail-server' : 'campaign.paused';
+    default:
+      return line.type;
+  }
+}
+
+/** The ids of the people whom lines name, the actors included. */
+export function userIdsIn(lines: JournalLine[]): string[] {
+  const ids = new Set<string>();
+  for (const line of lines) {
+    if (line.actor !== 'system' && !line.actor.startsWith('office:')) ids.add(line.actor);
+    if ('user' in line.data) ids.add(line.data.user);
+  }
+  return [...ids];
+}
