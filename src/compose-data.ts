@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { checkFolder, openInstallation, openSecret } from './installation/installation.ts';
 import { createJournal } from './journal/journal.ts';
 import type { Clock } from './kernel/clock.ts';
+import { AppError } from './kernel/errors.ts';
 import { createPrefectures } from './prefectures/prefectures.ts';
 
 export type DataRooms = Awaited<ReturnType<typeof openData>>;
@@ -21,31 +22,32 @@ export async function openData(config: Config, deps: { clock: Clock }) {
   await checkFolder(config.dataDir, config.nature);
   await mkdir(config.dataDir, { recursive: true });
   const database = connect({ url: config.databaseUrl });
-  const migrations = await migrate(database);
   const readDatabase = openReader(config, database);
-  const journal = createJournal({ clock, readDatabase });
-  await openInstallation({ dataDir: config.dataDir, database, journal, clock, nature: config.nature });
-  const secret = config.secret ?? (await openSecret(config.dataDir));
-  const accounts = createAccounts({ database, journal, clock, demonstration });
-  const prefectures = createPrefectures({ database, readDatabase, journal, clock });
-  await database.transaction((trx) => prefectures.seedOffices(trx));
-
-  return {
-    config,
-    clock,
-    demonstration,
-    database,
-    readDatabase,
-    journal,
-    secret,
-    accounts,
-    prefectures,
-    migrations,
-    async close(): Promise<void> {
-      await readDatabase.destroy();
-      await database.destroy();
-    },
-  };
+  async function close(): Promise<void> {
+    await readDatabase.destroy();
+    await database.destroy();
+  }
+  try {
+    const migrations = await migrate(database);
+    const journal = createJournal({ clock, readDatabase });
+    await openInstallation({ dataDir: config.dataDir, database, journal, clock, nature: config.nature });
+    const secret = config.secret ?? (await openSecret(config.dataDir));
+    const accounts = createAccounts({ database, journal, clock, demonstration });
+    if (!demonstration && (await accounts.hasDemonstrationPeople())) {
+      throw new AppError('conflict', 'demonstration people in a production', {
+        messageKey: 'accounts.demonstration-people',
+      });
+    }
+    const prefectures = createPrefectures({ database, readDatabase, journal, clock });
+    await database.transaction((trx) => prefectures.seedOffices(trx));
+    return {
+      ...{ config, clock, demonstration, database, readDatabase, journal, secret },
+      ...{ accounts, prefectures, migrations, close },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** SQLite reads on a second connection, so that a long verification stalls no page; PostgreSQL has its pool. */

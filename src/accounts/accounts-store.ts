@@ -114,3 +114,7 @@ export async function markRevoked(
     .update({ revoked_at: grant.at, revoked_by: grant.by });
   return changed === 1;
 }
+
+export async function hasDemonstrationUser(database: Db): Promise<boolean> {
+  return (await database('users').where({ demonstration: 1 }).first('id')) !== undefined;
+}

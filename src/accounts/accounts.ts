@@ -187,6 +187,9 @@ export function createAccounts(deps: {
       });
     },
 
+    /** Whether the base holds an account that a button opens: a production refuses to start with one. */
+    hasDemonstrationPeople: (): Promise<boolean> => store.hasDemonstrationUser(database),
+
     /** The demonstration's people, in the order of the circular's way; empty in production. */
     async listDemonstrationPeople(): Promise<
       { id: string; login: string; name: string; function: string; role: Role }[]

@@ -1,6 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { createAccounts, type Accounts, type NewUser, type Role } from '../../src/accounts/accounts.ts';
+import { openData } from '../../src/compose-data.ts';
+import { readConfig } from '../../src/config.ts';
+import { connect } from '../../db/connect.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { createTestDatabase } from '../database.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
@@ -172,5 +178,30 @@ describe('a session', () => {
     const { token } = await accounts.sessions.open(userId);
     await accounts.sessions.close(token);
     expect(await accounts.sessions.find(token)).to.equal(undefined);
+  });
+});
+
+describe('a production', () => {
+  it('does not start on a base that holds an account opened by a button', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'estafette-production-'));
+    const url = `sqlite:${join(folder, 'estafette.sqlite')}`;
+    const production = {
+      NATURE: 'production',
+      DATA_DIR: folder,
+      DATABASE_URL: url,
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      PUBLIC_URL: 'https://estafette.example',
+      SIGNATORY_KEY_FILE: 'x',
+      SEAL_KEY_FILE: 'x',
+      TRUST_FILE: 'x',
+    };
+    const clock = createFixedClock();
+    await (await openData(readConfig(production), { clock })).close();
+    const database = connect({ url });
+    await database('users').insert({ id: 'u', login: 'claire.redon', demonstration: 1, created_at: 'x' });
+    await database.destroy();
+    const failure = await openData(readConfig(production), { clock }).catch(String);
+    await rm(folder, { recursive: true });
+    expect(failure).to.contain('demonstration people in a production');
   });
 });

@@ -156,6 +156,7 @@ describe('from the first word to the last auditor, in a browser', function () {
 
     await visitor.open(officePage);
     await accessible();
+    await picture('accuse');
     expect((await visitor.download(`${officePage}/document.pdf`)).bytes.equals(signed)).to.equal(true);
     await visitor.follow('J’accuse réception');
     expect(await visitor.text()).to.contain('Rien n’a été enregistré');
@@ -163,7 +164,6 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.fill('name', 'Camille <script>Duval');
     await visitor.fill('function', 'Directrice de cabinet');
     await visitor.page.locator('label[for^="champ-capacity"]').click();
-    await picture('accuse');
     await visitor.follow('J’accuse réception');
     await accessible();
     expect(await visitor.text()).to.contain('Camille <script>Duval');
@@ -233,6 +233,7 @@ describe('from the first word to the last auditor, in a browser', function () {
     ]) {
       await visitor.open(path);
       await accessible();
+      if (path === '/') await picture('accueil');
     }
   });
 

@@ -27,6 +27,7 @@ export async function openBrowser() {
   const browser = await puppeteer.launch({
     executablePath: findBrowserPath(process.env),
     pipe: true,
+    env: { ...process.env, LANGUAGE: 'fr_FR' },
     args: [
       ...(mayUseSandbox('auto') ? [] : ['--no-sandbox']),
       '--disable-background-networking',
