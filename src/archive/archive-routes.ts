@@ -8,7 +8,8 @@ import { journalModel, verificationModel } from './journal-page.ts';
 import { searchModel } from './search-page.ts';
 import type { Archive } from './archive.ts';
 
-const staff: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor', 'administrator'];
+/** Who reads instructions, by their text or by their proof. The administrator keeps house and reads none. */
+const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 const watchers: readonly Role[] = ['auditor', 'administrator'];
 
 // A wrong filter in an address asks for nothing; it is not worth an error page.
@@ -29,7 +30,7 @@ export function createArchiveRoutes(deps: { archive: Archive; messages: Messages
     route({
       method: 'get',
       path: '/recherche',
-      access: staff,
+      access: readers,
       query: searchQuery,
       async handle({ query }) {
         const years = await archive.years();
@@ -42,8 +43,10 @@ export function createArchiveRoutes(deps: { archive: Archive; messages: Messages
       path: '/journal',
       access: watchers,
       query: journalQuery,
-      async handle({ query }) {
-        const model = journalModel(await archive.journalPage({ before: query.avant }), messages);
+      async handle({ query, user }) {
+        const readsProofs = user?.roles.some((role) => readers.includes(role)) ?? false;
+        const read = await archive.journalPage({ before: query.avant });
+        const model = journalModel(read, { readsProofs, messages });
         return page('archive/journal', { title: model.title, breadcrumb: [], model });
       },
     }),
@@ -61,7 +64,7 @@ export function createArchiveRoutes(deps: { archive: Archive; messages: Messages
     route({
       method: 'get',
       path: '/instructions/:slug/dossier',
-      access: staff,
+      access: readers,
       params: slug,
       async handle({ params }) {
         const story = await archive.story(params.slug);

@@ -19,8 +19,11 @@ export function lineRow(line: JournalLine, names: NamesOfLines, messages: Messag
   };
 }
 
-/** A page of the journal; the lines about an instruction lead to its proof. */
-export function journalModel(read: Awaited<ReturnType<Archive['journalPage']>>, messages: Messages) {
+/** A page of the journal; the lines about an instruction lead to its proof those who may read it. */
+export function journalModel(
+  read: Awaited<ReturnType<Archive['journalPage']>>,
+  { readsProofs, messages }: { readsProofs: boolean; messages: Messages },
+) {
   return {
     title: messages('archive.journal.title'),
     total: read.total,
@@ -30,8 +33,8 @@ export function journalModel(read: Awaited<ReturnType<Archive['journalPage']>>, 
       const [kind, id = ''] = line.subject.split(':');
       const instruction = kind === 'instruction' ? read.instructions.get(id) : undefined;
       const about = instruction && {
-        href: `/instructions/${instruction.slug}/dossier`,
         label: instruction.title,
+        ...(readsProofs ? { href: `/instructions/${instruction.slug}/dossier` } : {}),
       };
       return { ...lineRow(line, read.names, messages), ...(about === undefined ? {} : { about }) };
     }),

@@ -102,6 +102,17 @@ describe('what an auditor reads', function () {
       expect((await (await enter()).get('/journal')).text).to.contain(`/instructions/${slug}/dossier`);
     });
 
+    it('names an instruction to the administrator, who may not read it', async () => {
+      const { slug, title } = await room.draft();
+      const { get } = await enter('administrator');
+      const { text } = await get('/journal');
+      expect(textOf(text)).to.contain(title);
+      expect(text).not.to.contain('/dossier');
+      for (const path of ['/recherche', `/instructions/${slug}/dossier`]) {
+        expect((await get(path)).status, path).to.equal(403);
+      }
+    });
+
     it('is verified on demand', async () => {
       await room.draft();
       const { send } = await enter();
