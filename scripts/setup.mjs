@@ -14,6 +14,7 @@ import { ensureSqlite } from './setup/sqlite.mjs';
 import { fingerprint, openStamp } from './setup/stamp.mjs';
 import { frenchSeconds, run, say, SetupError, step } from './setup/steps.mjs';
 import { listMissing, partsToRun, partsToTest } from './setup/system-parts.mjs';
+import { ensureTokenModule, tokenBinding, usesToken } from './setup/token-module.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const environment = process.env;
@@ -48,6 +49,13 @@ async function setUp(wanted) {
     const node = await ensureNode(root);
     await ensureSqlite(root, node, () => installParts(listMissing(['compiler'], person), person));
     stamp.keep('native', native());
+    done += 1;
+  }
+
+  const compiled = () => `${fingerprint(pinned)} ${fingerprint(tokenBinding(root))}`;
+  if ((wanted === partsToTest || usesToken(environment)) && !stamp.holds('token', compiled())) {
+    await ensureTokenModule(root, pinned, () => installParts(listMissing(['compiler'], person), person));
+    stamp.keep('token', compiled());
     done += 1;
   }
 

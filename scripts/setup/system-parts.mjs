@@ -52,6 +52,16 @@ export const parts = {
     commands: ['certutil'],
     packages: { apt: ['libnss3-tools'], dnf: ['nss-tools'], apk: ['nss-tools'], brew: ['nss'] },
   },
+  token: {
+    label: 'un jeton de signature d’essai (SoftHSM, pkcs11-tool)',
+    commands: ['softhsm2-util', 'pkcs11-tool'],
+    packages: {
+      apt: ['softhsm2', 'opensc'],
+      dnf: ['softhsm', 'opensc'],
+      apk: ['softhsm', 'opensc'],
+      brew: ['softhsm', 'opensc'],
+    },
+  },
   compiler: {
     label: 'un compilateur C++ (python3, make, g++)',
     commands: ['python3', 'make', 'g++'],
@@ -66,7 +76,7 @@ export const parts = {
 /** @type {Part[]} */
 export const partsToRun = ['redis', 'poppler', 'fonts'];
 /** @type {Part[]} */
-export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss'];
+export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss', 'token'];
 
 /**
  * Which of the parts are not there. Chromium is not judged here: `findChromium` does.
