@@ -39,14 +39,14 @@ export function signerProblems(signer: ReadCertificate, at: Date): string[] {
 /**
  * Looks for a path from the signer to one of the anchors through the certificates at hand, each link
  * checked: names, signature, authority, path length, dates (RFC 5280, 6.1). Revocation is not checked.
- * @returns the anchor reached, or the problem.
+ * @returns the anchor reached and the path to it, signer first, the anchor left out; or the problem.
  */
 export function findAnchor(options: {
   signer: ReadCertificate;
   others: readonly ReadCertificate[];
   anchors: readonly ReadCertificate[];
   at: Date;
-}): { anchor: ReadCertificate } | { problem: string } {
+}): { anchor: ReadCertificate; path: ReadCertificate[] } | { problem: string } {
   const { signer, others, anchors, at } = options;
   let unfit = false;
   const seen = new Set([signer.fingerprint]);
@@ -62,7 +62,7 @@ export function findAnchor(options: {
           unfit = true;
           continue;
         }
-        if (isAnchor) return { anchor: issuer };
+        if (isAnchor) return { anchor: issuer, path };
         seen.add(issuer.fingerprint);
         longer.push([...path, issuer]);
       }
@@ -72,7 +72,8 @@ export function findAnchor(options: {
   return { problem: unfit ? 'signing.problem.authority-unfit' : 'signing.problem.unknown-authority' };
 }
 
-function isIssuedBy(certificate: ReadCertificate, issuer: ReadCertificate): boolean {
+/** Names and signature; not whether the issuer may issue. */
+export function isIssuedBy(certificate: ReadCertificate, issuer: ReadCertificate): boolean {
   if (certificate.issuer !== issuer.subject) return false;
   try {
     return certificate.x509.verify(issuer.x509.publicKey);

@@ -1,7 +1,7 @@
-import { createHash, verify } from 'node:crypto';
-import { fromBER, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
+import { fromBER, type BaseBlock } from 'asn1js';
 import * as pki from 'pkijs';
-import { integerKey, nameKey, readCertificate, type ReadCertificate } from './certificates.ts';
+import type { ReadCertificate } from './certificates.ts';
+import { readSigner } from './cms-signer.ts';
 import { oid } from './cms.ts';
 
 /** What the CMS of a signature says, its own signature checked; the document's digest is not compared here. */
@@ -11,31 +11,24 @@ export interface CmsReading {
   others: ReadCertificate[];
   digestAlgorithm: string;
   messageDigest: Uint8Array;
-  hasTimestamp: boolean;
+  /** The signature itself: what a signature timestamp vouches for (EN 319 122-1, 5.3). */
+  signatureValue: Uint8Array;
+  /** The signature timestamps among the unsigned attributes (RFC 3161 tokens, DER), unchecked. */
+  timestampTokens: Uint8Array[];
   problems: string[];
+  /** What is below the PAdES baseline, though the signature holds. */
+  remarks: string[];
 }
 
-const digestAlgorithms: Record<string, string> = {
-  [oid.sha256]: 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
-/** Which digest each signature algorithm goes with; plain rsaEncryption goes with any. */
-const signatureAlgorithms: Record<string, string> = {
-  '1.2.840.113549.1.1.1': 'any',
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-};
-const mostCertificates = 20;
+const ownCertificate = 'signing.problem.signing-certificate';
 
-/** Reads what `/Contents` holds: one DER structure, then zeros. The problem's key when it is not a CMS. */
+/**
+ * Reads what `/Contents` holds: one structure, then zeros. The problem's key when it is not a CMS. An
+ * encoding of indefinite length, which NSS (and so Poppler) writes, is read too, and remarked.
+ */
 export function readCms(contents: Uint8Array): CmsReading | { problem: string } {
   if (contents.every((byte) => byte === 0)) return { problem: 'signing.problem.cms-empty' };
-  const length = derLength(contents);
+  const length = isIndefinite(contents) ? indefiniteLength(contents) : derLength(contents);
   if (length === undefined) return { problem: 'signing.problem.cms-unreadable' };
   if (length > contents.length) return { problem: 'signing.problem.cms-truncated' };
   try {
@@ -55,39 +48,32 @@ function readSignedData(der: Uint8Array): CmsReading | { problem: string } {
   const content = new pki.ContentInfo({ schema: decoded.result });
   if (content.contentType !== oid.signedData) return { problem: 'signing.problem.cms-unreadable' };
   const signed = new pki.SignedData({ schema: content.content });
-  if (!isDer(der, signed)) return { problem: 'signing.problem.cms-encoding' };
+  if (!isIndefinite(der) && !isDer(der, signed)) return { problem: 'signing.problem.cms-encoding' };
   // One signer, and a signature of the file itself: never of a content that travels inside the CMS.
-  const [info] = signed.signerInfos;
-  if (info === undefined || signed.signerInfos.length > 1)
-    return { problem: 'signing.problem.several-signers' };
+  if (signed.signerInfos.length !== 1) return { problem: 'signing.problem.several-signers' };
   if (signed.encapContentInfo.eContent !== undefined) return { problem: 'signing.problem.content-inside' };
-  const certificates = (signed.certificates ?? [])
-    .filter((each) => each instanceof pki.Certificate)
-    .slice(0, mostCertificates)
-    .map((each) => readCertificate(new Uint8Array(each.toSchema().toBER())));
-  const signer = certificates.find((each) => isNamedBy(info.sid, each));
-  if (signer === undefined) return { problem: 'signing.problem.no-signer-certificate' };
-  const algorithm = digestAlgorithms[info.digestAlgorithm.algorithmId];
-  const goesWith = signatureAlgorithms[info.signatureAlgorithm.algorithmId];
-  if (algorithm === undefined || (goesWith !== 'any' && goesWith !== algorithm)) {
-    return { problem: 'signing.problem.unsupported-algorithm' };
-  }
-  const attributes = readAttributes(info);
-  if (attributes === undefined) return { problem: 'signing.problem.signed-attributes' };
-  const problems = [];
-  if (!isSigned(info, signer, algorithm)) problems.push('signing.problem.signature-value');
-  if (!namesCertificate(attributes.get(oid.signingCertificateV2), signer)) {
-    problems.push('signing.problem.signing-certificate');
-  }
-  if (attributes.has(oid.signingTime)) problems.push('signing.problem.signing-time');
+  const reading = readSigner(signed, oid.data);
+  if ('problem' in reading) return reading;
+  const { signer, others, digestAlgorithm, messageDigest, attributes, problems } = reading;
+  const names = [oid.signingCertificateV2, oid.signingCertificate].some((name) => attributes.has(name));
+  const remarks = isIndefinite(der) ? ['signing.remark.cms-encoding'] : [];
+  // The baseline asks for the second version of the attribute, which does not rest on SHA-1.
+  if (!attributes.has(oid.signingCertificateV2)) remarks.push('signing.remark.signing-certificate');
+  if (attributes.has(oid.signingTime)) remarks.push('signing.remark.signing-time');
+  const unsigned = signed.signerInfos[0]?.unsignedAttrs?.attributes ?? [];
+  const tokens = unsigned.filter((each) => each.type === oid.signatureTimestamp);
   return {
     signer,
-    others: certificates.filter((each) => each !== signer),
-    digestAlgorithm: algorithm,
-    messageDigest: (attributes.get(oid.messageDigest) as OctetString).valueBlock.valueHexView,
-    hasTimestamp:
-      info.unsignedAttrs?.attributes.some((each) => each.type === oid.signatureTimestamp) ?? false,
-    problems,
+    others,
+    digestAlgorithm,
+    messageDigest,
+    signatureValue: signed.signerInfos[0]!.signature.valueBlock.valueHexView,
+    timestampTokens: tokens.flatMap((each) =>
+      (each.values as BaseBlock[]).map((value) => new Uint8Array(value.toBER())),
+    ),
+    // An attribute that names another certificate refuses the signature; its absence is older than it.
+    problems: names ? problems : problems.filter((problem) => problem !== ownCertificate),
+    remarks,
   };
 }
 
@@ -108,48 +94,17 @@ function isDer(der: Uint8Array, signed: pki.SignedData): boolean {
   );
 }
 
-/** The signed attributes by type; undefined when the two that must be there are not, or when one is repeated. */
-function readAttributes(info: pki.SignerInfo): Map<string, unknown> | undefined {
-  const attributes = new Map<string, unknown>();
-  for (const { type, values } of info.signedAttrs?.attributes ?? []) {
-    if (attributes.has(type) || values.length !== 1) return undefined;
-    attributes.set(type, values[0]);
-  }
-  const contentType = attributes.get(oid.contentType);
-  const isData = contentType instanceof ObjectIdentifier && contentType.valueBlock.toString() === oid.data;
-  return isData && attributes.get(oid.messageDigest) instanceof OctetString ? attributes : undefined;
+function isIndefinite(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x30 && bytes[1] === 0x80;
 }
 
-function isSigned(info: pki.SignerInfo, signer: ReadCertificate, algorithm: string): boolean {
-  try {
-    const signature = info.signature.valueBlock.valueHexView;
-    const key = { key: signer.x509.publicKey, dsaEncoding: 'der' as const };
-    return verify(algorithm, new Uint8Array(info.signedAttrs!.encodedValue), key, signature);
-  } catch {
-    return false;
-  }
-}
-
-function isNamedBy(sid: unknown, certificate: ReadCertificate): boolean {
-  return (
-    sid instanceof pki.IssuerAndSerialNumber &&
-    nameKey(sid.issuer) === certificate.issuer &&
-    integerKey(sid.serialNumber) === certificate.serialNumber
-  );
-}
-
-/** SigningCertificateV2 (RFC 5035): its first ESSCertIDv2 must hash this very certificate with SHA-256. */
-function namesCertificate(attribute: unknown, certificate: ReadCertificate): boolean {
-  const [list] = attribute instanceof Sequence ? attribute.valueBlock.value : [];
-  const [first] = list instanceof Sequence ? list.valueBlock.value : [];
-  const [hash] = first instanceof Sequence ? first.valueBlock.value : [];
-  if (!(hash instanceof OctetString)) return false;
-  const expected = createHash('sha256').update(certificate.der).digest();
-  return Buffer.compare(hash.valueBlock.valueHexView, expected) === 0;
+function indefiniteLength(bytes: Uint8Array): number | undefined {
+  const { offset } = fromBER(bytes);
+  return offset > 0 ? offset : undefined;
 }
 
 /** The whole length of the DER SEQUENCE that the bytes begin with. */
-function derLength(bytes: Uint8Array): number | undefined {
+export function derLength(bytes: Uint8Array): number | undefined {
   const [tag, first] = bytes;
   if (tag !== 0x30 || first === undefined) return undefined;
   if (first < 0x80) return 2 + first;
