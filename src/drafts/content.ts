@@ -25,7 +25,7 @@ export function startingContent(template: InstructionTemplate, year: number): Co
   return { fields, sections };
 }
 
-/** « Instruction « Chefs de projets 2027 » »: the document's own title, its `{field}`s filled in. */
+/** Instruction « Chefs de projets 2027 »: the document's own whole title, its `{field}`s filled in. */
 export function titleOf(template: InstructionTemplate, fields: Fields): string {
   return template.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
 }

@@ -2,9 +2,9 @@ import { createMailEngine } from './mail-engine.ts';
 
 /** What the mail that brings an instruction to an office says. */
 export interface InstructionMail {
-  /** « Chefs de projets 2027 », without quotes. */
+  /** The document’s whole title, printed as it is: Instruction « Chefs de projets 2027 ». */
   title: string;
-  /** One sentence that says what the text is for. */
+  /** The letter’s own « objet », which ends without a stop. */
   summary?: string;
   /** « préfecture de l’Ain ». */
   officeName: string;

@@ -106,7 +106,7 @@ describe('what an auditor reads', function () {
       const { slug, title } = await room.draft();
       const { get } = await enter('administrator');
       const { text } = await get('/journal');
-      expect(textOf(text)).to.contain(title);
+      expect(text).to.contain(title);
       expect(text).not.to.contain('/dossier');
       for (const path of ['/recherche', `/instructions/${slug}/dossier`]) {
         expect((await get(path)).status, path).to.equal(403);

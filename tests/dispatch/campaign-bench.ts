@@ -17,7 +17,7 @@ export const linkSecret = new Uint8Array(32).fill(7);
 export const signed = {
   instructionId: 'instruction-2027',
   slug: '2027-chefs-de-projets',
-  title: 'Chefs de projets 2027',
+  title: 'Instruction «\u00a0Chefs de projets 2027\u00a0»',
   year: 2027,
   sha256: 'a'.repeat(64),
   signedAt: '2026-12-07T09:00:00.000Z',

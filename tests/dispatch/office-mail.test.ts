@@ -1,7 +1,18 @@
 import { expect } from 'chai';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createOfficeMail } from '../../src/dispatch/office-mail.ts';
 import { sha256Hex } from '../../src/kernel/hash.ts';
-import { createMailComposer } from '../../src/mail/mail.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import {
+  createCaughtMails,
+  createMailComposer,
+  createSmtpMailer,
+  readSmtpUrl,
+  startCatchAll,
+} from '../../src/mail/mail.ts';
+import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { signed } from './campaign-bench.ts';
 
 const bytes = new TextEncoder().encode('%PDF-1.7 the signed act');
@@ -62,6 +73,27 @@ describe('the mail to an office', () => {
       name: 'préfecture de la Gironde',
       address: 'circulaires@gironde.example',
     });
+  });
+
+  it('arrives under the title that drafts gave it, said once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'office-mail-'));
+    const clock = createFixedClock();
+    const server = await startCatchAll({ folder, host: '127.0.0.1', port: 0, clock, log: silentLog });
+    const mailer = createSmtpMailer({ server: readSmtpUrl(server.url), clock, log: silentLog });
+    const sent = await mailer.send(await open().build(content), { beforeFinalDot: async () => true });
+    expect(sent.outcome).to.equal('accepted');
+    const caught = createCaughtMails({ folder });
+    const [summary] = (await caught.list()).mails;
+    const mail = await caught.read(summary?.id ?? '');
+    expect(mail?.subject).to.equal(
+      `[MILDECA] ${signed.title}\u00a0: accusé de réception attendu le 21/12/2026`,
+    );
+    expect(mail?.html).to.contain(`>${signed.title}</h1>`).and.to.contain(`<title>${signed.title}</title>`);
+    expect(mail?.text).to.match(new RegExp(`^${signed.title}$`, 'm'));
+    for (const part of [mail?.text, mail?.html]) expect(part).not.to.match(/«[^»]*«/);
+    await mailer.close();
+    await server.close();
+    await rm(folder, { recursive: true });
   });
 
   it('reads and encodes the signed PDF once for a whole campaign', async () => {

@@ -32,7 +32,7 @@ describe('an instruction', () => {
     expect(version).to.include({
       sha256: signed.sha256,
       slug: '2027-chefs-de-projets',
-      title: 'Instruction « Chefs de projets 2027 »',
+      title: 'Instruction «\u00a0Chefs de projets 2027\u00a0»',
       year: 2027,
       signedOn: '2026-12-07',
       level: 'B-B',
@@ -103,7 +103,7 @@ describe('an instruction', () => {
     const { id } = await room.draft({ subject: 'Prévention' });
     const content = await room.instructions.contentForSearch(id);
     expect(content).to.include({
-      title: 'Instruction « Chefs de projets 2027 »',
+      title: 'Instruction «\u00a0Chefs de projets 2027\u00a0»',
       subject: 'Prévention',
       year: 2027,
       state: 'draft',

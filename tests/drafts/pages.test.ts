@@ -58,7 +58,9 @@ describe('the pages of an instruction', () => {
     expect(again.status).to.equal(422);
     expect(again.text).to.contain('existe déjà');
     const list = await site.get('/instructions?etat=draft&annee=2027');
-    expect(list.text).to.contain('Instruction « Chefs de projets 2027 »').and.to.contain('en rédaction');
+    expect(list.text)
+      .to.contain('Instruction «\u00a0Chefs de projets 2027\u00a0»')
+      .and.to.contain('en rédaction');
     expect((await site.get('/instructions?etat=signed')).text).to.contain('Aucune instruction ne correspond');
   });
 
@@ -86,7 +88,7 @@ describe('the pages of an instruction', () => {
     await room.draft();
     const draft = await (await as('claire')).get(base);
     expect(draft.text).to.contain(
-      '<title>Instruction « Chefs de projets 2027 » — en rédaction – Estafette</title>',
+      '<title>Instruction «\u00a0Chefs de projets 2027\u00a0» — en rédaction – Estafette</title>',
     );
     expect(draft.text).to.contain(`class="fr-btn" href="${base}/soumettre"`);
     expect((await (await as('hugo')).get(base)).text).not.to.contain(`href="${base}/soumettre"`);

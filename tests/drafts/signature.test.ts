@@ -21,7 +21,7 @@ describe('the signature', () => {
     expect(Buffer.from(signed.subarray(0, frozen.length)).equals(Buffer.from(frozen))).to.equal(true);
     expect(signed.length).to.be.greaterThan(frozen.length);
     expect(room.signing.acts).to.deep.equal([
-      { signatoryName: 'Nora Signatory', reason: 'Instruction « Chefs de projets 2027 »' },
+      { signatoryName: 'Nora Signatory', reason: 'Instruction «\u00a0Chefs de projets 2027\u00a0»' },
     ]);
   });
 

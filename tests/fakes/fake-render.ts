@@ -12,8 +12,8 @@ export function createTestTemplate(version = '1'): InstructionTemplate {
   const template: Omit<InstructionTemplate, 'source' | 'sha256'> = {
     name: 'chefs-de-projets',
     version,
-    title: 'Instruction annuelle « Chefs de projets »',
-    documentTitle: 'Instruction « Chefs de projets {year} »',
+    title: 'Instruction annuelle «\u00a0Chefs de projets\u00a0»',
+    documentTitle: 'Instruction «\u00a0Chefs de projets {year}\u00a0»',
     kind: 'circular',
     fields: [
       { key: 'year', label: 'Millésime', type: 'year', required: true },

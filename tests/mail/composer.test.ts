@@ -8,7 +8,7 @@ const templatesFolder = 'templates/mail';
 
 function anInstructionMail(changes: Partial<InstructionMail> = {}): InstructionMail {
   return {
-    title: 'Chefs de projets 2027',
+    title: 'Instruction «\u00a0Chefs de projets 2027\u00a0»',
     officeName: 'préfecture de l’Ain',
     deadlineOn: '2026-12-21',
     link: 'https://circulaires.example/p/SECRET?a=1&b=2',
@@ -43,13 +43,13 @@ describe('the mail that brings an instruction', () => {
 
   it('says the same in text and in HTML', () => {
     const mail = anInstructionMail({
-      summary: 'Elle fixe les orientations.',
+      summary: 'Orientations et crédits',
       regionName: 'Bretagne',
       contact: { name: 'Jean Martin', telephone: '01 00 00 00 00' },
     });
     const { text, html } = production.instruction(mail);
     const facts = [
-      'Chefs de projets 2027',
+      'Instruction «\u00a0Chefs de projets 2027\u00a0»',
       'préfecture de l’Ain',
       '21\u00a0décembre\u00a02026',
       'présidente de la MILDECA',
@@ -68,7 +68,7 @@ describe('the mail that brings an instruction', () => {
       'Jean Martin',
       '01 00 00 00 00',
     );
-    facts.push('Elle fixe les orientations.', 'Bretagne', 'signature électronique', 'répondre à ce message');
+    facts.push('Orientations et crédits', 'Bretagne', 'signature électronique', 'répondre à ce message');
     for (const fact of facts) {
       expect(text, fact).to.contain(fact);
       expect(visible(html), fact).to.contain(fact);
