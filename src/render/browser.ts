@@ -16,6 +16,8 @@ export interface PrintRequest {
   html: string;
   /** By relative address. */
   assets: ReadonlyMap<string, Asset>;
+  /** Without tags nor outline: enough to know where things stand. */
+  bare?: boolean;
 }
 
 /** Prints pages to PDF. The real one is Chromium; tests may give another. */
@@ -172,8 +174,8 @@ async function loadAndPrint(page: Page, request: PrintRequest): Promise<Uint8Arr
   return page.pdf({
     preferCSSPageSize: true,
     printBackground: true,
-    tagged: true,
-    outline: true,
+    tagged: request.bare !== true,
+    outline: request.bare !== true,
     timeout: 0,
   });
 }

@@ -1,4 +1,5 @@
 import {
+  AFRelationship,
   decodePDFRawStream,
   PDFArray,
   PDFDict,
@@ -11,6 +12,8 @@ import {
   type PDFObject,
 } from '@cantoo/pdf-lib';
 import { sha256Hex } from '../kernel/hash.ts';
+import type { AssociatedFile } from './associated-files.ts';
+import { placesOf, type Places } from './contents.ts';
 import { markArtifacts } from './content-stream.ts';
 import { accessibilityMetadata } from './pdf-metadata.ts';
 
@@ -19,33 +22,51 @@ export interface AboutPdf {
   lang: string;
   title: string;
   author: string;
+  /** What travels inside of the file, for the tools of those who receive it. */
+  files: AssociatedFile[];
+  /** What a link to a place of the same document says, by the place's `id`. */
+  destinations: ReadonlyMap<string, string>;
+}
+
+export interface FinishedPdf {
+  pdf: Uint8Array;
+  pages: number;
+  places: Places;
 }
 
 const name = (text: string): PDFName => PDFName.of(text);
 // Stands in the file until its bytes are known; no other hexadecimal in it can be the same.
 const emptyId = sha256Hex('the place of the file identifier');
+// An associated file has to have a date; a true one would be the machine's and change at every print.
+const noDate = new Date('1980-01-01T00:00:00Z');
 
 /**
- * Finishes a printed document: what Chromium leaves out of PDF/A-2u (ISO 19005-2) and PDF/UA-1
+ * Finishes a printed document: what Chromium leaves out of PDF/A-3b (ISO 19005-3) and PDF/UA-1
  * (ISO 14289-1). Nothing that is seen changes. The same print gives the same bytes, whenever it was made.
  */
-export async function finishPdf(
-  printed: Uint8Array,
-  about: AboutPdf,
-): Promise<{ pdf: Uint8Array; pages: number }> {
+export async function finishPdf(printed: Uint8Array, about: AboutPdf): Promise<FinishedPdf> {
   const document = await PDFDocument.load(printed, { updateMetadata: false });
   describe(document, about);
   repairTags(document);
   for (const page of document.getPages()) {
     page.node.set(name('Tabs'), name('S'));
-    describeLinks(page.node.Annots(), document);
+    describeLinks(page.node.Annots(), document, about.destinations);
     markPage(page.node.get(name('Contents')), document);
+  }
+  for (const { name: fileName, mediaType, description, bytes } of about.files) {
+    await document.attach(bytes, fileName, {
+      mimeType: mediaType,
+      description,
+      afRelationship: AFRelationship.Data,
+      modificationDate: noDate,
+    });
   }
   const id = PDFHexString.of(emptyId);
   document.context.trailerInfo.ID = document.context.obj([id, id]);
-  document.convertToPDFA({ conformance: '2U', extensions: accessibilityMetadata });
+  document.convertToPDFA({ conformance: '3B', extensions: accessibilityMetadata });
   const pdf = await document.save({ addDefaultPage: false, updateFieldAppearances: false });
-  return { pdf: identify(pdf), pages: document.getPageCount() };
+  const places = placesOf(document);
+  return { pdf: identify(pdf), pages: places.pages, places };
 }
 
 /** Who and what; no date at all: the act's date stands in the letter, the file's would be the machine's. */
@@ -105,13 +126,19 @@ function wrapItemBody(document: PDFDocument, itemRef: PDFRef, item: PDFDict): vo
 }
 
 /** A link says in words where it leads, for those who do not see it (ISO 14289-1, 7.18.5). */
-function describeLinks(annotations: PDFArray | undefined, document: PDFDocument): void {
+function describeLinks(
+  annotations: PDFArray | undefined,
+  document: PDFDocument,
+  destinations: AboutPdf['destinations'],
+): void {
   for (const reference of annotations?.asArray() ?? []) {
     const link = document.context.lookup(reference, PDFDict);
     if (link.lookupMaybe(name('Subtype'), PDFName) !== name('Link') || link.has(name('Contents'))) continue;
     const target = link.lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
     const address = target instanceof PDFString || target instanceof PDFHexString ? target.decodeText() : '#';
-    link.set(name('Contents'), PDFHexString.fromText(address));
+    const place = link.lookup(name('Dest'));
+    const inside = place instanceof PDFName ? destinations.get(place.decodeText()) : undefined;
+    link.set(name('Contents'), PDFHexString.fromText(inside ?? address));
   }
 }
 

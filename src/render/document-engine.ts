@@ -18,7 +18,9 @@ const helpers: Record<string, { spec: HelperSpec; run: (...given: unknown[]) => 
 };
 
 /** What every body may name besides its own fields (see `DocumentValue`). */
-const sectionModel = { key: 'text', number: 'text', title: 'text', 'html?': 'html' };
+const sectionModel = { key: 'text', id: 'text', number: 'text', title: 'text', 'html?': 'html' };
+const contentsModel = { id: 'text', number: 'text', title: 'text', page: 'text', annex: 'flag' };
+const verificationModel = { address: 'text', 'qr?': 'html' };
 
 /** The values of one document, as `body.hbs` sees them. An empty field is an empty text. */
 export interface DocumentValue {
@@ -26,10 +28,26 @@ export interface DocumentValue {
   fields: Record<string, string>;
   sections: SectionValue[];
   annexes: SectionValue[];
+  /** The table of contents, of a document long enough to have one. */
+  contents?: ContentsEntry[];
+  /** Where the document can be checked: an address, and the same as a QR code. */
+  verification?: { address: string; qr?: string };
+}
+
+export interface ContentsEntry {
+  /** Of the heading that it leads to. */
+  id: string;
+  number: number;
+  title: string;
+  /** The page on which that heading stands; a stand-in while it is not known. */
+  page: string;
+  annex: boolean;
 }
 
 export interface SectionValue {
   key: string;
+  /** What a link to it names; the heading bears it. */
+  id: string;
   /** Its rank in its part, from 1. */
   number: number;
   title: string;
@@ -47,7 +65,14 @@ export function compileBody(
 ): { fill: FillBody } | { faults: Fault[] } {
   const { file } = options;
   const fields = Object.fromEntries(options.fieldKeys.map((key) => [key, 'text']));
-  const model = readModel({ title: 'text', fields, sections: [sectionModel], annexes: [sectionModel] });
+  const model = readModel({
+    title: 'text',
+    fields,
+    sections: [sectionModel],
+    annexes: [sectionModel],
+    'contents?': [contentsModel],
+    'verification?': verificationModel,
+  });
   const engine = Handlebars.create();
   for (const [name, { run }] of Object.entries(helpers))
     engine.registerHelper(name, run as Handlebars.HelperDelegate);

@@ -2,7 +2,8 @@ import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { DocumentValue, SectionValue } from './document-engine.ts';
 import type { Manifest } from './manifest.ts';
-import { isBlankHtml, lowerHeadings, requireClosedHtml } from './section-html.ts';
+import { toQrSvg } from './qr-code.ts';
+import { isBlankHtml, lowerHeadings, numberHeadings, requireClosedHtml } from './section-html.ts';
 
 /** HTML that our own serialiser wrote, every character of a person's text escaped. */
 export type SafeHtml = string;
@@ -17,6 +18,7 @@ interface DocumentContent {
   fields: Record<string, string>;
   sections: SectionHtml[];
   mark: 'preview' | 'frozen';
+  verificationUrl?: string;
 }
 
 /**
@@ -46,7 +48,18 @@ export function toDocumentValue(
   }
   const title = manifest.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
   const part = (name: 'letter' | 'annex') => sectionsOf(manifest, content, name);
-  return { title, fields, sections: part('letter'), annexes: part('annex') };
+  const { verificationUrl: address } = content;
+  return {
+    title,
+    fields,
+    sections: part('letter'),
+    annexes: part('annex'),
+    ...(address === undefined ? {} : { verification: { address, qr: qrOf(address, messages) } }),
+  };
+}
+
+function qrOf(address: string, messages: Messages): string {
+  return toQrSvg(address, messages('render.qr', { address }));
 }
 
 function sectionsOf(manifest: Manifest, content: DocumentContent, part: 'letter' | 'annex'): SectionValue[] {
@@ -59,12 +72,15 @@ function sectionsOf(manifest: Manifest, content: DocumentContent, part: 'letter'
     const title = section?.title ?? spec.title;
     if (blank && content.mark === 'frozen' && spec.required) throw incomplete(title);
     if (blank && (content.mark === 'frozen' || !spec.required)) continue;
+    const number = values.length + 1;
     // The document's title is of level 1, a section's of level 2: its own headings begin at 3.
+    const lowered = lowerHeadings(html, 1);
     values.push({
       key: spec.key,
-      number: values.length + 1,
+      id: `${part === 'letter' ? 'rubrique' : 'annexe'}-${spec.key}`,
+      number,
       title,
-      ...(blank ? {} : { html: lowerHeadings(html, 1) }),
+      ...(blank ? {} : { html: part === 'letter' ? numberHeadings(lowered, 3, number) : lowered }),
     });
   }
   return values;

@@ -52,6 +52,11 @@ ${watermark}
 `;
 }
 
+/** The same page with nothing painted: its places are the same, and it prints in a third of the time. */
+export function toMeasuredPage(page: PrintedPage): string {
+  return toPrintPage({ ...page, css: `${page.css}\n* { visibility: hidden !important; }` });
+}
+
 function furnitureCss({ header, page, of, notice, watermark }: Furniture): string {
   const top = watermark === undefined ? header : `${watermark} – ${header}`;
   return `@page {

@@ -3,11 +3,14 @@ import { sha256Hex } from '../kernel/hash.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Browser } from './browser.ts';
+import { toAssociatedFiles } from './associated-files.ts';
 import { finishPdf } from './conformance.ts';
+import { findPlaces, isLikelyLong, mostPagesWithoutContents, toContents, type Places } from './contents.ts';
+import type { DocumentValue } from './document-engine.ts';
 import { toDocumentValue, type SectionHtml } from './document-value.ts';
 import { loadFonts } from './fonts.ts';
 import { compileTemplate, loadTemplates, type CompiledTemplate } from './load-template.ts';
-import { toPrintPage, type Furniture } from './print-page.ts';
+import { toMeasuredPage, toPrintPage, type Furniture } from './print-page.ts';
 import { lowerHeadings } from './section-html.ts';
 import type { InstructionTemplate } from './template.ts';
 
@@ -24,6 +27,10 @@ export interface DocumentInput {
   mark: 'preview' | 'frozen';
   /** Says « démonstration, sans valeur » on every page. */
   demonstration: boolean;
+  /** Where the printed document can be checked: an address, printed with its QR code. */
+  verificationUrl?: string;
+  /** The figures of the instruction, as CSV, to travel inside of the PDF. */
+  creditsCsv?: string;
 }
 
 export interface RenderedDocument {
@@ -66,6 +73,46 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     };
   }
 
+  function pageOf(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
+    const { css, manifest, fill } = compiled;
+    const { title } = value;
+    return { lang: manifest.lang, title, body: fill(value), css, furniture: furnitureOf(title, input) };
+  }
+
+  /** A long document is measured with its table of contents in place, then printed with its numbers. */
+  async function printWhole(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
+    if (!isLikelyLong(value)) {
+      const short = await printFinished(compiled, value, input);
+      if (short.places.pages <= mostPagesWithoutContents) return short;
+    }
+    const measured = await measure(compiled, { ...value, contents: toContents(value) }, input);
+    if (measured.pages <= mostPagesWithoutContents) return printFinished(compiled, value, input);
+    const contents = toContents(value, measured.byId);
+    const long = await printFinished(compiled, { ...value, contents }, input);
+    requireSamePlaces(measured, long.places);
+    return long;
+  }
+
+  async function measure(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
+    const html = toMeasuredPage(pageOf(compiled, value, input));
+    return findPlaces(await browser.print({ html, assets: fonts, bare: true }));
+  }
+
+  async function printFinished(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
+    const html = toPrintPage(pageOf(compiled, value, input));
+    const printed = await browser.print({ html, assets: fonts });
+    const { lang } = compiled.manifest;
+    const files = toAssociatedFiles({ ...input, value, lang }, messages);
+    const destinations = new Map(
+      [...value.sections, ...value.annexes].map(({ id, title }) => [
+        id,
+        messages('render.link-to', { title }),
+      ]),
+    );
+    const { title } = value;
+    return finishPdf(printed, { lang, title, author: messages('render.author'), files, destinations });
+  }
+
   return {
     /** The templates that a new instruction may be written from. */
     listTemplates: (): InstructionTemplate[] => [...installed.values()].map(({ template }) => template),
@@ -89,24 +136,20 @@ export function createRender(deps: { browser: Browser; templates: string; messag
       const startedAt = performance.now();
       const compiled = compiledFrom(input.template.source);
       const value = toDocumentValue(compiled.manifest, input, messages);
-      const body = compiled.fill(value);
-      const { lang } = compiled.manifest;
-      const { title } = value;
-      const html = toPrintPage({
-        lang,
-        title,
-        body,
-        css: compiled.css,
-        furniture: furnitureOf(title, input),
-      });
-      const printed = await browser.print({ html, assets: fonts });
-      const { pdf, pages } = await finishPdf(printed, { lang, title, author: messages('render.author') });
+      const { pdf, pages } = await printWhole(compiled, value, input);
       const sha256 = sha256Hex(pdf);
       log.info({ sha256, pages, ms: Math.round(performance.now() - startedAt) }, 'document rendered');
-      return { pdf, html: lowerHeadings(body, 1), pages, sha256 };
+      return { pdf, html: lowerHeadings(compiled.fill(value), 1), pages, sha256 };
     },
 
     /** Ends the browser. */
     close: (): Promise<void> => browser.close(),
   };
+}
+
+/** A table of contents tells true pages, or there is no document. */
+function requireSamePlaces(measured: Places, printed: Places): void {
+  const moved = [...measured.byId].some(([id, page]) => printed.byId.get(id) !== page);
+  if (measured.pages !== printed.pages || moved)
+    throw new AppError('internal', 'the second print does not have the pages of the first');
 }

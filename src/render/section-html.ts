@@ -21,6 +21,28 @@ export function lowerHeadings(html: string, levels: number): string {
   });
 }
 
+/** Puts a number before every heading of `level`: `4` gives « 4.1. », « 4.2. ». */
+export function numberHeadings(html: string, level: number, section: number): string {
+  let rank = 0;
+  return html.replace(new RegExp(`<h${level}>`, 'g'), (open) => {
+    rank += 1;
+    return `${open}${section}.${rank}. `;
+  });
+}
+
+/** The words of our own HTML, one line for each block. */
+export function textOfHtml(html: string): string {
+  return html
+    .replace(/<br>|<\/(p|h[1-6]|th|td)>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .trim();
+}
+
 /** True when nothing but white space would be printed. */
 export function isBlankHtml(html: string): boolean {
   return html.replace(/<[^>]*>/g, '').trim() === '';

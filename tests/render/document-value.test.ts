@@ -39,7 +39,7 @@ describe('what a document is filled with', () => {
   });
 
   it('puts a section’s own headings under the section’s title', () => {
-    expect(valueOf().sections[0]?.html).to.equal('<h3>Titre</h3><p>Bonjour</p>');
+    expect(valueOf().sections[0]?.html).to.equal('<h3>1.1. Titre</h3><p>Bonjour</p>');
   });
 
   it('leaves an empty optional section out', () => {

@@ -125,9 +125,9 @@ describe('the annual instruction', function () {
       }
     });
 
-    it('says PDF/A-2u and PDF/UA-1, with the colours’ profile and the extension’s schema', async () => {
+    it('says PDF/A-3b and PDF/UA-1, with the colours’ profile and the extension’s schema', async () => {
       const metadata = await askTool(frozen.pdf, 'pdfinfo', '-meta', 'FILE');
-      expect(metadata).to.match(/<pdfaid:part>2<[\s\S]*<pdfaid:conformance>U</);
+      expect(metadata).to.match(/<pdfaid:part>3<[\s\S]*<pdfaid:conformance>B</);
       expect(metadata)
         .to.contain('<pdfuaid:part>1</pdfuaid:part>')
         .and.to.contain('<pdfaSchema:prefix>pdfuaid<');
