@@ -20,12 +20,21 @@ const beginning = z.object({
 export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
   const { instructions, messages, clock } = deps;
 
-  function beginningPage(typed: Record<string, string>, errors: FieldError[] = []): Reply {
+  /** Next year, or the first one after it that has no instruction of the first template yet. */
+  async function yearToBegin(): Promise<number> {
+    const [template] = instructions.listTemplates();
+    const slugs = new Set((await instructions.list()).map(({ slug }) => slug));
+    let year = clock.now().getFullYear() + 1;
+    while (slugs.has(`${year}-${template?.name}`)) year += 1;
+    return year;
+  }
+
+  async function beginningPage(typed: Record<string, string>, errors: FieldError[] = []): Promise<Reply> {
     const title = messages('drafts.create.title');
     const chosen = typed['template'];
     const model = {
       title,
-      year: typed['year'] ?? String(clock.now().getFullYear() + 1),
+      year: typed['year'] ?? String(await yearToBegin()),
       templates: instructions.listTemplates().map((template) => ({
         value: template.name,
         label: template.title,
