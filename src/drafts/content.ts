@@ -68,7 +68,7 @@ export function incompleteParts(template: InstructionTemplate, content: Content)
 export function toDocumentInput(
   template: InstructionTemplate,
   content: Content,
-  options: { mark: 'preview' | 'frozen'; demonstration: boolean },
+  options: { mark: 'preview' | 'frozen'; demonstration: boolean; verificationUrl?: string },
 ): DocumentInput {
   return {
     ...options,

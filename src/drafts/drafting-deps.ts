@@ -17,6 +17,8 @@ export interface DraftingDeps {
   render: RenderPort;
   signing: SigningPort;
   demonstration: boolean;
+  /** Where a printed document says that it can be checked: an address of this installation. */
+  verificationUrl: (instructionId: string) => string;
   log: Log;
 }
 

@@ -3,10 +3,11 @@ import { sha256Hex } from '../kernel/hash.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { incompleteParts, toDocumentInput } from './content.ts';
-import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
+import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
 import { demand, faultOfDraftAct, letterDayOf, type Actor } from './instruction.ts';
 import { lockInstruction, markState } from './instructions-store.ts';
 import type { RenderedDocument } from './ports.ts';
+import { insertRendering } from './renderings-store.ts';
 import {
   findStandingVersion,
   insertDocument,
@@ -18,11 +19,16 @@ import {
 /** From a draft to the exact bytes that will be visaed and signed. */
 export function createFreezing(deps: DraftingDeps) {
   const { database, journal, clock, render, demonstration } = deps;
+  const inputOf = ({ instruction, template, content }: Loaded, mark: 'preview' | 'frozen') =>
+    toDocumentInput(template, content, {
+      mark,
+      demonstration,
+      verificationUrl: deps.verificationUrl(instruction.id),
+    });
   return {
     /** The current text as a PDF marked « PROJET »; nothing is kept. */
     async preview(instructionId: string): Promise<RenderedDocument> {
-      const { template, content } = await loadInstruction(deps, instructionId);
-      return render.renderInstruction(toDocumentInput(template, content, { mark: 'preview', demonstration }));
+      return render.renderInstruction(inputOf(await loadInstruction(deps, instructionId), 'preview'));
     },
 
     /** The required fields and sections that are still empty: what stops a submission. */
@@ -41,14 +47,14 @@ export function createFreezing(deps: DraftingDeps) {
       instructionId: string,
       options: { expectedRevision?: number } = {},
     ): Promise<Outcome<FrozenVersion>> {
-      const { instruction: seen, template, content } = await loadInstruction(deps, instructionId);
+      const loaded = await loadInstruction(deps, instructionId);
+      const { instruction: seen, template, content } = loaded;
       demand(faultOfDraftAct(actor, seen));
       if (seen.revision !== (options.expectedRevision ?? seen.revision)) return savedMeanwhile();
       const missing = incompleteParts(template, content);
       if (missing.length > 0) return refused(...missing);
-      const { pdf, html, pages } = await render.renderInstruction(
-        toDocumentInput(template, content, { mark: 'frozen', demonstration }),
-      );
+      const input = inputOf(loaded, 'frozen');
+      const { pdf, html, pages, madeWith } = await render.renderInstruction(input);
       const sha256 = sha256Hex(pdf);
 
       return database.transaction(async (trx) => {
@@ -72,6 +78,12 @@ export function createFreezing(deps: DraftingDeps) {
         };
         await insertDocument(trx, { sha256, mediaType: 'application/pdf', bytes: pdf, at });
         await insertFrozen(trx, version);
+        await insertRendering(trx, {
+          frozenVersionId: version.id,
+          verificationUrl: deps.verificationUrl(instructionId),
+          demonstration,
+          ...madeWith,
+        });
         await markState(trx, { id: instructionId, from: 'draft', to: 'in_review', at });
         await journal.append(trx, {
           type: 'instruction.frozen',

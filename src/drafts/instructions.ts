@@ -12,8 +12,11 @@ import { createSignature } from './signature.ts';
 import { createVisas } from './visas.ts';
 
 export { states, type Actor, type State } from './instruction.ts';
+export { stepperOf } from './stepper.ts';
+export { recogniseDocument } from './recognition.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';
 export type { FrozenVersion, SignedRecord } from './versions-store.ts';
+export { createRenderingCheck } from './rendering-check.ts';
 export type { Submission } from './submission.ts';
 
 export type Instructions = ReturnType<typeof createInstructions>;

@@ -11,10 +11,10 @@ import {
   frameOf,
   pageOf,
   readers,
-  stepOf,
   type DraftsRoutesDeps,
 } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
+import { stepperOf } from './stepper.ts';
 
 // A wrong line number in an address asks for nothing; it is not worth an error page.
 const journalQuery = z.object({
@@ -83,10 +83,8 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         const names = await deps.namesOf(authorIds);
         const mayDeclare = state === 'draft' && (user?.roles.includes('drafter') ?? false);
         const people = mayDeclare ? await deps.listPeople() : [];
-        const step = stepOf(state);
         const main = mainAction(user, instruction, authorIds, missing.length === 0);
         const { subject } = await instructions.contentForSearch(id);
-        const nextStep = step < 5 ? { next: messages(`drafts.step.${step + 1}`) } : {};
         return page(
           'drafts/overview',
           pageOf(messages, instruction, {
@@ -94,9 +92,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
             slug: instruction.slug,
             subject,
             waiting: waitingSentence(user, instruction, authorIds),
-            step,
-            stepLabel: messages(`drafts.step.${step}`),
-            ...nextStep,
+            ...stepperOf(messages, state),
             ...(main === undefined ? {} : { main }),
             missing: missing.length,
             authors: authorIds.map((author) => ({

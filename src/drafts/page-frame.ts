@@ -1,7 +1,7 @@
 import type { Messages } from '../kernel/messages.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
-import { states, type Actor, type State } from './instruction.ts';
+import { type Actor, type State } from './instruction.ts';
 import type { Instruction, Instructions } from './instructions.ts';
 
 /** Who reads instructions. The administrator keeps house and reads none. */
@@ -91,11 +91,6 @@ export function pageOf(
     breadcrumb: section === undefined ? [list] : [list, own],
     model,
   };
-}
-
-/** The steps of the way, as the stepper counts them: the one under way, 1 to 5. */
-export function stepOf(state: State): number {
-  return Math.min(states.indexOf(state) + 1, 5);
 }
 
 export function actorOf(user: CurrentUser | undefined): Actor {

@@ -5,6 +5,7 @@ export type {
   DocumentInput,
   FieldSpec,
   InstructionTemplate,
+  MadeWith,
   RenderedDocument,
   SectionSpec,
 } from '../render/render.ts';

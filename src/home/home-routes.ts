@@ -1,9 +1,10 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
-import { states, type Instruction, type Instructions } from '../drafts/instructions.ts';
+import type { Instruction, Instructions } from '../drafts/instructions.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { waitingFor, type YearFacts } from './waiting.ts';
+import { yearModel } from './year-page.ts';
 
 /** Where the three steps of a demonstration lead; undefined when nothing was dispatched yet. */
 export interface DemonstrationTour {
@@ -23,24 +24,11 @@ export interface HomeDeps {
   findTour(): Promise<DemonstrationTour | undefined>;
 }
 
-// The way of a circular, as the stepper shows it: a state is reached when all before it are.
-const reachedAt: Record<Instruction['state'], number> = {
-  draft: 1,
-  in_review: 1,
-  approved: 2,
-  signed: 3,
-  dispatched: 4,
-  closed: 5,
-};
-
 /** The first page: for a visitor what Estafette is, for a person what waits for them and where the year stands. */
 export function createHomeRoutes(deps: HomeDeps): Route[] {
   const { instructions, dispatch, accounts, messages } = deps;
 
-  async function factsOf(
-    instruction: Instruction,
-    userId: string,
-  ): Promise<YearFacts & { acknowledged?: number; offices?: number }> {
+  async function factsOf(instruction: Instruction, userId: string): Promise<YearFacts> {
     const own = (await instructions.listAuthorIds(instruction.id)).includes(userId);
     const campaign = await dispatch.findCampaignOf(instruction.id);
     const standings = campaign && (await dispatch.standings(campaign.id));
@@ -52,9 +40,13 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       title,
       state,
       own,
-      campaign: { unknown, unreachable, paused: campaign.state === 'paused' },
-      acknowledged: standings.acknowledged,
-      offices: standings.frozen,
+      campaign: {
+        unknown,
+        unreachable,
+        paused: campaign.state === 'paused',
+        acknowledged: standings.acknowledged,
+        offices: standings.frozen,
+      },
     };
   }
 
@@ -66,25 +58,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       sentence: messages(key, params),
       href,
     }));
-    const years = facts.slice(0, 3).map((fact) => {
-      const reached = reachedAt[fact.state];
-      return {
-        title: fact.title,
-        href: `/instructions/${fact.slug}`,
-        stateLabel: messages(`drafts.state.${fact.state}`),
-        step: reached,
-        steps: states.length - 1,
-        next: messages(`home.next.${fact.state}`),
-        ...(fact.offices === undefined
-          ? {}
-          : {
-              figures: messages('home.figures', {
-                acknowledged: fact.acknowledged ?? 0,
-                offices: fact.offices,
-              }),
-            }),
-      };
-    });
+    const years = facts.slice(0, 3).map((each) => yearModel(each, messages));
     const model = {
       name: user.name,
       waiting,

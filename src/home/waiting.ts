@@ -14,7 +14,9 @@ export interface YearFacts {
   state: State;
   /** Whether the reader is a declared author, who may neither visa nor sign. */
   own: boolean;
-  campaign?: { unknown: number; unreachable: number; paused: boolean } | undefined;
+  campaign?:
+    | { unknown: number; unreachable: number; paused: boolean; acknowledged: number; offices: number }
+    | undefined;
 }
 
 /** What waits for a holder of these roles in these instructions, in the order of the circular's own way. */

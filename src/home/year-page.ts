@@ -1,0 +1,20 @@
+import { stepperOf } from '../drafts/instructions.ts';
+import type { Messages } from '../kernel/messages.ts';
+import type { YearFacts } from './waiting.ts';
+
+/** Where one year's instruction stands on its way, with the figures of its dispatch. */
+export function yearModel(facts: YearFacts, messages: Messages) {
+  const { acknowledged, offices } = facts.campaign ?? {};
+  const { step, steps, next } = stepperOf(messages, facts.state);
+  return {
+    title: facts.title,
+    href: `/instructions/${facts.slug}`,
+    stateLabel: messages(`drafts.state.${facts.state}`),
+    step,
+    steps,
+    ...(next === undefined ? {} : { next }),
+    ...(acknowledged === undefined || offices === undefined
+      ? {}
+      : { figures: messages('home.figures', { acknowledged, offices }) }),
+  };
+}
