@@ -7,6 +7,8 @@ import { runTool } from './check/program.mjs';
 /** @type {Record<string, () => Promise<import('./check/program.mjs').CheckResult> | import('./check/program.mjs').CheckResult>} */
 const checks = {
   types: () => runTool('typescript/bin/tsc', ['--noEmit', '--pretty', 'false']),
+  'browser-types': () =>
+    runTool('typescript/bin/tsc', ['--noEmit', '--pretty', 'false', '-p', 'tsconfig.browser.json']),
   lint: () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings=0']),
   format: () => runTool('prettier/bin/prettier.cjs', ['--check', '.', '--log-level=warn']),
   boundaries: checkBoundaries,
