@@ -17,6 +17,7 @@ export function openSampleDocument() {
       last = request;
       return browser.print(request);
     },
+    version: () => browser.version(),
     close: () => browser.close(),
   };
   const render = createRender({

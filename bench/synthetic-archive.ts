@@ -42,6 +42,7 @@ export function openSyntheticArchive({ url }: { url: string }) {
     render: { ...render, listTemplates: () => templates },
     signing: createFakeSigning(),
     demonstration: true,
+    verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     log: silentLog,
   });
   const writer = createWriter({ seed: 2027 });

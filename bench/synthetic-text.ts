@@ -11,7 +11,7 @@ const endings =
 const small = 'le la les un une des de du et à en par pour avec dans sur ce cette leur aux'.split(' ');
 
 /**
- * Writes sentences that look like a circular's: some 6 000 different words, each as frequent as its rank
+ * Writes sentences that look like a circular's: some 7 000 different words, each as frequent as its rank
  * says (Zipf's law), and every other word a small one. The same seed writes the same texts.
  */
 export function createWriter({ seed }: { seed: number }) {
