@@ -7,6 +7,7 @@ import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgement
 import { createArchiveRoutes } from './archive/archive-routes.ts';
 import type { Estafette } from './compose.ts';
 import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
+import { recogniseDocument } from './drafts/instructions.ts';
 import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
 import { createHomeRoutes } from './home/home-routes.ts';
 import { createTourFinder } from './home/tour.ts';
@@ -82,7 +83,12 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
     ...createArchiveRoutes({ archive, messages }),
-    ...createVerificationRoutes({ signing: rooms.signing, messages }),
+    ...createVerificationRoutes({
+      signing: rooms.signing,
+      recognise: (hashes) => recogniseDocument(rooms.readDatabase, hashes),
+      demonstration,
+      messages,
+    }),
     ...(demonstration && caughtMails !== undefined ? createMailboxRoutes({ caughtMails, messages }) : []),
     ...createLegalRoutes({ messages, contact: config.mailFrom }),
     ...createHealthRoutes({

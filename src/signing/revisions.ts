@@ -1,4 +1,5 @@
 import type { ReadablePdf } from './pdf-file.ts';
+import { invisibleSignature, onlyGainsWidgets } from './signature-revision.ts';
 import {
   dictionaryOf,
   nameOf,
@@ -7,13 +8,13 @@ import {
   resolve,
   sameValue,
   type PdfDictionary,
+  type PdfValue,
 } from './pdf-values.ts';
 
 /** Keys of the catalog that a signature or validation data may add or change. */
 const catalogMayChange = new Set(['AcroForm', 'DSS', 'Extensions']);
-const formMayChange = new Set(['Fields', 'SigFlags']);
-/** All that an invisible signature field may say; no appearance, no action. */
-const fieldKeys = new Set(['Type', 'Subtype', 'FT', 'T', 'TU', 'V', 'F', 'P', 'Rect', 'Ff', 'Kids']);
+const formMayChange = new Set(['Fields', 'SigFlags', 'DR']);
+const dssKeys = new Set(['Type', 'VRI', 'Certs', 'OCSPs', 'CRLs']);
 const mostObjects = 200_000;
 
 /**
@@ -26,12 +27,13 @@ export function isOnlySignedFurther(signed: ReadablePdf, current: ReadablePdf): 
   if (signed.root !== current.root || signed.info !== current.info || current.encrypted) return false;
   const allowed = allowedChanges(signed, current);
   if (allowed === undefined) return false;
-  const pending = [current.root, ...(current.info === undefined ? [] : [current.info])];
+  const pending = [...shownBy(current), ...(current.info === undefined ? [] : [current.info])];
   const seen = new Set(pending);
   while (pending.length > 0) {
     if (seen.size > mostObjects) return false;
     const reference = pending.pop()!;
     const value = current.get(reference);
+    if (reference === current.root) continue;
     if (!allowed.has(reference) && !sameValue(signed.get(reference), value)) return false;
     for (const next of referencesIn(value)) {
       if (seen.has(next)) continue;
@@ -42,12 +44,27 @@ export function isOnlySignedFurther(signed: ReadablePdf, current: ReadablePdf): 
   return true;
 }
 
+/**
+ * All that the catalog leads to but the validation data, which no reader shows: what is reached from
+ * there alone may change, and what is reached from elsewhere too may not.
+ */
+function shownBy(pdf: ReadablePdf): string[] {
+  const catalog = dictionaryOf(pdf.get(pdf.root)) ?? new Map<string, PdfValue>();
+  return [...catalog].flatMap(([name, value]) => (name === 'DSS' ? [] : referencesIn(value)));
+}
+
+function isValidationData(pdf: ReadablePdf, written: PdfValue | undefined): boolean {
+  const data = resolve((reference) => pdf.get(reference), written);
+  return data === null || [...(dictionaryOf(data)?.keys() ?? ['none'])].every((name) => dssKeys.has(name));
+}
+
 /** The references that may be new or different; undefined when one of those places was misused. */
 function allowedChanges(signed: ReadablePdf, current: ReadablePdf): Set<string> | undefined {
   const before = dictionaryOf(signed.get(signed.root));
   const after = dictionaryOf(current.get(current.root));
   if (before === undefined || after === undefined || !sameBut(catalogMayChange, before, after))
     return undefined;
+  if (!isValidationData(current, after.get('DSS'))) return undefined;
   const allowed = new Set([current.root]);
   const isNew = (reference: string) => signed.get(reference) === null;
   const forms = [formOf(signed), formOf(current)] as const;
@@ -70,17 +87,38 @@ function allowedChanges(signed: ReadablePdf, current: ReadablePdf): Set<string> 
   }
   const [oldFields, newFields] = [fieldsOf(signed, forms[0]), fieldsOf(current, forms[1])];
   if (!oldFields.every((field, index) => field === newFields[index])) return undefined;
-  for (const field of newFields.slice(oldFields.length)) {
-    const value = referenceOf(dictionaryOf(current.get(field))?.get('V'));
-    if (!isNew(field) || !isInvisibleSignatureField(current, field)) return undefined;
-    if (value === undefined || !isNew(value)) return undefined;
-    allowed.add(field).add(value);
+  if (!mayHaveFonts(signed, forms[0], forms[1], oldFields)) return undefined;
+  const added = newFields.slice(oldFields.length);
+  for (const field of added) {
+    const found = isNew(field) ? invisibleSignature(current, field, isNew) : undefined;
+    if (found === undefined) return undefined;
+    [field, ...found].forEach((reference) => allowed.add(reference));
   }
-  allowNew(current, referencesIn(after.get('DSS') ?? null), isNew, allowed);
+  for (const page of added.map((field) => referenceOf(dictionaryOf(current.get(field))?.get('P')))) {
+    if (page === undefined || isNew(page) || sameValue(signed.get(page), current.get(page))) continue;
+    const list = onlyGainsWidgets(signed, current, page, new Set(added));
+    if (list === undefined) return undefined;
+    [page, ...list].forEach((reference) => allowed.add(reference));
+  }
+  allowNew(current, referencesIn(forms[1].get('DR') ?? null), isNew, allowed);
   return allowed;
 }
 
-/** Validation data is made of new objects only: it can give no new meaning to an old one. */
+/** Fonts for fields (Poppler adds some): new ones only, in a form that shows nothing but signatures. */
+function mayHaveFonts(
+  signed: ReadablePdf,
+  before: PdfDictionary,
+  after: PdfDictionary,
+  oldFields: readonly string[],
+): boolean {
+  if (sameValue(before.get('DR') ?? null, after.get('DR') ?? null)) return true;
+  return (
+    !before.has('DR') &&
+    oldFields.every((field) => nameOf(dictionaryOf(signed.get(field))?.get('FT')) === 'Sig')
+  );
+}
+
+/** Fonts are new objects only: they can give no new meaning to an old one. */
 function allowNew(
   current: ReadablePdf,
   references: string[],
@@ -94,18 +132,6 @@ function allowNew(
     allowed.add(reference);
     pending.push(...referencesIn(current.get(reference)));
   }
-}
-
-function isInvisibleSignatureField(pdf: ReadablePdf, reference: string): boolean {
-  const field = dictionaryOf(pdf.get(reference));
-  const get = (wanted: string) => pdf.get(wanted);
-  const rectangle = resolve(get, field?.get('Rect'));
-  return (
-    field !== undefined &&
-    nameOf(field.get('FT')) === 'Sig' &&
-    [...field.keys()].every((name) => fieldKeys.has(name)) &&
-    (rectangle === null || (Array.isArray(rectangle) && rectangle.every((value) => value === 0)))
-  );
 }
 
 function formOf(pdf: ReadablePdf): PdfDictionary {

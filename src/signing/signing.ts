@@ -7,15 +7,21 @@ import { readCertificate, type ReadCertificate } from './certificates.ts';
 import type { KeyHolder, Mark } from './key-holder.ts';
 import { minimalPdf } from './minimal-pdf.ts';
 import { signPdf } from './pades.ts';
-import { createIsolatedVerification } from './verification-thread.ts';
+import { createIsolatedVerification } from './verification-process.ts';
 import { createVerification, type VerificationReport } from './verification.ts';
 
 export { openDemonstrationKeys } from './demonstration-keys.ts';
 export { openKeyFile } from './key-file.ts';
 /** Verification alone, without any key: what the command line needs. */
-export { createIsolatedVerification as createVerifier } from './verification-thread.ts';
+export { createIsolatedVerification as createVerifier } from './verification-process.ts';
 export type { KeyHolder, Mark } from './key-holder.ts';
-export type { SignatureReport, VerificationReport } from './verification.ts';
+export {
+  verificationJson,
+  type Known,
+  type SignatureReport,
+  type VerificationReport,
+  type Verdict,
+} from './verification-report.ts';
 
 export interface SignedPdf {
   /** The given bytes, then one revision. */
@@ -73,7 +79,7 @@ export function createSigning(options: {
     // Nothing leaves this room that would not be found valid when it comes back.
     const report = await ownWork.verify(signed);
     if (!report.valid) {
-      const problems = [...report.problems, ...report.signatures.flatMap((each) => each.problems)];
+      const problems = [...report.problems, ...report.signatures.flatMap((each) => each.reasons)];
       throw new AppError('invalid', 'the signed file does not verify', {
         messageKey: 'signing.refusal.not-verifiable',
         details: { problems },
@@ -108,8 +114,8 @@ export function createSigning(options: {
     },
 
     /**
-     * What can be said of any PDF's signatures. Hostile bytes are read in a thread of their own, with a
-     * deadline and a limit on memory; they give a report that is not valid, never an exception.
+     * What can be said of any PDF's signatures. Hostile bytes are read in a process of their own, with
+     * a deadline and a limit on memory; they give a report that is not valid, never an exception.
      */
     verify(pdf: Uint8Array): Promise<VerificationReport> {
       return isolated.verify(pdf);

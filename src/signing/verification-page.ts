@@ -1,86 +1,118 @@
 import { formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
-import type { SignatureReport, VerificationReport } from './verification.ts';
+import { commandsOf } from './verification-commands.ts';
+import type { Known, SignatureReport, VerificationReport } from './verification-report.ts';
 
-export type Verdict = 'signed' | 'sealed' | 'unsigned' | 'refused' | 'unreadable';
+export type Headline =
+  | 'signed'
+  | 'sealed'
+  | 'signed-with-additions'
+  | 'sealed-with-additions'
+  | 'unsigned'
+  | 'undecided'
+  | 'refused'
+  | 'unreadable';
 
 /** A report in one word. A file that bears only seals is « scellé », never « signé ». */
-export function verdictOf(report: VerificationReport): Verdict {
-  if (report.valid) return report.signatures.some(({ mark }) => mark === 'signature') ? 'signed' : 'sealed';
-  if (report.problems.includes('signing.problem.no-signature')) return 'unsigned';
-  return report.signatures.length > 0 ? 'refused' : 'unreadable';
+export function headlineOf({ verdict, valid, signatures, problems }: VerificationReport): Headline {
+  const mark = signatures.some(({ kind }) => kind === 'signature') ? 'signed' : 'sealed';
+  if (valid) return verdict === 'valid' ? mark : `${mark}-with-additions`;
+  if (problems.includes('signing.problem.no-signature') && signatures.length === 0) return 'unsigned';
+  if (verdict === 'indeterminate' && signatures.length > 0) return 'undecided';
+  return signatures.length > 0 ? 'refused' : 'unreadable';
 }
 
-const alertKinds = {
+const alertKinds: Record<Headline, 'success' | 'warning' | 'error'> = {
   signed: 'success',
   sealed: 'success',
+  'signed-with-additions': 'success',
+  'sealed-with-additions': 'success',
   unsigned: 'warning',
+  undecided: 'warning',
   refused: 'error',
   unreadable: 'error',
 };
 
-/** The model of the page that says what was found. */
-export function resultModel(report: VerificationReport, fileName: string, messages: Messages) {
-  const verdict = verdictOf(report);
-  const wanted = verdict === 'signed' ? 'signature' : 'seal';
-  const names = report.signatures.filter(({ mark }) => mark === wanted).map(({ signerName }) => signerName);
+/**
+ * The model of the page that says what was found.
+ * @param known what the archive knows of the file, for who may read the archive; undefined for anyone else.
+ */
+export function resultModel(
+  report: VerificationReport,
+  fileName: string,
+  messages: Messages,
+  known?: Known | null,
+) {
+  const headline = headlineOf(report);
+  const wanted = headline.startsWith('signed') ? 'signature' : 'seal';
+  const names = report.signatures.filter(({ kind }) => kind === wanted).map(({ signer }) => signer);
   return {
     verdict: {
-      kind: alertKinds[verdict],
-      title: messages(`signing.verdict.${verdict}`),
-      text: messages(`signing.verdict-text.${verdict}`, { names: [...new Set(names)].join(', ') }),
+      kind: alertKinds[headline],
+      title: messages(`signing.verdict.${headline}`),
+      text: messages(`signing.verdict-text.${headline}`, { names: [...new Set(names)].join(', ') }),
     },
-    problems: verdict === 'unsigned' ? [] : report.problems.map((key) => messages(key)),
+    problems: headline === 'unsigned' ? [] : report.problems.map((key) => messages(key)),
     file: {
       name: fileName,
       bytes: report.bytes,
       sha256: report.sha256,
       ...(report.pages === undefined ? {} : { pages: report.pages }),
     },
+    ...(known === undefined ? {} : { known: knownModel(known, messages) }),
     signatures: report.signatures.map((signature, index) => signatureModel(signature, index, messages)),
     notChecked: report.notChecked.map((key) => messages(key)),
     commands: commandsOf(report),
   };
 }
 
+function knownModel(known: Known | null, messages: Messages) {
+  if (known === null) return { text: messages('signing.known.no') };
+  const text = messages(`signing.known.${known.document}-${known.whole ? 'whole' : 'beginning'}`);
+  return {
+    text,
+    instruction: { title: `${known.title} (${known.year})`, href: `/instructions/${known.instruction}` },
+  };
+}
+
 function signatureModel(signature: SignatureReport, index: number, messages: Messages) {
-  const valid = signature.problems.length === 0;
-  const { signedAt, anchorName, reason, claimedName, certificateSha256 } = signature;
+  const { reasons, remarks, additions, anchorName, claimedReason, claimedName, certificateSha256 } =
+    signature;
+  const state = reasons.length > 0 ? 'refused' : additions.length > 0 ? 'followed' : 'valid';
   return {
     number: index + 1,
-    mark: messages(`signing.mark.${signature.mark}`),
+    mark: messages(`signing.mark.${signature.kind}`),
     state: {
-      kind: valid ? 'success' : 'error',
-      label: messages(`signing.state.${valid ? 'valid' : 'refused'}`),
+      kind: state === 'refused' ? 'error' : 'success',
+      label: messages(`signing.state.${state}`),
     },
-    problems: signature.problems.map((key) => messages(key)),
-    signer: signature.signerName || messages('signing.signer.unknown'),
-    time:
-      signedAt === undefined
-        ? messages('signing.time.absent')
-        : messages('signing.time.claimed', { instant: formatLongInstant(signedAt) }),
-    level: messages(`signing.level.${signature.level}`),
-    covers: messages(`signing.followed-by.${signature.followedBy}`),
-    content: messages(`signing.digest.${signature.digestOk ? 'same' : 'different'}`),
+    problems: reasons.map((key) => messages(key)),
+    remarks: remarks.map((key) => messages(key)),
+    signer: signature.signer || messages('signing.signer.unknown'),
+    time: timeOf(signature, messages),
+    covers: messages(`signing.covers.${coverageOf(signature)}`),
+    additions: [...new Set(additions)].map((addition) => messages(`signing.addition.${addition}`)),
+    content: messages(`signing.digest.${signature.intact ? 'same' : 'different'}`),
     anchor:
       anchorName === undefined
         ? messages('signing.anchor.none')
         : messages('signing.anchor.found', { name: anchorName }),
+    revocation: messages(`signing.revocation.${signature.revocation}`),
+    ...(signature.kind === 'timestamp'
+      ? {}
+      : { level: messages(`signing.level.${signature.level ?? 'none'}`) }),
     ...(claimedName === undefined ? {} : { claimedName }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(claimedReason === undefined ? {} : { reason: claimedReason }),
     ...(certificateSha256 === undefined ? {} : { certificate: certificateSha256 }),
   };
 }
 
-/** The commands that check each signature of this very file, saved as document.pdf, without us. */
-function commandsOf(report: VerificationReport): string[] {
-  return report.signatures.flatMap(({ byteRange }, index) => {
-    if (byteRange === undefined) return [];
-    const [, length, next, nextLength] = byteRange;
-    return [
-      `( head -c ${length} document.pdf ; tail -c +${next + 1} document.pdf | head -c ${nextLength} ) > contenu-${index}.bin`,
-      `openssl cms -verify -cades -binary -purpose any -inform DER -in document.pdf.sig${index}` +
-        ` -content contenu-${index}.bin -CAfile racine.pem -out /dev/null`,
-    ];
-  });
+function coverageOf({ byteRange, coversWholeFile }: SignatureReport): 'whole' | 'beginning' | 'unknown' {
+  if (byteRange === undefined) return 'unknown';
+  return coversWholeFile ? 'whole' : 'beginning';
+}
+
+function timeOf({ at, proof, provenBy = '' }: SignatureReport, messages: Messages): string {
+  if (at === null) return messages('signing.time.absent');
+  return messages(`signing.time.${proof}`, { instant: formatLongInstant(at), authority: provenBy });
 }

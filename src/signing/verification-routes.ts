@@ -1,25 +1,34 @@
 import type { FieldError } from '../kernel/outcome.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { allows } from '../web/access.ts';
 import { noFields } from '../web/fields.ts';
-import { file, page, route, type Reply, type Route } from '../web/route.ts';
+import { file, page, route, type Reply, type Role, type Route } from '../web/route.ts';
 import type { Signing } from './signing.ts';
 import { resultModel } from './verification-page.ts';
+import type { Known } from './verification-report.ts';
 
 const address = '/verifier';
 const mostBytes = 20_000_000;
+/** Who may read the instructions may be told that a file is one of them. */
+const readers: Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 
-/** « Vérifier un document », open to anyone: a file in, words out, nothing kept. */
+/**
+ * « Vérifier un document », open to anyone: a file in, words out, nothing kept.
+ * @param deps.recognise which of the archive's documents has one of these hashes, the first that is known.
+ */
 export function createVerificationRoutes(deps: {
   signing: Pick<Signing, 'verify' | 'trust'>;
+  recognise: (hashes: readonly string[]) => Promise<Known | null>;
+  demonstration: boolean;
   messages: Messages;
 }): Route[] {
-  const { signing, messages } = deps;
+  const { signing, messages, demonstration } = deps;
   const title = messages('signing.verify.title');
 
   function form(errors: FieldError[] = []): Reply {
     return page(
       'signing/verify',
-      { title, breadcrumb: [], model: { title }, errors },
+      { title, breadcrumb: [], model: { title, demonstration }, errors },
       errors.length > 0 ? 422 : 200,
     );
   }
@@ -32,7 +41,7 @@ export function createVerificationRoutes(deps: {
       access: 'public',
       upload: { field: 'fichier', maxBytes: mostBytes },
       body: noFields,
-      async handle({ file: upload }) {
+      async handle({ file: upload, user }) {
         if (upload === undefined || upload.bytes.length === 0) {
           return form([{ field: 'fichier', key: 'signing.verify.no-file' }]);
         }
@@ -40,7 +49,9 @@ export function createVerificationRoutes(deps: {
         if (report.problems.includes('signing.problem.not-a-pdf')) {
           return form([{ field: 'fichier', key: 'signing.verify.not-a-pdf' }]);
         }
-        const model = resultModel(report, upload.name, messages);
+        // To a visitor, a known file and an unknown one look the same: not even its existence is told.
+        const known = allows(readers, user) ? await deps.recognise(report.revisions) : undefined;
+        const model = resultModel(report, upload.name, messages, known);
         return page('signing/verify-result', {
           title: messages('signing.verify.result-title', { verdict: model.verdict.title }),
           breadcrumb: [{ label: title, href: address }],

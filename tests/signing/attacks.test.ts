@@ -37,7 +37,7 @@ async function signed(text?: string): Promise<Uint8Array> {
 async function problemsOf(pdf: Uint8Array): Promise<string[]> {
   const { rootPem } = await demonstrationKeys();
   const report = await createVerification({ rootsPem: rootPem, clock }).verify(pdf);
-  const problems = [...report.problems, ...report.signatures.flatMap((each) => each.problems)];
+  const problems = [...report.problems, ...report.signatures.flatMap((each) => each.reasons)];
   problems.concat(report.notChecked).forEach((key) => messages(key));
   expect(report.valid).to.equal(problems.length === 0);
   return problems.map((key) => key.replace('signing.problem.', ''));
@@ -67,13 +67,13 @@ describe('a verifier', function () {
     const room = createSigning({ clock, ...keys, trust: keys.rootPem, log: silentLog });
     const sealed = await room.seal(await signed(), { reason: 'Cachet' });
     const report = await room.verify(sealed.pdf);
-    expect(
-      report.signatures.map(({ mark, level, followedBy }) => ({ mark, level, followedBy })),
-    ).to.deep.equal([
-      { mark: 'signature', level: 'B-B', followedBy: 'signatures' },
-      { mark: 'seal', level: 'B-B', followedBy: 'nothing' },
-    ]);
-    expect([report.valid, report.pages]).to.deep.equal([true, 1]);
+    expect(report.signatures.map(({ kind, level, additions }) => ({ kind, level, additions }))).to.deep.equal(
+      [
+        { kind: 'signature', level: 'B-B', additions: ['seal'] },
+        { kind: 'seal', level: 'B-B', additions: [] },
+      ],
+    );
+    expect([report.verdict, report.pages]).to.deep.equal(['valid-with-additions', 1]);
     expect(report.notChecked).to.include.members([
       'signing.not-checked.revocation',
       'signing.not-checked.time',
@@ -254,16 +254,9 @@ describe('a verifier', function () {
 
   it('has a sentence for each problem that its source can name', () => {
     const files = [
-      'verification',
-      'byte-range',
-      'cms-reading',
-      'cms-signer',
-      'timestamp-token',
-      'revocation-ocsp',
-      'revocation-crl',
-      'certificate-chain',
-      'verification-thread',
-      'signing',
+      ...['verification', 'verification-entry', 'verification-proof', 'verification-process'],
+      ...['timestamp-token', 'byte-range', 'cms-reading', 'cms-signer', 'certificate-chain', 'signing'],
+      ...['revocation-ocsp', 'revocation-crl'],
     ];
     for (const file of files) {
       const source = readFileSync(new URL(`../../src/signing/${file}.ts`, import.meta.url), 'utf8');

@@ -19,7 +19,14 @@ describe('the page « Vérifier un document »', function () {
   before(async () => {
     const keys = await demonstrationKeys();
     room = createSigning({ clock, ...keys, trust: keys.rootPem, log: silentLog });
-    site = await openTestSite({ routes: createVerificationRoutes({ signing: room, messages }) });
+    site = await openTestSite({
+      routes: createVerificationRoutes({
+        signing: room,
+        recognise: async () => null,
+        demonstration: true,
+        messages,
+      }),
+    });
   });
   after(() => site.close());
 

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { connect } from '../db/connect.ts';
+import type { Config } from './config.ts';
+import { recogniseDocument } from './drafts/instructions.ts';
+
+/**
+ * What this installation's archive knows of a file, without starting it, bringing its schema up to date
+ * or making anything; null where there is no archive to read.
+ * @param hashes of the file, then of its beginnings.
+ */
+export async function recogniseInArchive(config: Config, hashes: readonly string[]) {
+  const { databaseUrl } = config;
+  if (databaseUrl.startsWith('sqlite:') && !existsSync(databaseUrl.slice('sqlite:'.length))) return null;
+  const database = connect({ url: databaseUrl, readOnly: true, acquireTimeoutMs: 2_000 });
+  try {
+    return await recogniseDocument(database, hashes);
+  } catch {
+    // No such archive, or one that was never begun: verifying a file must not depend on it.
+    return null;
+  } finally {
+    await database.destroy();
+  }
+}
