@@ -4,6 +4,7 @@ import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
 import { createArchive } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
+import { openRender } from './compose-render.ts';
 import { createWeb } from './compose-web.ts';
 import type { Config } from './config.ts';
 import { createDispatchWorker } from './dispatch/dispatch-worker.ts';
@@ -25,7 +26,6 @@ import {
 import { createBullmqQueue } from './queue/bullmq-queue.ts';
 import { checkRedis } from './queue/check-redis.ts';
 import { startPrivateRedis } from './queue/private-redis.ts';
-import { createBrowser, createRender, findBrowserPath, mayUseSandbox } from './render/render.ts';
 import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
@@ -78,15 +78,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     });
     await signing.dryRun();
 
-    const browser = createBrowser({
-      executablePath: () => findBrowserPath(config.browserEnvironment),
-      sandbox: mayUseSandbox(config.chromiumSandbox),
-      log,
-    });
-    const render = await built(
-      createRender({ browser, templates: fromRoot('templates/instructions'), messages, log }),
-      (made) => made.close(),
-    );
+    const render = await built(openRender(config, { messages, log }), (made) => made.close());
+    const address = { url: config.publicUrl ?? `http://${config.host}:${config.port}` };
     const instructions = createInstructions({
       database,
       readDatabase,
@@ -95,6 +88,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       render,
       signing,
       demonstration,
+      verificationUrl: (id) => `${address.url.replace(/\/$/, '')}/verifier?acte=${id}`,
       log,
     });
 
@@ -142,7 +136,6 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     );
     const from = readMailbox(config.mailFrom) ?? { address: config.mailFrom };
 
-    const address = { url: config.publicUrl ?? `http://${config.host}:${config.port}` };
     const mailDomain = from.address.slice(from.address.lastIndexOf('@') + 1);
     const dispatchDeps = {
       database,

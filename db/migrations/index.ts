@@ -6,6 +6,7 @@ import * as prefectures from './0004-prefectures.ts';
 import * as dispatch from './0005-dispatch.ts';
 import * as acknowledgements from './0006-acknowledgements.ts';
 import * as archive from './0007-archive.ts';
+import * as frozenRenderings from './0008-frozen-renderings.ts';
 
 export interface Migration {
   name: string;
@@ -21,4 +22,5 @@ export const migrations: Migration[] = [
   { name: '0005-dispatch', up: dispatch.up },
   { name: '0006-acknowledgements', up: acknowledgements.up },
   { name: '0007-archive', up: archive.up },
+  { name: '0008-frozen-renderings', up: frozenRenderings.up },
 ];

@@ -7,6 +7,7 @@ import { frenchCommand, runProgram } from './french-command.ts';
 import { journalCommand } from './journal-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { officesCommand } from './offices-command.ts';
+import { renderCommand } from './render-command.ts';
 import { startCommand } from './start-command.ts';
 import { userCommand } from './user-command.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -21,6 +22,7 @@ for (const make of [
   startCommand,
   demoCommand,
   verifyCommand,
+  renderCommand,
   journalCommand,
   officesCommand,
   userCommand,

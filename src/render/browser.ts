@@ -24,6 +24,8 @@ export interface PrintRequest {
 export interface Browser {
   /** The tagged PDF of a page. Throws `unavailable` when it is late or when no browser can be started. */
   print(request: PrintRequest): Promise<Uint8Array>;
+  /** Name and version of the program that prints. Throws `unavailable` as a print does. */
+  version(): Promise<string>;
   /** Ends the browser and every process of it; later prints are refused. */
   close(): Promise<void>;
 }
@@ -137,6 +139,11 @@ export function createBrowser(options: BrowserOptions): Browser {
   }
 
   return {
+    async version() {
+      if (closed) throw unavailable('browser-closed');
+      return (await obtain()).version();
+    },
+
     print: (request) => turnstile.run(() => printTwiceAtMost(request)),
 
     async close() {

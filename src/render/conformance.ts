@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   AFRelationship,
   decodePDFRawStream,
@@ -27,6 +28,9 @@ export interface AboutPdf {
   /** What a link to a place of the same document says, by the place's `id`. */
   destinations: ReadonlyMap<string, string>;
 }
+
+/** Name and exact version of the library that writes the file: another one may write other bytes. */
+export const finisher = nameOfLibrary();
 
 export interface FinishedPdf {
   pdf: Uint8Array;
@@ -67,6 +71,13 @@ export async function finishPdf(printed: Uint8Array, about: AboutPdf): Promise<F
   const pdf = await document.save({ addDefaultPage: false, updateFieldAppearances: false });
   const places = placesOf(document);
   return { pdf: identify(pdf), pages: places.pages, places };
+}
+
+function nameOfLibrary(): string {
+  const library = '@cantoo/pdf-lib';
+  const own = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { dependencies } = JSON.parse(own) as { dependencies: Record<string, string> };
+  return `${library} ${dependencies[library] ?? ''}`;
 }
 
 /** Who and what; no date at all: the act's date stands in the letter, the file's would be the machine's. */

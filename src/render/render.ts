@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Browser } from './browser.ts';
 import { toAssociatedFiles } from './associated-files.ts';
-import { finishPdf } from './conformance.ts';
+import { finisher, finishPdf } from './conformance.ts';
 import { findPlaces, isLikelyLong, mostPagesWithoutContents, toContents, type Places } from './contents.ts';
 import type { DocumentValue } from './document-engine.ts';
 import { toDocumentValue, type SectionHtml } from './document-value.ts';
@@ -40,6 +40,17 @@ export interface RenderedDocument {
   pages: number;
   /** Of `pdf`. */
   sha256: string;
+  madeWith: MadeWith;
+}
+
+/** What the same input has to be printed with to give the same bytes. */
+export interface MadeWith {
+  /** Name and version of the browser. */
+  browser: string;
+  /** Of all the font files. */
+  fontsSha256: string;
+  /** Name and version of the library that finishes the file. */
+  finisher: string;
 }
 
 export type Render = ReturnType<typeof createRender>;
@@ -55,6 +66,7 @@ export function createRender(deps: { browser: Browser; templates: string; messag
   );
   const bySource = new Map([...installed.values()].map((compiled) => [compiled.template.sha256, compiled]));
   const fonts = loadFonts();
+  const fontsSha256 = sha256Hex([...fonts.values()].map(({ bytes }) => sha256Hex(bytes)).join());
 
   function compiledFrom(source: string): CompiledTemplate {
     const sha256 = sha256Hex(source);
@@ -139,7 +151,8 @@ export function createRender(deps: { browser: Browser; templates: string; messag
       const { pdf, pages } = await printWhole(compiled, value, input);
       const sha256 = sha256Hex(pdf);
       log.info({ sha256, pages, ms: Math.round(performance.now() - startedAt) }, 'document rendered');
-      return { pdf, html: lowerHeadings(compiled.fill(value), 1), pages, sha256 };
+      const madeWith = { browser: await browser.version(), fontsSha256, finisher };
+      return { pdf, html: lowerHeadings(compiled.fill(value), 1), pages, sha256, madeWith };
     },
 
     /** Ends the browser. */

@@ -21,6 +21,7 @@ describe('the command line', function () {
   for (const args of [
     [],
     ['verify'],
+    ['render'],
     ['journal'],
     ['journal', 'verify'],
     ['offices', 'import'],

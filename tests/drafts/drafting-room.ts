@@ -26,6 +26,7 @@ export async function openRoom(options: { database?: Knex } = {}) {
     render,
     signing,
     demonstration: true,
+    verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     log: silentLog,
   });
 

@@ -99,10 +99,17 @@ export function createFakeRender(template = createTestTemplate()) {
       inputs.push(input);
       await gate;
       const { fields, sections, mark, demonstration } = input;
-      const text = canonicalJson({ fields, sections: sections as unknown as Json, mark, demonstration });
+      const text = canonicalJson({
+        fields,
+        sections: sections as unknown as Json,
+        mark,
+        demonstration,
+        verificationUrl: input.verificationUrl ?? null,
+      });
       const pdf = new TextEncoder().encode(`%PDF-1.7\n${text}\n%%EOF\n`);
       const html = sections.map((section) => `<h2>${section.title}</h2>${section.html}`).join('');
-      return { pdf, html, pages: 1, sha256: sha256Hex(pdf) };
+      const madeWith = { browser: 'none', fontsSha256: sha256Hex(''), finisher: 'none' };
+      return { pdf, html, pages: 1, sha256: sha256Hex(pdf), madeWith };
     },
   };
 }

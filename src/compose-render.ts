@@ -1,0 +1,16 @@
+import type { Config } from './config.ts';
+import type { Log } from './kernel/log.ts';
+import type { Messages } from './kernel/messages.ts';
+import { createBrowser, createRender, findBrowserPath, mayUseSandbox } from './render/render.ts';
+
+/** What prints: the one browser and the templates on disk. No browser is started before the first print. */
+export function openRender(config: Config, deps: { messages: Messages; log: Log }) {
+  const { messages, log } = deps;
+  const browser = createBrowser({
+    executablePath: () => findBrowserPath(config.browserEnvironment),
+    sandbox: mayUseSandbox(config.chromiumSandbox),
+    log,
+  });
+  const templates = new URL('../templates/instructions', import.meta.url).pathname;
+  return createRender({ browser, templates, messages, log });
+}
