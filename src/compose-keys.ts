@@ -1,26 +1,74 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import type { Config, KeyConfig } from './config.ts';
 import { AppError } from './kernel/errors.ts';
 import type { Clock } from './kernel/clock.ts';
-import { openDemonstrationKeys, openKeyFile } from './signing/signing.ts';
+import {
+  createTokens,
+  openDemonstrationKeys,
+  openKeyFile,
+  readCertificates,
+  type KeyHolder,
+  type Mark,
+  type Tokens,
+} from './signing/signing.ts';
 
 const demonstrationFolder = (config: Config) => join(config.dataDir, 'keys');
 
-/** The two keys and the roots to trust: made here for a demonstration, read from files in production. */
+/**
+ * The two keys and the roots to trust: made here for a demonstration, read from files and tokens in
+ * production. Throws AppError `unavailable`, with a sentence that says which key and what to do.
+ */
 export async function openKeys(config: Config, clock: Clock) {
-  if (config.nature === 'demonstration')
-    return openDemonstrationKeys({ folder: demonstrationFolder(config), clock });
-  const { signatoryKeyFile, sealKeyFile, trustFile } = config;
-  if (signatoryKeyFile === undefined || sealKeyFile === undefined || trustFile === undefined) {
-    throw new Error('readConfig lets no production through without its keys');
+  if (config.nature === 'demonstration') {
+    const keys = await openDemonstrationKeys({ folder: demonstrationFolder(config), clock });
+    return { ...keys, close: async () => {} };
   }
-  return {
-    signatory: await openKeyFile({ path: signatoryKeyFile, mark: 'signature' }),
-    seal: await openKeyFile({ path: sealKeyFile, mark: 'seal' }),
-    rootPem: await readTrust(trustFile),
-    rootPath: trustFile,
-  };
+  const { signatoryKey, sealKey, trustFile } = config;
+  if (trustFile === undefined) throw new Error('readConfig lets no production through without its roots');
+  const rootPem = await readTrust(trustFile);
+  const tokens = createTokens();
+  const trusted = { tokens, rootsPem: rootPem, at: clock.now() };
+  try {
+    return {
+      signatory: await openKey(signatoryKey, 'signature', trusted),
+      seal: await openKey(sealKey, 'seal', trusted),
+      rootPem,
+      rootPath: trustFile,
+      close: () => tokens.close(),
+    };
+  } catch (error) {
+    await tokens.close();
+    throw error;
+  }
+}
+
+async function openKey<Of extends Mark>(
+  key: KeyConfig,
+  mark: Of,
+  trusted: { tokens: Tokens; rootsPem: string; at: Date },
+): Promise<KeyHolder<Of>> {
+  const { tokens, ...trust } = trusted;
+  const passphrase =
+    key.passphraseFile === undefined ? key.passphrase : await readPassphrase(key.passphraseFile);
+  if (key.file !== undefined) return openKeyFile({ path: key.file, mark, passphrase, ...trust });
+  if (key.token === undefined) throw new Error('readConfig lets no production through without its keys');
+  const extraCertificates = key.chainFile === undefined ? [] : await readChain(key.chainFile);
+  return tokens.open({ uri: key.token, mark, pin: passphrase, extraCertificates, ...trust });
+}
+
+/** The file's only line: an editor's final line break is not part of it. */
+async function readPassphrase(path: string): Promise<string> {
+  return (await readOrRefuse(path, 'cli.no-passphrase-file')).replace(/\r?\n$/, '');
+}
+
+async function readChain(path: string): Promise<Uint8Array[]> {
+  const pem = await readOrRefuse(path, 'cli.no-chain-file');
+  try {
+    return readCertificates(pem);
+  } catch (cause) {
+    throw unreadable(path, 'cli.no-chain-file', cause);
+  }
 }
 
 /** The roots (PEM) that this installation trusts, without opening its keys. */
@@ -28,14 +76,14 @@ export function openTrust(config: Config): Promise<string> {
   return readTrust(config.trustFile ?? join(demonstrationFolder(config), 'root.pem'));
 }
 
-async function readTrust(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new AppError('unavailable', 'no trusted root', {
-      cause,
-      messageKey: 'cli.no-trust',
-      params: { file: path },
-    });
-  }
+const readTrust = (path: string) => readOrRefuse(path, 'cli.no-trust');
+
+async function readOrRefuse(path: string, messageKey: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw unreadable(path, messageKey, cause);
+  });
+}
+
+function unreadable(file: string, messageKey: string, cause: unknown): AppError {
+  return new AppError('unavailable', `${file} cannot be read`, { cause, messageKey, params: { file } });
 }

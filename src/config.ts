@@ -1,5 +1,8 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { keyContradictions, keyExpected, keyOf, keySchema, secretKeyNames } from './config-keys.ts';
+
+export type { KeyConfig } from './config-keys.ts';
 
 /** Every variable that Estafette reads; the README's table is checked against this list. */
 interface Variable {
@@ -35,8 +38,7 @@ const schema = {
     .default(['web', 'worker']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   SECRET: z.string().min(32).optional(),
-  SIGNATORY_KEY_FILE: z.string().min(1).optional(),
-  SEAL_KEY_FILE: z.string().min(1).optional(),
+  ...keySchema,
   TRUST_FILE: z.string().min(1).optional(),
   REDIS_SERVER_PATH: z.string().min(1).optional(),
   CHROMIUM_PATH: z.string().min(1).optional(),
@@ -57,9 +59,7 @@ const expected: Record<keyof typeof schema, string> = {
   ROLES: '« web », « worker » ou « web,worker »',
   LOG_LEVEL: '« debug », « info », « warn », « error » ou « silent »',
   SECRET: 'au moins 32 caractères tirés au hasard',
-  SIGNATORY_KEY_FILE:
-    'le chemin d’un fichier PEM : la clé du signataire, son certificat, puis ceux de sa chaîne',
-  SEAL_KEY_FILE: 'le chemin d’un fichier PEM : la clé du cachet, son certificat, puis ceux de sa chaîne',
+  ...keyExpected,
   TRUST_FILE: 'le chemin d’un fichier PEM : les autorités racines à reconnaître',
   REDIS_SERVER_PATH: 'le chemin du programme redis-server',
   CHROMIUM_PATH: 'le chemin d’un programme Chrome ou Chromium',
@@ -73,7 +73,7 @@ export const variables: Variable[] = (Object.keys(schema) as (keyof typeof schem
   expected: expected[name],
 }));
 
-const secretNames = new Set(['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL']);
+const secretNames = new Set([...['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL'], ...secretKeyNames]);
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -124,8 +124,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     // A demonstration is watched on a terminal; a production's lines are collected.
     logLevel: values.LOG_LEVEL ?? (values.NATURE === 'production' ? 'info' : 'warn'),
     secret: values.SECRET,
-    signatoryKeyFile: values.SIGNATORY_KEY_FILE,
-    sealKeyFile: values.SEAL_KEY_FILE,
+    signatoryKey: keyOf(values, 'SIGNATORY'),
+    sealKey: keyOf(values, 'SEAL'),
     trustFile: values.TRUST_FILE,
     redisServerPath: values.REDIS_SERVER_PATH,
     /** What the search for a browser reads. */
@@ -165,16 +165,7 @@ function contradictionsOf(values: Values): string[] {
       'PUBLIC_URL : cette variable est à définir en production. Attendu : l’adresse publique du service.',
     );
   }
-  for (const name of ['SIGNATORY_KEY_FILE', 'SEAL_KEY_FILE', 'TRUST_FILE'] as const) {
-    if (values.NATURE === 'production' && values[name] === undefined) {
-      faults.push(`${name} : cette variable est à définir en production. Attendu : ${expected[name]}.`);
-    }
-    if (values.NATURE === 'demonstration' && values[name] !== undefined) {
-      faults.push(
-        `${name} : une démonstration fait ses propres clés. Retirez cette variable, ou employez NATURE=production.`,
-      );
-    }
-  }
+  faults.push(...keyContradictions(values, expected.TRUST_FILE));
   if (values.ROLES.length === 1 && values.REDIS_URL === undefined) {
     faults.push(
       'REDIS_URL : des rôles répartis sur plusieurs processus partagent un Redis. Attendu : son adresse redis://….',

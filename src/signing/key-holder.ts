@@ -7,11 +7,11 @@ export type Mark = 'signature' | 'seal';
 export type KeyAlgorithm = 'rsa-sha256' | 'ecdsa-sha256';
 
 /**
- * Something that holds one private key and uses it without ever giving it away: a file today, a
- * token or a remote service tomorrow.
+ * Something that holds one private key and uses it without ever giving it away: a file or a token.
+ * Its type says what it makes, so that a seal's holder cannot be given where a person's is asked.
  */
-export interface KeyHolder {
-  readonly mark: Mark;
+export interface KeyHolder<Of extends Mark = Mark> {
+  readonly mark: Of;
   readonly algorithm: KeyAlgorithm;
   /** The holder's own certificate (X.509, DER). */
   readonly certificateDer: Uint8Array;
@@ -26,19 +26,19 @@ export interface KeyHolder {
 
 /**
  * A key holder whose key is in this process's memory.
- * @throws Error when the key is neither RSA of at least 2048 bits nor P-256, or is not the certificate's.
+ * @throws Error when the key is neither RSA of at least 3072 bits nor P-256, or is not the certificate's.
  */
-export function createMemoryKeyHolder(options: {
-  mark: Mark;
+export function createMemoryKeyHolder<Of extends Mark>(options: {
+  mark: Of;
   privateKeyPem: string;
   certificateDer: Uint8Array;
   chainDer: readonly Uint8Array[];
-}): KeyHolder {
+}): KeyHolder<Of> {
   const key = createPrivateKey(options.privateKeyPem);
   const { namedCurve, modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
-  const isRsa = key.asymmetricKeyType === 'rsa' && modulusLength >= 2048;
+  const isRsa = key.asymmetricKeyType === 'rsa' && modulusLength >= 3072;
   if (!isRsa && namedCurve !== 'prime256v1') {
-    throw new Error('the signing key is neither RSA of 2048 bits or more, nor P-256');
+    throw new Error('the signing key is neither RSA of 3072 bits or more, nor P-256');
   }
   if (!new X509Certificate(options.certificateDer).checkPrivateKey(key)) {
     throw new Error('the signing key is not the one of its certificate');

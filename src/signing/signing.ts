@@ -12,6 +12,8 @@ import { createVerification, type VerificationReport } from './verification.ts';
 
 export { openDemonstrationKeys } from './demonstration-keys.ts';
 export { openKeyFile } from './key-file.ts';
+export { createTokens, type Tokens } from './key-token.ts';
+export { readCertificates } from './key-checks.ts';
 /** Verification alone, without any key: what the command line needs. */
 export { createIsolatedVerification as createVerifier } from './verification-process.ts';
 export type { KeyHolder, Mark } from './key-holder.ts';
@@ -50,8 +52,8 @@ export interface SigningIdentity {
  */
 export function createSigning(options: {
   clock: Clock;
-  signatory: KeyHolder;
-  seal: KeyHolder;
+  signatory: KeyHolder<'signature'>;
+  seal: KeyHolder<'seal'>;
   trust: string;
   log: Log;
 }) {
@@ -71,6 +73,8 @@ export function createSigning(options: {
     refuseUnprintable(said);
     const started = performance.now();
     const signed = await signPdf(pdf, { ...said, holder, at: clock.now() }).catch((cause: unknown) => {
+      // A token that was taken away says so itself; the file is not at fault.
+      if (cause instanceof AppError) throw cause;
       throw new AppError('invalid', 'this PDF cannot be signed', {
         cause,
         messageKey: 'signing.refusal.file',

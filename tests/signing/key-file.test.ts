@@ -1,54 +1,143 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { loadMessages } from '../../src/kernel/messages.ts';
+import type { AppError } from '../../src/kernel/errors.ts';
 import { openDemonstrationKeys } from '../../src/signing/demonstration-keys.ts';
 import { openKeyFile } from '../../src/signing/key-file.ts';
 import { signPdf } from '../../src/signing/pades.ts';
 import { createAuthority } from './authority.ts';
-import { asFile, clock, letter, opensslAccepts, temporaryFolder } from './signed-files.ts';
+import { asFile, clock, letter, opensslAccepts, run, temporaryFolder } from './signed-files.ts';
 
-async function refusalOf(content: string) {
-  const path = asFile(content);
-  return openKeyFile({ path, mark: 'seal' }).catch((error: unknown) => error);
+const passphrase = 'clé « secrète » 2027';
+const messages = loadMessages(join(import.meta.dirname, '../../templates/messages'));
+const authority = createAuthority();
+const issuing = authority.issue({
+  extensions: 'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign',
+  subject: '/CN=Autorite de delivrance',
+});
+const pairs = {
+  'rsa:3072': authority.issue({ algorithm: 'rsa:3072', under: issuing }),
+  ec: authority.issue({ algorithm: 'ec', under: issuing }),
+};
+
+const open = (path: string, given?: string) =>
+  openKeyFile({ path, mark: 'signature', passphrase: given, rootsPem: authority.root, at: new Date() });
+
+/** The sentence's key, once it is certain that the sentence exists and names the file. */
+async function refusalOf(path: string, given?: string): Promise<string> {
+  const error = (await open(path, given).catch((thrown: unknown) => thrown)) as AppError;
+  expect(error).to.include({ code: 'unavailable' });
+  expect(messages(error.messageKey ?? '', error.params)).to.contain(path);
+  return error.messageKey ?? '';
+}
+
+/** A PKCS#12 file as openssl makes it. */
+function pkcs12(pair: { key: string; certificate: string }, chain: string, ...options: string[]): string {
+  const out = join(temporaryFolder(), 'key.p12');
+  run(
+    ...([
+      'openssl',
+      'pkcs12',
+      '-export',
+      '-inkey',
+      asFile(pair.key),
+      '-in',
+      asFile(pair.certificate),
+    ] as const),
+    ...(chain === '' ? [] : ['-certfile', asFile(chain)]),
+    ...['-passout', `pass:${passphrase}`, '-out', out, ...options],
+  );
+  return out;
+}
+
+async function signsFor(path: string, given?: string): Promise<boolean> {
+  const holder = await open(path, given);
+  const signed = await signPdf(await letter(), { holder, signerName: 'A', reason: 'M', at: clock.now() });
+  return opensslAccepts(signed, authority.root);
 }
 
 describe('a key file', function () {
-  this.timeout(20_000);
+  this.timeout(30_000);
 
-  it('signs with the key and the chain that it holds, made by openssl, RSA or P-256', async () => {
-    const authority = createAuthority();
-    for (const algorithm of ['rsa:2048', 'ec'] as const) {
-      const { key, certificate } = authority.issue({ algorithm });
-      const holder = await openKeyFile({
-        path: asFile(key + certificate + authority.root),
-        mark: 'signature',
-      });
-      const signed = await signPdf(await letter(), { holder, signerName: 'A', reason: 'M', at: clock.now() });
-      expect(opensslAccepts(signed, authority.root)).to.equal(true);
+  for (const algorithm of ['rsa:3072', 'ec'] as const) {
+    const pair = pairs[algorithm];
+
+    it(`in PEM signs with its key and chain, ${algorithm}`, async () => {
+      expect(await signsFor(asFile(pair.key + pair.certificate + issuing.certificate))).to.equal(true);
+    });
+
+    it(`in PKCS#12 signs, as openssl makes it today and as older tools did, ${algorithm}`, async () => {
+      for (const options of [
+        [],
+        ['-legacy'],
+        ['-legacy', '-certpbe', 'PBE-SHA1-3DES'],
+        ['-keypbe', 'AES-128-CBC', '-certpbe', 'NONE', '-macalg', 'sha512', '-iter', '20000'],
+      ]) {
+        expect(await signsFor(pkcs12(pair, issuing.certificate, ...options), passphrase)).to.equal(true);
+      }
+    });
+  }
+
+  it('in PEM may be encrypted', async () => {
+    const { key, certificate } = pairs['rsa:3072'];
+    const args = ['-topk8', '-in', asFile(key), '-passout', `pass:${passphrase}`];
+    const encrypted = asFile(run('openssl', 'pkcs8', ...args) + certificate + issuing.certificate);
+    expect(await signsFor(encrypted, passphrase)).to.equal(true);
+    expect(await refusalOf(encrypted)).to.equal('signing.keys.passphrase-absent');
+    expect(await refusalOf(encrypted, 'une autre')).to.equal('signing.keys.passphrase');
+  });
+
+  it('does not open with another passphrase, nor without one', async () => {
+    for (const options of [[], ['-legacy']]) {
+      const path = pkcs12(pairs.ec, issuing.certificate, ...options);
+      expect(await refusalOf(path, 'une autre')).to.equal('signing.keys.passphrase');
+      expect(await refusalOf(path)).to.equal('signing.keys.passphrase-absent');
     }
   });
 
-  it('is refused without a key, without a certificate, with another’s key, with a weak one', async () => {
-    const authority = createAuthority();
-    const [one, other] = [authority.issue({}), authority.issue({})];
-    const weak = authority.issue({ algorithm: 'rsa:1024' });
+  it('is refused when the key is not the certificate’s', async () => {
+    const content = pairs.ec.key + pairs['rsa:3072'].certificate + issuing.certificate;
+    expect(await refusalOf(asFile(content))).to.equal('signing.keys.not-its-key');
+  });
+
+  it('is refused when a certificate of the chain is missing, which it names', async () => {
+    const path = pkcs12(pairs.ec, '');
+    expect(await refusalOf(path, passphrase)).to.equal('signing.keys.chain');
+    const error = (await open(path, passphrase).catch((thrown: unknown) => thrown)) as AppError;
+    expect(error.params['authority']).to.equal('Autorite de delivrance');
+  });
+
+  it('is refused when its key is weak or of another curve', async () => {
+    for (const algorithm of ['rsa:1024', 'rsa:2048', 'p384'] as const) {
+      const { key, certificate } = authority.issue({ algorithm });
+      expect(await refusalOf(asFile(key + certificate))).to.equal('signing.keys.kind');
+    }
+  });
+
+  it('is refused when it is absent, empty, cut, or lacks a key or a certificate', async () => {
+    const { key, certificate } = pairs.ec;
+    const whole = readFileSync(pkcs12(pairs.ec, issuing.certificate));
     for (const content of [
       '',
-      one.certificate,
-      one.key,
-      other.key + one.certificate,
-      weak.key + weak.certificate,
+      'bonjour',
+      certificate,
+      key,
+      key + key + certificate,
+      whole.subarray(0, 300),
     ]) {
-      expect(await refusalOf(content)).to.include({ code: 'unavailable', messageKey: 'signing.keys.file' });
+      expect(await refusalOf(asFile(content), passphrase)).to.equal('signing.keys.file');
     }
+    expect(await refusalOf('/nulle/part.p12', passphrase)).to.equal('signing.keys.file');
   });
 
   it('is refused in production when its key is a demonstration’s', async () => {
     const folder = join(temporaryFolder(), 'keys');
-    await openDemonstrationKeys({ folder, clock });
-    const content = ['seal.key.pem', 'seal.pem']
-      .map((name) => readFileSync(join(folder, name), 'utf8'))
-      .join('');
-    expect(await refusalOf(content)).to.include({ messageKey: 'signing.keys.demonstration' });
+    const { rootPem } = await openDemonstrationKeys({ folder, clock });
+    const names = ['seal.key.pem', 'seal.pem', 'issuing.pem'];
+    const path = asFile(names.map((name) => readFileSync(join(folder, name), 'utf8')).join(''));
+    const opening = openKeyFile({ path, mark: 'seal', rootsPem: rootPem, at: new Date() });
+    const error: unknown = await opening.catch((thrown: unknown) => thrown);
+    expect(error).to.include({ messageKey: 'signing.keys.demonstration' });
   });
 });
