@@ -73,6 +73,10 @@ export async function issueCertificate(options: {
   notBefore: Date;
   notAfter: Date;
   pathLength?: number;
+  /** Where its issuer says whether it still holds, written in the certificate. */
+  revocation?: { ocsp?: string; crl: string };
+  /** Makes it a timestamp authority's: its only purpose, critical (RFC 3161, 2.3). */
+  forTimestamps?: boolean;
 }): Promise<pki.Certificate> {
   const certificate = new pki.Certificate({ version: 2, serialNumber: newSerialNumber() });
   const subject = nameOf(options.subject);
@@ -101,9 +105,35 @@ export async function issueCertificate(options: {
         keyIdentifier: new OctetString({ valueHex: await keyIdentifier(issuerKeys.publicKey) }),
       }),
     ),
+    ...furtherExtensions(options),
   ];
   await certificate.sign(issuerKeys.privateKey as never, 'SHA-256');
   return certificate;
+}
+
+function furtherExtensions(
+  options: Pick<Parameters<typeof issueCertificate>[0], 'revocation' | 'forTimestamps'>,
+): pki.Extension[] {
+  const { revocation, forTimestamps } = options;
+  const addressOf = (value: string) => new pki.GeneralName({ type: 6, value });
+  const purposes = new pki.ExtKeyUsage({ keyPurposes: ['1.3.6.1.5.5.7.3.8'] });
+  const access = (address: string) =>
+    new pki.InfoAccess({
+      accessDescriptions: [
+        new pki.AccessDescription({ accessMethod: '1.3.6.1.5.5.7.48.1', accessLocation: addressOf(address) }),
+      ],
+    });
+  const points = (address: string) =>
+    new pki.CRLDistributionPoints({
+      distributionPoints: [new pki.DistributionPoint({ distributionPoint: [addressOf(address)] })],
+    });
+  return [
+    ...(forTimestamps ? [extension('2.5.29.37', true, purposes)] : []),
+    ...(revocation?.ocsp === undefined
+      ? []
+      : [extension('1.3.6.1.5.5.7.1.1', false, access(revocation.ocsp))]),
+    ...(revocation === undefined ? [] : [extension('2.5.29.31', false, points(revocation.crl))]),
+  ];
 }
 
 /** One set per attribute: pkijs alone would put them all into a single multi-valued one. */

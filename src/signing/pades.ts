@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buildCms } from './cms.ts';
 import type { KeyHolder } from './key-holder.ts';
-import { appendSignatureField, offsetPlaceholder } from './pdf-file.ts';
+import { appendSignatureField, offsetPlaceholder, type SignatureFieldContent } from './pdf-appending.ts';
 
 /** Room for a chain, and later for a timestamp, with a wide margin. */
 export const reservedBytes = 32 * 1024;
@@ -9,33 +9,67 @@ export const reservedBytes = 32 * 1024;
 /** Four integers: the two stretches of the file that a signature covers, each as offset and length. */
 export type ByteRange = readonly [number, number, number, number];
 
+/** Asks a timestamp authority to vouch for a SHA-256 digest; gives the token (DER), already checked. */
+export type Stamp = (digest: Uint8Array) => Promise<Uint8Array>;
+
 /**
- * Signs a PDF at level PAdES B-B (EN 319 142-1) by an incremental update: the result is the given
- * bytes, then one revision. Everything is covered but the place of the CMS itself.
+ * Signs a PDF at level PAdES B-B, or B-T with `stamp` (EN 319 142-1), by an incremental update: the
+ * result is the given bytes, then one revision. Everything is covered but the place of the CMS itself.
  * @param options.at the claimed time, written in the signature dictionary; nothing vouches for it.
- * @throws Error when the file cannot be extended, RangeError when the CMS does not fit in its place.
+ * @throws Error when the file cannot be extended, RangeError when the CMS does not fit in its place,
+ * and whatever `stamp` throws.
  */
 export async function signPdf(
   pdf: Uint8Array,
-  options: { holder: KeyHolder; signerName: string; reason: string; at: Date; reserved?: number },
+  options: {
+    holder: KeyHolder;
+    signerName: string;
+    reason: string;
+    at: Date;
+    /** May give nothing: the signature then stays at B-B. */
+    stamp?: (...asked: Parameters<Stamp>) => Promise<Uint8Array | undefined>;
+    reserved?: number;
+  },
 ): Promise<Uint8Array> {
-  const reserved = options.reserved ?? reservedBytes;
-  const prepared = Buffer.from(
-    await appendSignatureField(pdf, {
-      fieldName: options.holder.mark === 'seal' ? 'cachet' : 'signature',
-      tooltip: options.reason,
-      signerName: options.signerName,
-      reason: options.reason,
-      claimedTime: pdfDate(options.at),
-      reserved,
-    }),
-  );
+  const { holder, signerName, reason, reserved = reservedBytes } = options;
+  const content: SignatureFieldContent = {
+    kind: 'signature',
+    fieldName: holder.mark === 'seal' ? 'cachet' : 'signature',
+    tooltip: reason,
+    signerName,
+    reason,
+    claimedTime: pdfDate(options.at),
+    reserved,
+  };
+  return appendFilled(pdf, content, (digest) => buildCms(digest, holder, options.stamp));
+}
+
+/**
+ * Appends a document timestamp (ETSI.RFC3161) over the whole file: what turns B-LT into B-LTA, and
+ * what renews it.
+ * @throws as `signPdf`.
+ */
+export async function stampPdf(
+  pdf: Uint8Array,
+  options: { stamp: Stamp; tooltip: string; reserved?: number },
+): Promise<Uint8Array> {
+  const { stamp, tooltip, reserved = reservedBytes } = options;
+  return appendFilled(pdf, { kind: 'timestamp', fieldName: 'horodatage', tooltip, reserved }, stamp);
+}
+
+async function appendFilled(
+  pdf: Uint8Array,
+  content: SignatureFieldContent,
+  sign: (digest: Uint8Array) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const { reserved } = content;
+  const prepared = Buffer.from(await appendSignatureField(pdf, content));
   if (!prepared.subarray(0, pdf.length).equals(pdf)) throw new Error('the signed bytes were rewritten');
   const contents = placeOfContents(prepared, pdf.length, reserved);
   const after = contents + 2 * reserved + 2;
   const range: ByteRange = [0, contents, after, prepared.length - after];
   writeByteRange(prepared, pdf.length, range);
-  const cms = await buildCms(digestOf(prepared, range), options.holder);
+  const cms = await sign(digestOf(prepared, range));
   if (cms.length > reserved) {
     throw new RangeError(`a CMS of ${cms.length} bytes does not fit in the ${reserved} reserved`);
   }
