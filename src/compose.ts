@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
-import { createArchive } from './archive/archive.ts';
+import { createArchive, createFixity } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
 import { openRender } from './compose-render.ts';
@@ -23,12 +23,16 @@ import {
   startCatchAll,
   type CatchAllOptions,
 } from './mail/mail.ts';
+import { startRounds } from './queue/queue.ts';
 import { createBullmqQueue } from './queue/bullmq-queue.ts';
 import { checkRedis } from './queue/check-redis.ts';
 import { startPrivateRedis } from './queue/private-redis.ts';
 import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
+
+// The check itself runs once a day; this is how often a worker asks whether it is due.
+const fixityEveryMs = 3_600_000;
 
 export interface ComposeOptions {
   clock?: Clock;
@@ -68,7 +72,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const { database, readDatabase, journal, demonstration, accounts, prefectures } = data;
     const messages = loadMessages(fromRoot('templates/messages'));
 
-    const keys = await openKeys(config, clock);
+    const keys = await built(openKeys(config, clock), (opened) => opened.close());
     const signing = createSigning({
       clock,
       signatory: keys.signatory,
@@ -179,6 +183,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       clock,
     });
 
+    const fixity = createFixity({ database, readDatabase, journal, clock, log });
+
     const rooms = {
       ...data,
       messages,
@@ -210,6 +216,10 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           undo.push(() => worker.stop());
+          const run = () => fixity.checkWhenDue();
+          await built(startRounds({ name: 'fixity', everyMs: fixityEveryMs, run, log }), (rounds) =>
+            rounds.stop(),
+          );
         }
         return { url: address.url };
       },

@@ -9,6 +9,7 @@ import type { Prefectures } from '../prefectures/prefectures.ts';
 import { createSearch } from './search.ts';
 
 export type { SearchAnswer, SearchQuery, SearchResult } from './search.ts';
+export { createFixity, type Fixity, type FixityReport } from './fixity.ts';
 export type { Segment } from './passage.ts';
 
 export type Archive = ReturnType<typeof createArchive>;

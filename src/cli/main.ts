@@ -3,6 +3,7 @@ import { NatureMismatch } from '../installation/installation.ts';
 import { AppError } from '../kernel/errors.ts';
 import { loadMessages } from '../kernel/messages.ts';
 import { demoCommand } from './demo-command.ts';
+import { documentsCommand } from './documents-command.ts';
 import { frenchCommand, runProgram } from './french-command.ts';
 import { journalCommand } from './journal-command.ts';
 import { migrateCommand } from './migrate-command.ts';
@@ -24,6 +25,7 @@ for (const make of [
   verifyCommand,
   renderCommand,
   journalCommand,
+  documentsCommand,
   officesCommand,
   userCommand,
   migrateCommand,

@@ -15,6 +15,7 @@ export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
 export { recogniseDocument } from './recognition.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';
+export { listDocumentsAfter } from './versions-store.ts';
 export type { FrozenVersion, SignedRecord } from './versions-store.ts';
 export { createRenderingCheck } from './rendering-check.ts';
 export type { Submission } from './submission.ts';

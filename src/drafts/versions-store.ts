@@ -76,6 +76,20 @@ export async function getDocument(database: Database, sha256: string): Promise<U
   return new Uint8Array(row.bytes);
 }
 
+/** Up to `limit` kept documents, in the order of their hashes, after the one given. */
+export async function listDocumentsAfter(
+  database: Database,
+  sha256: string,
+  limit: number,
+): Promise<{ sha256: string; bytes: Uint8Array }[]> {
+  const rows = await database('documents')
+    .where('sha256', '>', sha256)
+    .orderBy('sha256')
+    .limit(limit)
+    .select<{ sha256: string; bytes: Uint8Array }[]>('sha256', 'bytes');
+  return rows.map((row) => ({ sha256: row.sha256, bytes: new Uint8Array(row.bytes) }));
+}
+
 export async function insertFrozen(trx: Knex.Transaction, version: FrozenVersion): Promise<void> {
   await trx('frozen_versions').insert(toRow(frozenColumns, version));
 }

@@ -36,6 +36,8 @@ export interface JournalEvents {
     certificateSha256: string;
   };
   'instruction.closed': { instruction: string };
+  /** `altered`: hashes separated by spaces, empty when every document is what it was. */
+  'archive.documents-checked': { documents: number; altered: string };
   'directory.imported': { offices: number; contacts: number; fileSha256: string };
   'contact.added': { office: string; contact: string; addressHash: string };
   'contact.ended': { office: string; contact: string };

@@ -64,6 +64,10 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'instruction.approved': byVersion,
   'instruction.signed': ({ version, level }) => ({ version, level }),
   'instruction.closed': none,
+  'archive.documents-checked': ({ documents, altered }) => ({
+    documents,
+    altered: altered === '' ? 0 : altered.split(' ').length,
+  }),
   'directory.imported': ({ offices, contacts }) => ({ offices, contacts }),
   'contact.added': byContact,
   'contact.ended': byContact,

@@ -45,6 +45,7 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
     certificateSha256: 'c',
   },
   'instruction.closed': { instruction: 'i' },
+  'archive.documents-checked': { documents: 5, altered: '' },
   'directory.imported': { offices: 106, contacts: 212, fileSha256: 's' },
   'contact.added': { ...contact, addressHash: 'h' },
   'contact.ended': contact,
