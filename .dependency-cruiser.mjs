@@ -1,7 +1,12 @@
 // Who may import whom: the house's rules (see ARCHITECTURE.md), as data. Run by `npm run check -- boundaries`.
 
-/** Each room: its face, and the rooms whose faces it may use. The kernel is open to all. */
-const rooms = {
+/**
+ * Each room: its face, and the rooms whose faces it may use. The kernel is open to all. A room without a
+ * face is imported by nobody (its routes apart, which `compose-web.ts` lists).
+ *
+ * @type {Record<string, { face: string | undefined, uses: string[] | 'every' }>}
+ */
+export const rooms = {
   kernel: { face: undefined, uses: [] },
   installation: { face: 'installation', uses: ['journal'] },
   journal: { face: 'journal', uses: [] },
@@ -21,9 +26,24 @@ const rooms = {
     uses: ['journal', 'dispatch', 'prefectures', 'render', 'signing', 'accounts', 'mail'],
   },
   archive: { face: 'archive', uses: 'every' },
+  home: { face: undefined, uses: 'every' },
   demonstration: { face: '(demonstration|demo)', uses: 'every' },
   cli: { face: undefined, uses: 'every' },
   web: { face: undefined, uses: [] },
+};
+
+/**
+ * What each composer may build: a short command must not load a browser to read a database.
+ *
+ * @type {Record<string, string[] | 'every'>}
+ */
+export const composers = {
+  compose: 'every',
+  'compose-web': 'every',
+  'compose-data': ['installation', 'journal', 'accounts', 'prefectures'],
+  'compose-keys': ['signing'],
+  'compose-render': ['render'],
+  'compose-recognition': ['drafts'],
 };
 
 /** One library, one owner: what changes with a library's next version stands in one place. */
@@ -33,12 +53,12 @@ const owners = {
   '@libpdf/core': 'src/signing/',
   pkijs: 'src/signing/',
   asn1js: 'src/signing/',
-  nodemailer: 'src/mail/(smtp-mailer|smtp-session|mime)[.]ts',
+  nodemailer: 'src/mail/(smtp-session|mime)[.]ts',
   'smtp-server': 'src/mail/',
   mailparser: 'src/mail/',
   bullmq: 'src/queue/bullmq-',
   ioredis: 'src/(compose[a-z-]*|queue/[a-z-]*redis[a-z-]*)[.]ts',
-  handlebars: 'src/(render|web|mail)/[a-z-]*(engine|views|composer)[.]ts',
+  handlebars: 'src/(render|web|mail)/[a-z-]*(engine|views)[.]ts',
   express: 'src/web/',
   helmet: 'src/web/',
   multer: 'src/web/',
@@ -76,32 +96,45 @@ const sharedSchema = '^src/drafts/text-[a-z-]+[.]ts$';
 
 const walled = names.filter((name) => name !== 'kernel');
 
-const directions = walled
-  .filter((name) => rooms[name].uses !== 'every')
-  .map((name) => ({
+const directions = walled.flatMap((name) => {
+  const uses = rooms[name]?.uses ?? 'every';
+  if (uses === 'every') return [];
+  return {
     name: `${name}-direction`,
-    comment: `src/${name} may use: kernel ${rooms[name].uses.join(' ')}.`,
+    comment: `src/${name} may use: kernel ${uses.join(' ')}.`,
     severity: 'error',
     from: { path: `^src/${name}/`, pathNot: '-routes[.]ts$' },
     to: {
-      path: `^src/(?!(kernel|web|${[name, ...rooms[name].uses].join('|')})/)[a-z]`,
+      path: `^src/(?!(kernel|web|${[name, ...uses].join('|')})/)[a-z]`,
       ...(name === 'web' ? { pathNot: sharedSchema } : {}),
       ...values,
     },
-  }));
+  };
+});
+
+const building = Object.entries(composers).flatMap(([name, uses]) => {
+  if (uses === 'every') return [];
+  return {
+    name: `${name}-direction`,
+    comment: `src/${name}.ts may build: ${uses.join(' ')}.`,
+    severity: 'error',
+    from: { path: `^src/${name}[.]ts$` },
+    to: { path: `^src/(?!(kernel|${uses.join('|')})/)[a-z-]+/`, ...values },
+  };
+});
 
 const faces = walled
   .filter((name) => name !== 'web')
   .map((name) => ({
     name: `${name}-face-only`,
-    comment: `Other rooms import src/${name}/${rooms[name].face ?? '(nothing)'}.ts, types aside.`,
+    comment: `Other rooms import src/${name}/${rooms[name]?.face ?? '(nothing)'}.ts, types aside.`,
     severity: 'error',
     from: { path: '^src/[a-z]+/', pathNot: `^src/${name}/` },
     to: {
       path: `^src/${name}/`,
       pathNot: [
         sharedSchema,
-        ...(rooms[name].face === undefined ? [] : [`^src/${name}/${rooms[name].face}[.]ts$`]),
+        ...(rooms[name]?.face === undefined ? [] : [`^src/${name}/${rooms[name].face}[.]ts$`]),
       ],
       ...values,
     },
@@ -138,6 +171,7 @@ export default {
   forbidden: [
     kernelIsAlone,
     ...directions,
+    ...building,
     ...faces,
     ...pages,
     ...libraries,
@@ -168,10 +202,18 @@ export default {
     },
     {
       name: 'compose-is-the-top',
-      comment: 'compose.ts and main.ts build everything, so nothing but the entrances imports them.',
+      comment: 'The composers build everything, so nothing but they and the command line imports them.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|compose[a-z-]*|cli/.*)[.]ts$' },
-      to: { path: '^src/(main|compose[a-z-]*)[.]ts$', ...values },
+      from: { path: '^src/', pathNot: '^src/(compose[a-z-]*|cli/.*)[.]ts$' },
+      to: { path: '^src/compose[a-z-]*[.]ts$', ...values },
+    },
+    {
+      name: 'environment-at-the-top',
+      comment:
+        'A room is given what it needs: only the composers and the command line see the configuration.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(compose[a-z-]*|config[a-z-]*|cli/.*)[.]ts$' },
+      to: { path: '^src/config[a-z-]*[.]ts$', ...values },
     },
   ],
   options: {

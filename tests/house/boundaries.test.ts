@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { composers, rooms } from '../../.dependency-cruiser.mjs';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -22,6 +23,10 @@ const planted: Record<string, string> = {
   'src/drafts/rule.ts': "import { route } from '../web/route.ts'; export const rule = route;",
   'src/drafts/drafts-routes.ts':
     "import { route } from '../web/route.ts'; import { hashOf } from '../journal/journal.ts'; export const r = [route, hashOf];",
+  'src/home/tour.ts': "import { hashOf } from '../journal/chain.ts'; export const tour = hashOf;",
+  'src/config.ts': 'export const config = 1;',
+  'src/archive/archive.ts': "import { config } from '../config.ts'; export const archive = config;",
+  'src/compose-data.ts': "import { mail } from './mail/mail.ts'; export const data = mail;",
   'src/drafts/fake.ts':
     "import { expect } from 'chai'; import { nothing } from './nowhere.ts'; export const f = [expect, nothing];",
 };
@@ -34,6 +39,9 @@ const expected = [
   'no-cycles: src/drafts/second.ts',
   'web-is-for-pages: src/drafts/rule.ts',
   'drafts-routes: src/drafts/drafts-routes.ts',
+  'journal-face-only: src/home/tour.ts',
+  'environment-at-the-top: src/archive/archive.ts',
+  'compose-data-direction: src/compose-data.ts',
   'tools-stay-out: src/drafts/fake.ts',
   'resolvable: src/drafts/fake.ts',
 ];
@@ -50,6 +58,14 @@ describe('the import rules', function () {
     for (const [file, content] of Object.entries(planted)) house.write(file, content);
   });
   after(() => house.remove());
+
+  it('name every room and every composer that stands, and no other', () => {
+    const entries = readdirSync(join(root, 'src'), { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect(Object.keys(rooms)).to.have.members(folders);
+    const files = entries.map(({ name }) => /^(compose[a-z-]*)[.]ts$/.exec(name)?.[1]);
+    expect(Object.keys(composers)).to.have.members(files.filter((name) => name !== undefined));
+  });
 
   it('catch one planted fault of each kind, and let the rest pass', () => {
     const { stdout } = spawnSync(
