@@ -11,6 +11,7 @@ import {
   privateKeyPem,
   type DistinguishedName,
 } from './certificate-issuing.ts';
+import { demonstrationAddresses, openDemonstrationAuthority } from './demonstration-authority.ts';
 import { createMemoryKeyHolder, type KeyHolder, type Mark } from './key-holder.ts';
 
 /** Stands in every name of a demonstration's certificates, so that none passes for a real one. */
@@ -42,6 +43,12 @@ const subjects = {
     organizationIdentifier: 'NTRFR-000000000',
     commonName: `Cachet du service (${demonstrationMention})`,
   },
+  timestamp: {
+    country: 'FR',
+    organization: `Estafette (${demonstrationMention})`,
+    organizationIdentifier: 'NTRFR-000000000',
+    commonName: `Horodatage (${demonstrationMention})`,
+  },
 } satisfies Record<string, DistinguishedName>;
 
 const staleAfterMs = 60 * 60 * 1000;
@@ -65,6 +72,7 @@ export async function openDemonstrationKeys(options: { folder: string; clock: Cl
       seal: await readHolder(folder, 'seal', 'seal', issuing),
       rootPem,
       rootPath,
+      authority: await openDemonstrationAuthority({ folder, clock }),
     };
   } catch (cause) {
     throw new AppError('unavailable', `the demonstration keys of ${folder} cannot be read`, {
@@ -74,7 +82,12 @@ export async function openDemonstrationKeys(options: { folder: string; clock: Cl
   }
 }
 
-async function readHolder(folder: string, mark: Mark, name: string, issuing: Uint8Array): Promise<KeyHolder> {
+async function readHolder<Of extends Mark>(
+  folder: string,
+  mark: Of,
+  name: string,
+  issuing: Uint8Array,
+): Promise<KeyHolder<Of>> {
   return createMemoryKeyHolder({
     mark,
     privateKeyPem: await readFile(join(folder, `${name}.key.pem`), 'utf8'),
@@ -101,10 +114,11 @@ async function makeFolder(folder: string, clock: Clock): Promise<void> {
 async function makeFiles(clock: Clock): Promise<[name: string, content: string][]> {
   // Valid from three years back: a demonstration also shows the instructions of past years.
   const notBefore = yearsFrom(clock.now(), -3);
-  const [rootKeys, issuingKeys, signatoryKeys, sealKeys] = await Promise.all([
+  const [rootKeys, issuingKeys, signatoryKeys, sealKeys, timestampKeys] = await Promise.all([
     generateKeys('p256'),
     generateKeys('p256'),
     generateKeys('rsa'),
+    generateKeys('p256'),
     generateKeys('p256'),
   ]);
   const issue = (
@@ -120,13 +134,24 @@ async function makeFiles(clock: Clock): Promise<[name: string, content: string][
     });
   const root = await issue('root', { keys: rootKeys, pathLength: 1 }, 20);
   const rootIssuer = { certificate: root, keys: rootKeys };
-  const issuing = await issue('issuing', { keys: issuingKeys, issuer: rootIssuer, pathLength: 0 }, 15);
+  const above = { issuer: rootIssuer, revocation: demonstrationAddresses.root };
+  const issuing = await issue('issuing', { keys: issuingKeys, ...above, pathLength: 0 }, 15);
   const issuer = { certificate: issuing, keys: issuingKeys };
-  const signatory = await issue('signatory', { keys: signatoryKeys, issuer }, 10);
-  const seal = await issue('seal', { keys: sealKeys, issuer }, 10);
+  // A signer's certificate names the list alone: a reader that insists on OCSP would ask in vain, since
+  // only this process answers. The timestamps' certificate names both.
+  const { ocsp, crl } = demonstrationAddresses.issuing;
+  const under = { issuer, revocation: { crl } };
+  const signatory = await issue('signatory', { keys: signatoryKeys, ...under }, 10);
+  const seal = await issue('seal', { keys: sealKeys, ...under }, 10);
+  const stamping = { issuer, revocation: { ocsp, crl }, forTimestamps: true };
+  const timestamp = await issue('timestamp', { keys: timestampKeys, ...stamping }, 12);
   return [
     ['root.pem', certificatePem(root)],
+    ['root.key.pem', await privateKeyPem(rootKeys)],
     ['issuing.pem', certificatePem(issuing)],
+    ['issuing.key.pem', await privateKeyPem(issuingKeys)],
+    ['timestamp.pem', certificatePem(timestamp)],
+    ['timestamp.key.pem', await privateKeyPem(timestampKeys)],
     ['signatory.pem', certificatePem(signatory)],
     ['signatory.key.pem', await privateKeyPem(signatoryKeys)],
     ['seal.pem', certificatePem(seal)],
