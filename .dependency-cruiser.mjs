@@ -53,6 +53,7 @@ const owners = {
   '@libpdf/core': 'src/signing/',
   pkijs: 'src/signing/',
   asn1js: 'src/signing/',
+  pkcs11js: 'src/signing/key-token[a-z-]*[.]ts',
   nodemailer: 'src/mail/(smtp-session|mime)[.]ts',
   'smtp-server': 'src/mail/',
   mailparser: 'src/mail/',
