@@ -26,19 +26,19 @@ export type WebRooms = Omit<Estafette, 'start' | 'stop' | 'trustPath'>;
 
 const navigation: NavigationEntry[] = [
   {
-    label: 'Instructions',
+    label: 'web.navigation.instructions',
     href: '/instructions',
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
-  { label: 'Préfectures', href: '/prefectures' },
+  { label: 'web.navigation.prefectures', href: '/prefectures' },
   {
-    label: 'Recherche',
+    label: 'web.navigation.search',
     href: '/recherche',
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
-  { label: 'Journal', href: '/journal', roles: ['auditor', 'administrator'] },
-  { label: 'Personnes', href: '/administration/personnes', roles: ['administrator'] },
-  { label: 'Vérifier', href: '/verifier' },
+  { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
+  { label: 'web.navigation.people', href: '/administration/personnes', roles: ['administrator'] },
+  { label: 'web.navigation.verify', href: '/verifier' },
 ];
 
 /** Every route of the site: one list, so that a test can hold it against the table of roles. */

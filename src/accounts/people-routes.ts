@@ -43,7 +43,7 @@ export function createPeopleRoutes(deps: { accounts: Accounts; messages: Message
         .map((role) => ({ value: role, label: label(role), selected: false })),
     }));
     const model = {
-      title: 'Personnes et rôles',
+      title: messages('accounts.people-title'),
       people,
       typed: Object.fromEntries(
         ['login', 'givenName', 'familyName', 'function', 'email'].map((name) => [name, typed[name] ?? '']),

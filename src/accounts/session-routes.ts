@@ -23,12 +23,9 @@ export function createSessionRoutes(deps: {
       ...person,
       roleLabel: messages(`accounts.role-label.${person.role}`),
     }));
-    const model = { title: 'Se connecter', ...form, people, demonstration: people.length > 0 };
-    return page(
-      'accounts/sign-in',
-      { title: 'Se connecter', breadcrumb: [], model, errors },
-      errors.length > 0 ? 422 : 200,
-    );
+    const title = messages('accounts.sign-in-title');
+    const model = { title, ...form, people, demonstration: people.length > 0 };
+    return page('accounts/sign-in', { title, breadcrumb: [], model, errors }, errors.length > 0 ? 422 : 200);
   }
 
   async function opened(userId: string, next: string): Promise<Reply> {

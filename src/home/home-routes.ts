@@ -68,7 +68,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       administrator: user.roles.includes('administrator'),
       demonstration: deps.demonstration,
     };
-    return page('home/staff', { title: 'Accueil', model });
+    return page('home/staff', { title: messages('home.title'), model });
   }
 
   async function visitorHome(): Promise<Reply> {
@@ -80,7 +80,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     }));
     const tour = deps.demonstration ? await deps.findTour() : undefined;
     const model = { demonstration: deps.demonstration, people, ...(tour === undefined ? {} : { tour }) };
-    return page('home/visitor', { title: 'Accueil', model });
+    return page('home/visitor', { title: messages('home.title'), model });
   }
 
   return [

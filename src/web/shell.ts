@@ -4,6 +4,7 @@ import type { CurrentUser, Page, Role } from './route.ts';
 import type { Views } from './views.ts';
 
 export interface NavigationEntry {
+  /** Key of the French label. */
   label: string;
   href: string;
   /** Shown to everyone signed in when absent. */
@@ -34,7 +35,11 @@ export function createShell(options: ShellOptions) {
     if (user === undefined) return [];
     return navigation
       .filter((entry) => entry.roles === undefined || entry.roles.some((role) => user.roles.includes(role)))
-      .map(({ label, href }) => ({ label, href, current: path === href || path.startsWith(`${href}/`) }));
+      .map(({ label, href }) => ({
+        label: messages(label),
+        href,
+        current: path === href || path.startsWith(`${href}/`),
+      }));
   }
 
   return {
