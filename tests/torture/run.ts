@@ -1,5 +1,6 @@
 // npm run torture -- [NAME] [--seed N] [--count N]: campaigns under fire, again and again, each with a
 // printed seed that gives it again. NAME: kill, redis, server, frozen, chaos; all when absent.
+// npm run torture -- verifier [--seed N] [--count N]: N hurt PDFs, each verified (20 000 unless told).
 import { parseArgs } from 'node:util';
 import { runUnderFire } from './campaign-under-fire.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Scenario,
 } from './scenarios.ts';
 import { seededRandom } from './seeded-random.ts';
+import { runVerifierTorture } from './verifier-run.ts';
 
 const suites: Record<string, () => Scenario[]> = {
   kill: killScenarios,
@@ -22,18 +24,21 @@ const suites: Record<string, () => Scenario[]> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, count: { type: 'string', default: '1' } },
+  options: { seed: { type: 'string' }, count: { type: 'string' } },
 });
 const [wanted] = positionals;
+const firstSeed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
+if (wanted === 'verifier') {
+  process.exit(await runVerifierTorture({ seed: firstSeed, count: Number(values.count ?? 20_000) }));
+}
 if (wanted !== undefined && suites[wanted] === undefined) {
-  console.error(`No such suite: ${wanted}. Known: ${Object.keys(suites).join(', ')}.`);
+  console.error(`No such suite: ${wanted}. Known: ${Object.keys(suites).join(', ')}, verifier.`);
   process.exit(2);
 }
-const firstSeed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 let failures = 0;
 let runs = 0;
 
-for (let round = 0; round < Number(values.count); round += 1) {
+for (let round = 0; round < Number(values.count ?? 1); round += 1) {
   const seed = firstSeed + round;
   for (const [name, scenarios] of Object.entries(suites)) {
     if (wanted !== undefined && wanted !== name) continue;
