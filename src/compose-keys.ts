@@ -4,6 +4,7 @@ import type { Config, KeyConfig } from './config.ts';
 import { AppError } from './kernel/errors.ts';
 import type { Clock } from './kernel/clock.ts';
 import {
+  createHttpExchange,
   createTokens,
   openDemonstrationKeys,
   openKeyFile,
@@ -11,6 +12,7 @@ import {
   type KeyHolder,
   type Mark,
   type Tokens,
+  type TrustServices,
 } from './signing/signing.ts';
 
 const demonstrationFolder = (config: Config) => join(config.dataDir, 'keys');
@@ -22,7 +24,13 @@ const demonstrationFolder = (config: Config) => join(config.dataDir, 'keys');
 export async function openKeys(config: Config, clock: Clock) {
   if (config.nature === 'demonstration') {
     const keys = await openDemonstrationKeys({ folder: demonstrationFolder(config), clock });
-    return { ...keys, close: async () => {} };
+    const { authority } = keys;
+    const services = {
+      ...servicesOf(config),
+      // Answered in this process: a demonstration asks nothing outside itself.
+      ...(authority && { exchange: authority.exchange, timestampUrl: authority.timestampUrl }),
+    };
+    return { ...keys, services, close: async () => {} };
   }
   const { signatoryKey, sealKey, trustFile } = config;
   if (trustFile === undefined) throw new Error('readConfig lets no production through without its roots');
@@ -35,12 +43,18 @@ export async function openKeys(config: Config, clock: Clock) {
       seal: await openKey(sealKey, 'seal', trusted),
       rootPem,
       rootPath: trustFile,
+      services: servicesOf(config),
       close: () => tokens.close(),
     };
   } catch (error) {
     await tokens.close();
     throw error;
   }
+}
+
+function servicesOf(config: Config): TrustServices {
+  const { timestampUrl, signatureLevel: asked, onServiceFailure: onFailure } = config;
+  return { exchange: createHttpExchange(), timestampUrl, asked, onFailure };
 }
 
 async function openKey<Of extends Mark>(

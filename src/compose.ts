@@ -78,9 +78,12 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       signatory: keys.signatory,
       seal: keys.seal,
       trust: keys.rootPem,
+      services: keys.services,
       log,
     });
     await signing.dryRun();
+    // Services may be away for a while: that is said now, and refuses on the day of a signature only.
+    void signing.preflight();
 
     const render = await built(openRender(config, { messages, log }), (made) => made.close());
     const address = { url: config.publicUrl ?? `http://${config.host}:${config.port}` };

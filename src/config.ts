@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { levelContradictions, levelExpected, levelSchema } from './config-levels.ts';
 import { keyContradictions, keyExpected, keyOf, keySchema, secretKeyNames } from './config-keys.ts';
 
 export type { KeyConfig } from './config-keys.ts';
@@ -40,12 +41,15 @@ const schema = {
   SECRET: z.string().min(32).optional(),
   ...keySchema,
   TRUST_FILE: z.string().min(1).optional(),
+  ...levelSchema,
   REDIS_SERVER_PATH: z.string().min(1).optional(),
   CHROMIUM_PATH: z.string().min(1).optional(),
   CHROMIUM_SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
 };
 
+// French in the code, unlike the rest of what a user reads: the configuration is read before anything else,
+// and its faults have to be told even where the templates cannot be found.
 const expected: Record<keyof typeof schema, string> = {
   NATURE: '« demonstration » ou « production »',
   PORT: 'un nombre entier entre 0 et 65535 (0 : un port libre)',
@@ -61,6 +65,7 @@ const expected: Record<keyof typeof schema, string> = {
   SECRET: 'au moins 32 caractères tirés au hasard',
   ...keyExpected,
   TRUST_FILE: 'le chemin d’un fichier PEM : les autorités racines à reconnaître',
+  ...levelExpected,
   REDIS_SERVER_PATH: 'le chemin du programme redis-server',
   CHROMIUM_PATH: 'le chemin d’un programme Chrome ou Chromium',
   CHROMIUM_SANDBOX: '« auto », « on » ou « off »',
@@ -127,6 +132,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     signatoryKey: keyOf(values, 'SIGNATORY'),
     sealKey: keyOf(values, 'SEAL'),
     trustFile: values.TRUST_FILE,
+    /** Undefined: the highest level that the configured services allow. */
+    signatureLevel: values.SIGNATURE_LEVEL,
+    timestampUrl: values.TIMESTAMP_URL,
+    onServiceFailure: values.ON_SERVICE_FAILURE,
     redisServerPath: values.REDIS_SERVER_PATH,
     /** What the search for a browser reads. */
     browserEnvironment: { CHROMIUM_PATH: values.CHROMIUM_PATH, PATH: environment.PATH },
@@ -165,7 +174,7 @@ function contradictionsOf(values: Values): string[] {
       'PUBLIC_URL : cette variable est à définir en production. Attendu : l’adresse publique du service.',
     );
   }
-  faults.push(...keyContradictions(values, expected.TRUST_FILE));
+  faults.push(...keyContradictions(values, expected.TRUST_FILE), ...levelContradictions(values));
   if (values.ROLES.length === 1 && values.REDIS_URL === undefined) {
     faults.push(
       'REDIS_URL : des rôles répartis sur plusieurs processus partagent un Redis. Attendu : son adresse redis://….',

@@ -140,6 +140,8 @@ export function createLevelRaising(options: {
   };
 }
 
+export type LevelRaising = ReturnType<typeof createLevelRaising>;
+
 /** Stamps the whole file, and proves the stamping certificate too when nothing in the file does yet. */
 async function archive(
   pdf: Uint8Array,

@@ -2,17 +2,24 @@ import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { Log } from '../kernel/log.ts';
-import { signerProblems } from './certificate-chain.ts';
+import { readPem, signerProblems } from './certificate-chain.ts';
 import { readCertificate, type ReadCertificate } from './certificates.ts';
 import type { KeyHolder, Mark } from './key-holder.ts';
 import { minimalPdf } from './minimal-pdf.ts';
-import { signPdf } from './pades.ts';
+import { createKeeping } from './keeping.ts';
+import { createPreflight } from './preflight.ts';
+import type { Level } from './level.ts';
+import { createLevelRaising } from './level-raising.ts';
+import { createServiceClients, type TrustServices } from './trust-services.ts';
 import { createIsolatedVerification } from './verification-process.ts';
 import { createVerification, type VerificationReport } from './verification.ts';
 
 export { openDemonstrationKeys } from './demonstration-keys.ts';
 export { openKeyFile } from './key-file.ts';
 export { createTokens, type Tokens } from './key-token.ts';
+export { createHttpExchange } from './http-exchange.ts';
+export type { Level } from './level.ts';
+export type { TrustServices } from './trust-services.ts';
 export { readCertificates } from './key-checks.ts';
 /** Verification alone, without any key: what the command line needs. */
 export { createIsolatedVerification as createVerifier } from './verification-process.ts';
@@ -26,10 +33,13 @@ export {
 } from './verification-report.ts';
 
 export interface SignedPdf {
-  /** The given bytes, then one revision. */
+  /** The given bytes, then one revision or more. */
   pdf: Uint8Array;
   sha256: string;
-  level: 'B-B';
+  /** The level truly reached: the verifier found it too. */
+  level: Level;
+  /** Key of the French sentence that tells why the level is lower than the one aimed at. */
+  loweredBy?: string;
   mark: Mark;
   certificateSha256: string;
   /** The name in the certificate: the one that is proven. */
@@ -48,6 +58,7 @@ export interface SigningIdentity {
 /**
  * Signs acts, seals documents, verifies both.
  * @param options.trust the roots that verification trusts (PEM), those of the two keys among them.
+ * @param options.services without them nothing is asked of anyone, and the level is B-B.
  * @throws Error when a key holder is given for the other's place.
  */
 export function createSigning(options: {
@@ -55,51 +66,78 @@ export function createSigning(options: {
   signatory: KeyHolder<'signature'>;
   seal: KeyHolder<'seal'>;
   trust: string;
+  services?: TrustServices;
   log: Log;
 }) {
-  const { clock, log } = options;
+  const { clock, log, services } = options;
   const signatory = identityOf(options.signatory, 'signature');
   const seal = identityOf(options.seal, 'seal');
   const ownWork = createVerification({ rootsPem: options.trust, clock });
+  const anchors = readPem(options.trust);
+  const base = { clock, log, anchors, onFailure: 'refuse' as const, asked: undefined };
+  const alone = createLevelRaising({ ...base, timestamps: undefined, revocation: undefined });
+  const raising =
+    services === undefined
+      ? alone
+      : createLevelRaising({
+          ...base,
+          ...services,
+          ...createServiceClients({ ...services, clock, anchors }),
+        });
   const isolated = createIsolatedVerification({ rootsPem: options.trust, clock, log });
+
+  /** Nothing leaves this room that would not be found valid, and at its level, when it comes back. */
+  async function refuseUnlessValid(signed: Uint8Array, level?: Level): Promise<void> {
+    const report = await ownWork.verify(signed);
+    const own = report.signatures.findLast((each) => each.kind !== 'timestamp');
+    if (report.valid && (level === undefined || own?.level === level)) return;
+    const problems = [...report.problems, ...report.signatures.flatMap((each) => each.reasons)];
+    throw new AppError('invalid', 'the signed file does not verify', {
+      messageKey: 'signing.refusal.not-verifiable',
+      details: { problems, found: own?.level ?? null, ...(level !== undefined && { level }) },
+    });
+  }
 
   async function apply(
     pdf: Uint8Array,
     identity: ReturnType<typeof identityOf>,
     said: { signerName: string; reason: string },
+    by = raising,
   ): Promise<SignedPdf> {
     const { holder, certificate } = identity;
     refuseUnfitCertificate(certificate, clock.now());
     refuseUnprintable(said);
     const started = performance.now();
-    const signed = await signPdf(pdf, { ...said, holder, at: clock.now() }).catch((cause: unknown) => {
-      // A token that was taken away says so itself; the file is not at fault.
+    const raised = await by.sign(pdf, { ...said, holder, at: clock.now() }).catch((cause: unknown) => {
+      // A token taken away, a service that is silent, a revoked signer: each says so itself.
       if (cause instanceof AppError) throw cause;
       throw new AppError('invalid', 'this PDF cannot be signed', {
         cause,
         messageKey: 'signing.refusal.file',
       });
     });
-    // Nothing leaves this room that would not be found valid when it comes back.
-    const report = await ownWork.verify(signed);
-    if (!report.valid) {
-      const problems = [...report.problems, ...report.signatures.flatMap((each) => each.reasons)];
-      throw new AppError('invalid', 'the signed file does not verify', {
-        messageKey: 'signing.refusal.not-verifiable',
-        details: { problems },
-      });
-    }
+    const { pdf: signed, level, loweredBy } = raised;
+    await refuseUnlessValid(signed, level);
     const sha256 = sha256Hex(signed);
-    log.info({ mark: holder.mark, sha256, ms: Math.round(performance.now() - started) }, 'PDF signed');
+    log.info({ mark: holder.mark, level, sha256, ms: Math.round(performance.now() - started) }, 'PDF signed');
     return {
       pdf: signed,
       sha256,
-      level: 'B-B',
+      level,
+      ...(loweredBy !== undefined && { loweredBy }),
       mark: holder.mark,
       certificateSha256: certificate.fingerprint,
       signerName: certificate.name,
     };
   }
+
+  const preflight = createPreflight({
+    clock,
+    log,
+    identities: () => [describe(signatory), describe(seal)],
+    tryOut: ({ mark, name }) =>
+      apply(minimalPdf(), mark === 'seal' ? seal : signatory, { signerName: name, reason: 'Estafette' }),
+  });
 
   return {
     /**
@@ -126,15 +164,19 @@ export function createSigning(options: {
     },
 
     /**
-     * Signs and seals a one-page PDF with the real keys, and verifies it: at start, so that a chain
-     * that does not fit or is not trusted is known before the day of a signature.
+     * Signs and seals a one-page PDF with the real keys, asking no service, and verifies it: at start,
+     * so that a chain that does not fit or is not trusted is known before the day of a signature.
      * @throws AppError as `signAct`.
      */
     async dryRun(): Promise<void> {
       const reason = 'Estafette';
-      const signed = await apply(minimalPdf(), signatory, { signerName: signatory.certificate.name, reason });
-      await apply(signed.pdf, seal, { signerName: seal.certificate.name, reason });
+      const saidOf = ({ certificate }: typeof seal) => ({ signerName: certificate.name, reason });
+      const signed = await apply(minimalPdf(), signatory, saidOf(signatory), alone);
+      await apply(signed.pdf, seal, saidOf(seal), alone);
     },
+
+    preflight,
+    ...createKeeping({ clock, anchors, raising, refuseUnlessValid }),
 
     /** The roots that `verify` trusts (PEM): with them, anyone checks a file with their own tools. */
     trust: options.trust,

@@ -100,8 +100,8 @@ describe('a signed act', function () {
     const report = await (await signing()).verify(pdf);
     expect(report.signatures[0]).to.include({
       claimedName: said.signatoryName,
-      reason: said.reason,
-      signedAt: `${clock.now().toISOString().slice(0, 19)}.000Z`,
+      claimedReason: said.reason,
+      claimedAt: `${clock.now().toISOString().slice(0, 19)}.000Z`,
     });
     expect(run('qpdf', '--json', asFile(pdf))).to.contain('"/TU": "u:Signature de l’instruction \\\\ 2027"');
   });
