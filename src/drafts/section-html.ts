@@ -32,11 +32,34 @@ function toElement(node: SectionText, lower: number): string {
       return `<ol${node.attrs['start'] === 1 ? '' : ` start="${node.attrs['start']}"`}>${childrenOf(node, lower)}</ol>`;
     case 'listItem':
       return `<li>${childrenOf(node, lower)}</li>`;
+    case 'table':
+      return toTable(node);
     case 'hardBreak':
       return '<br>';
     default:
       throw new RangeError(`no printed form for a ${node.type.name}`);
   }
+}
+
+/** The rows of headers that a table begins with are repeated on every page; it has at least one. */
+function toTable(table: SectionText): string {
+  const rows = [...table.children];
+  const first = rows.findIndex((row) => row.children.some((cell) => cell.type.name !== 'tableHeader'));
+  const inHead = Math.max(1, first === -1 ? rows.length : first);
+  const printed = (from: number, to: number) => {
+    return rows.slice(from, to).map((row) => toRow(row, from === 0 ? 'col' : 'row'));
+  };
+  const body = printed(inHead, rows.length).join('');
+  return `<table><thead>${printed(0, inHead).join('')}</thead>${body === '' ? '' : `<tbody>${body}</tbody>`}</table>`;
+}
+
+function toRow(row: SectionText, scope: 'col' | 'row'): string {
+  const cells = row.children.map((cell) => {
+    const isHeader = scope === 'col' || cell.type.name === 'tableHeader';
+    const inner = childrenOf(cell, 0);
+    return isHeader ? `<th scope="${scope}">${inner}</th>` : `<td>${inner}</td>`;
+  });
+  return `<tr>${cells.join('')}</tr>`;
 }
 
 function inHeading(level: number, inner: string): string {

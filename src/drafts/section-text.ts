@@ -27,10 +27,22 @@ export function parseSectionText(json: unknown, field = 'text'): Outcome<Section
     const document = Node.fromJSON(textSchema, value);
     if (document.type !== textSchema.topNodeType) return refuse('drafts.text.unreadable');
     document.check();
+    if (hasUnevenTable(document)) return refuse('drafts.text.uneven-table');
     return accepted(document);
   } catch (error) {
     return refuse(error instanceof RangeError ? 'drafts.text.not-allowed' : 'drafts.text.unreadable');
   }
+}
+
+/** Every row of a table has as many cells: there are no merged ones. */
+function hasUnevenTable(document: SectionText): boolean {
+  let uneven = false;
+  document.descendants((node) => {
+    if (node.type.name === 'table')
+      uneven ||= node.children.some((row) => row.childCount !== node.firstChild?.childCount);
+    return node.type.name === 'doc';
+  });
+  return uneven;
 }
 
 /** An empty section: one empty paragraph, which an editor can put its cursor in. */

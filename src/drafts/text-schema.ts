@@ -86,6 +86,31 @@ export const textSchema = new Schema({
       parseDOM: [{ tag: 'li' }],
       toDOM: (): DOMOutputSpec => ['li', 0],
     },
+    // Plain tables: no merged cells, so that every cell has its headers for those who do not see it.
+    table: {
+      group: 'block',
+      content: 'tableRow+',
+      isolating: true,
+      parseDOM: [{ tag: 'table' }],
+      toDOM: (): DOMOutputSpec => ['table', ['tbody', 0]],
+    },
+    tableRow: {
+      content: '(tableHeader | tableCell)+',
+      parseDOM: [{ tag: 'tr' }],
+      toDOM: (): DOMOutputSpec => ['tr', 0],
+    },
+    tableHeader: {
+      content: 'paragraph+',
+      isolating: true,
+      parseDOM: [{ tag: 'th' }],
+      toDOM: (): DOMOutputSpec => ['th', 0],
+    },
+    tableCell: {
+      content: 'paragraph+',
+      isolating: true,
+      parseDOM: [{ tag: 'td' }],
+      toDOM: (): DOMOutputSpec => ['td', 0],
+    },
     hardBreak: {
       group: 'inline',
       inline: true,

@@ -78,7 +78,40 @@ describe('a section’s text', () => {
     });
   }
 
+  const cell = (type: string, words: string) => ({ type, content: [paragraph(text(words))] });
+  const row = (...content: Json[]): Json => ({ type: 'tableRow', content });
+  const table = (...content: Json[]): Json => ({ type: 'table', content });
+
+  it('prints a table with its headers, the first row always being one', () => {
+    const body = row(cell('tableHeader', 'Ain'), cell('tableCell', '12'));
+    const headed = table(row(cell('tableHeader', 'Où'), cell('tableHeader', 'Combien')), body);
+    expect(toHtml(read(doc(headed)))).to.equal(
+      '<table><thead><tr><th scope="col"><p>Où</p></th><th scope="col"><p>Combien</p></th></tr></thead>' +
+        '<tbody><tr><th scope="row"><p>Ain</p></th><td><p>12</p></td></tr></tbody></table>',
+    );
+    const bare = table(row(cell('tableCell', 'a')), row(cell('tableCell', 'b')));
+    expect(toHtml(read(doc(bare)))).to.equal(
+      '<table><thead><tr><th scope="col"><p>a</p></th></tr></thead><tbody><tr><td><p>b</p></td></tr></tbody></table>',
+    );
+  });
+
   const cases: [string, unknown, string][] = [
+    [
+      'a table whose rows are uneven',
+      doc(table(row(cell('tableCell', 'a'), cell('tableCell', 'b')), row(cell('tableCell', 'c')))),
+      'drafts.text.uneven-table',
+    ],
+    ['a table without rows', doc(table()), 'drafts.text.not-allowed'],
+    [
+      'a merged cell',
+      doc(table(row({ ...cell('tableCell', 'a'), attrs: { colspan: 2 } }))),
+      'drafts.text.unknown-element',
+    ],
+    [
+      'a list in a cell',
+      doc(table(row({ type: 'tableCell', content: [{ type: 'bulletList' }] }))),
+      'drafts.text.not-allowed',
+    ],
     ['an unknown node', doc({ type: 'image', attrs: { src: 'x' } }), 'drafts.text.unknown-element'],
     ['an unknown mark', doc(paragraph(text('a', { type: 'underline' }))), 'drafts.text.unknown-element'],
     [
