@@ -12,12 +12,9 @@ import { printFacts, printJson, printLine } from './output.ts';
 
 /** `estafette demo`: the whole chain by itself, in a data folder of its own; exit code 1 when a link does not hold. */
 export function demoCommand(messages: Messages): Command {
-  return frenchCommand(
-    'demo',
-    'Parcourt toute la chaîne dans un dossier neuf : créer, viser, signer, diffuser, accuser réception, vérifier.',
-  )
-    .option('--json', 'rend un objet JSON sur la sortie standard')
-    .option('--folder <dossier>', 'le dossier de données à créer (par défaut, un dossier temporaire)')
+  return frenchCommand(messages, 'demo')
+    .option('--json', messages('cli.help.json'))
+    .option('--folder <dossier>', messages('cli.help.folder'))
     .action(async (options: { json?: boolean; folder?: string }) => {
       const { compose } = await import('../compose.ts');
       const { runDemo } = await import('../demonstration/demo.ts');

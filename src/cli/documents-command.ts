@@ -8,8 +8,8 @@ import { printJson, printLine } from './output.ts';
 
 /** `estafette documents verify`: reads every kept document again; exit code 1 when one is not what it was. */
 export function documentsCommand(messages: Messages): Command {
-  const verify = frenchCommand('verify', messages('cli.documents.verify'))
-    .option('--json', messages('cli.documents.json'))
+  const verify = frenchCommand(messages, 'verify', 'documents-verify')
+    .option('--json', messages('cli.help.json'))
     .action(async (options: { json?: boolean }) => {
       const { openData } = await import('../compose-data.ts');
       const { createFixity } = await import('../archive/archive.ts');
@@ -30,5 +30,5 @@ export function documentsCommand(messages: Messages): Command {
         await data.close();
       }
     });
-  return frenchCommand('documents', messages('cli.documents.title')).addCommand(verify);
+  return frenchCommand(messages, 'documents').addCommand(verify);
 }

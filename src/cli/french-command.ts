@@ -1,42 +1,53 @@
 import { Command, CommanderError } from 'commander';
+import type { Messages } from '../kernel/messages.ts';
 
 /** Wrong use of the command line: exit code 2, whatever went wrong. */
 const wrongUse = 2;
 
-const sentences: Record<string, string> = {
-  'commander.unknownCommand': 'Cette commande n’existe pas.',
-  'commander.unknownOption': 'Cette option n’existe pas.',
-  'commander.missingArgument': 'Il manque un argument.',
-  'commander.excessArguments': 'Il y a trop d’arguments.',
-  'commander.optionMissingArgument': 'Il manque la valeur d’une option.',
-  'commander.missingMandatoryOptionValue': 'Il manque une option obligatoire.',
-  'commander.invalidArgument': 'Une valeur ne convient pas.',
+/** Commander's codes that have a sentence of their own (`cli.wrong-use.…`). */
+const toldFaults = new Set([
+  'unknownCommand',
+  'unknownOption',
+  'missingArgument',
+  'excessArguments',
+  'optionMissingArgument',
+  'missingMandatoryOptionValue',
+  'invalidArgument',
+]);
+
+/** Commander's headings, and the key of ours (`cli.help-heading.…`). */
+const headings: Record<string, string> = {
+  'Usage:': 'usage',
+  'Arguments:': 'arguments',
+  'Options:': 'options',
+  'Commands:': 'commands',
+  'Global Options:': 'global',
 };
 
-/** A command whose help and whose refusals are French. */
-export function frenchCommand(name: string, description: string): Command {
+/** A command whose help and whose refusals are French; `about` names its description (`cli.help.…`). */
+export function frenchCommand(messages: Messages, name: string, about = name): Command {
+  const titled = (title: string) => {
+    const heading = headings[title];
+    return heading === undefined ? title : messages(`cli.help-heading.${heading}`);
+  };
   return new Command(name)
-    .description(description)
-    .helpOption('-h, --help', 'affiche cette aide')
+    .description(messages(`cli.help.${about}`))
+    .helpOption('-h, --help', messages('cli.help.help'))
     .helpCommand(false)
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+    .configureHelp({
+      styleTitle: titled,
+      styleUsage: (usage) => usage.replace('[command]', messages('cli.help.command')),
+    })
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
 }
-
-const titles: Record<string, string> = {
-  'Usage:': 'Emploi :',
-  'Arguments:': 'Arguments :',
-  'Options:': 'Options :',
-  'Commands:': 'Commandes :',
-  'Global Options:': 'Options générales :',
-};
 
 /**
  * Runs the program and gives its exit code: 0 done, 1 the thing checked is not right, 2 wrong use.
  * `fail` prints what went wrong otherwise.
  */
 export async function runProgram(
+  messages: Messages,
   program: Command,
   argv: string[],
   fail: (error: unknown) => number,
@@ -48,11 +59,11 @@ export async function runProgram(
     if (!(error instanceof CommanderError)) return fail(error);
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') return wrongUse;
+    const fault = error.code.replace('commander.', '');
+    const sentence = messages(`cli.wrong-use.${toldFaults.has(fault) ? fault : 'other'}`);
     const detail = /'([^']+)'/.exec(error.message)?.[1];
-    process.stderr.write(
-      `${sentences[error.code] ?? 'La commande est mal formée.'}${detail === undefined ? '' : ` (${detail})`}\n`,
-    );
-    process.stderr.write('Pour voir ce qui est possible : estafette --help\n');
+    process.stderr.write(`${sentence}${detail === undefined ? '' : ` (${detail})`}\n`);
+    process.stderr.write(`${messages('cli.wrong-use.way-out')}\n`);
     return wrongUse;
   }
 }

@@ -7,8 +7,8 @@ import { printJson, printLine } from './output.ts';
 
 /** `estafette journal verify`: recomputes the chain; exit code 1 when a line was changed, removed or inserted. */
 export function journalCommand(messages: Messages): Command {
-  const verify = frenchCommand('verify', 'Recalcule toute la chaîne du journal et dit chaque ligne altérée.')
-    .option('--json', 'rend un objet JSON sur la sortie standard')
+  const verify = frenchCommand(messages, 'verify', 'journal-verify')
+    .option('--json', messages('cli.help.json'))
     .action(async (options: { json?: boolean }) => {
       const { openData } = await import('../compose-data.ts');
       const data = await openData(readConfig(), { clock: systemClock });
@@ -27,5 +27,5 @@ export function journalCommand(messages: Messages): Command {
         await data.close();
       }
     });
-  return frenchCommand('journal', 'Le journal des actes.').addCommand(verify);
+  return frenchCommand(messages, 'journal').addCommand(verify);
 }

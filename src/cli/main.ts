@@ -15,10 +15,7 @@ import { verifyCommand } from './verify-command.ts';
 
 const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
 
-const program = frenchCommand(
-  'estafette',
-  'Porte une circulaire du premier mot au dernier accusé de réception, et en garde la preuve.\nCodes de sortie : 0 fait ; 1 ce qui est contrôlé n’est pas bon ; 2 mauvais emploi.',
-);
+const program = frenchCommand(messages, 'estafette');
 for (const make of [
   startCommand,
   demoCommand,
@@ -32,7 +29,7 @@ for (const make of [
 ]) {
   program.addCommand(make(messages));
 }
-process.exitCode = await runProgram(program, process.argv.slice(2), (error) => {
+process.exitCode = await runProgram(messages, program, process.argv.slice(2), (error) => {
   process.stderr.write(`${explain(error)}\n`);
   return error instanceof ConfigError || error instanceof NatureMismatch ? 2 : 1;
 });
@@ -40,7 +37,7 @@ process.exitCode = await runProgram(program, process.argv.slice(2), (error) => {
 /** What, why and what to do, for the person at the terminal. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError)
-    return `La configuration ne convient pas.\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`;
+    return `${messages('cli.configuration')}\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`;
   if (error instanceof NatureMismatch)
     return messages('cli.nature', { born: error.born, wanted: error.wanted });
   if (error instanceof Error && error.name === 'TemplateFaults')

@@ -7,8 +7,8 @@ import { printJson, printLine } from './output.ts';
 
 /** `estafette migrate`: brings the schema up to date; every start does it as well. */
 export function migrateCommand(messages: Messages): Command {
-  return frenchCommand('migrate', 'Met à jour le schéma de la base. Chaque démarrage le fait aussi.')
-    .option('--json', 'rend un objet JSON sur la sortie standard')
+  return frenchCommand(messages, 'migrate')
+    .option('--json', messages('cli.help.json'))
     .action(async (options: { json?: boolean }) => {
       const { openData } = await import('../compose-data.ts');
       const data = await openData(readConfig(), { clock: systemClock });

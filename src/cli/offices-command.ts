@@ -8,12 +8,9 @@ import { readNamedFile } from './read-file.ts';
 
 /** `estafette offices import FILE.csv`: all of the file or nothing of it; exit code 1 when it is refused. */
 export function officesCommand(messages: Messages): Command {
-  const importCommand = frenchCommand(
-    'import',
-    'Importe les contacts des préfectures. Une seule erreur, et rien n’est changé.',
-  )
-    .argument('<fichier.csv>', 'le fichier à importer (UTF-8 ou Windows-1252)')
-    .option('--json', 'rend un objet JSON sur la sortie standard')
+  const importCommand = frenchCommand(messages, 'import', 'offices-import')
+    .argument('<fichier.csv>', messages('cli.help.import-file'))
+    .option('--json', messages('cli.help.json'))
     .action(async (path: string, options: { json?: boolean }) => {
       const bytes = await readNamedFile(path);
       const { openData } = await import('../compose-data.ts');
@@ -43,5 +40,5 @@ export function officesCommand(messages: Messages): Command {
         await data.close();
       }
     });
-  return frenchCommand('offices', 'L’annuaire des préfectures.').addCommand(importCommand);
+  return frenchCommand(messages, 'offices').addCommand(importCommand);
 }

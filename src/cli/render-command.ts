@@ -8,9 +8,9 @@ import { printFacts, printJson, printLine } from './output.ts';
 
 /** `estafette render --check NAME`: exit code 1 when printing again from what is stored gives other bytes. */
 export function renderCommand(messages: Messages): Command {
-  return frenchCommand('render', 'Imprime de nouveau un document figé, et compare avec ce qui est conservé.')
-    .requiredOption('--check <instruction>', 'le nom court ou l’identifiant de l’instruction')
-    .option('--json', 'rend un objet JSON sur la sortie standard')
+  return frenchCommand(messages, 'render')
+    .requiredOption('--check <instruction>', messages('cli.help.instruction'))
+    .option('--json', messages('cli.help.json'))
     .action(async (options: { check: string; json?: boolean }) => {
       const { openData } = await import('../compose-data.ts');
       const { openRender } = await import('../compose-render.ts');

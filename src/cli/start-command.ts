@@ -6,10 +6,7 @@ import { printLine } from './output.ts';
 
 /** `estafette start`: serves until it is told to stop; a demonstration is seeded at its first start. */
 export function startCommand(messages: Messages): Command {
-  return frenchCommand(
-    'start',
-    'Démarre le service : les pages, les envois, ou les deux selon ROLES.',
-  ).action(async () => {
+  return frenchCommand(messages, 'start').action(async () => {
     const startedAt = performance.now();
     // Loaded here and not above: the other commands need not wait for a browser's driver.
     const { compose } = await import('../compose.ts');

@@ -13,7 +13,7 @@ interface AddOptions {
   givenName: string;
   familyName: string;
   function: string;
-  email: string;
+  email?: string;
   role: Role[];
   json?: boolean;
 }
@@ -25,18 +25,18 @@ function collect(value: string, previous: Role[] = []): Role[] {
 
 /** `estafette user add`: how the first administrator of a production comes to be. The password is read, never given as an argument. */
 export function userCommand(messages: Messages): Command {
-  const add = frenchCommand('add', 'Crée un compte. Le mot de passe est lu sur l’entrée standard.')
-    .requiredOption('--login <identifiant>', 'identifiant de connexion')
-    .requiredOption('--given-name <prénom>', 'prénom')
-    .requiredOption('--family-name <nom>', 'nom')
-    .requiredOption('--function <fonction>', 'fonction')
-    .option('--email <adresse>', 'adresse électronique', '')
+  const add = frenchCommand(messages, 'add', 'user-add')
+    .requiredOption('--login <identifiant>', messages('cli.help.login'))
+    .requiredOption('--given-name <prénom>', messages('cli.help.given-name'))
+    .requiredOption('--family-name <nom>', messages('cli.help.family-name'))
+    .requiredOption('--function <fonction>', messages('cli.help.function'))
+    .option('--email <adresse>', messages('cli.help.email'))
     .addOption(
-      new Option('--role <rôle>', `rôle, à répéter s’il y en a plusieurs : ${roles.join(', ')}`)
+      new Option('--role <rôle>', messages('cli.help.role', { roles: roles.join(', ') }))
         .argParser(collect)
         .makeOptionMandatory(),
     )
-    .option('--json', 'rend un objet JSON sur la sortie standard')
+    .option('--json', messages('cli.help.json'))
     .action(async (options: AddOptions) => {
       const password = (await text(process.stdin)).trim();
       if (password.length < 12) {
@@ -47,9 +47,10 @@ export function userCommand(messages: Messages): Command {
       const { openData } = await import('../compose-data.ts');
       const data = await openData(readConfig(), { clock: systemClock });
       try {
-        const { role, json, ...person } = options;
+        const { role, json, email = '', ...person } = options;
         const created = await data.accounts.createUser('system', {
           ...person,
+          email,
           login: person.login.toLowerCase(),
           password,
           roles: role,
@@ -67,5 +68,5 @@ export function userCommand(messages: Messages): Command {
         await data.close();
       }
     });
-  return frenchCommand('user', 'Les comptes.').addCommand(add);
+  return frenchCommand(messages, 'user').addCommand(add);
 }

@@ -10,10 +10,10 @@ import { readNamedFile } from './read-file.ts';
 
 /** `estafette verify FILE.pdf`: exit code 0 when the file may be relied on, 1 when not or when it cannot be told. */
 export function verifyCommand(messages: Messages): Command {
-  return frenchCommand('verify', 'Vérifie les signatures, les cachets et les horodatages d’un PDF.')
-    .argument('<fichier.pdf>', 'le fichier à vérifier')
-    .option('--trust <racine.pem>', 'l’autorité à reconnaître, au lieu de celle de cette installation')
-    .option('--json', 'rend un objet JSON sur la sortie standard')
+  return frenchCommand(messages, 'verify')
+    .argument('<fichier.pdf>', messages('cli.help.verified-file'))
+    .option('--trust <racine.pem>', messages('cli.help.trust'))
+    .option('--json', messages('cli.help.json'))
     .action(async (path: string, options: { trust?: string; json?: boolean }) => {
       const pdf = await readNamedFile(path);
       const config = readConfig();

@@ -22,6 +22,7 @@ describe('the command line', function () {
     [],
     ['verify'],
     ['render'],
+    ['documents', 'verify'],
     ['journal'],
     ['journal', 'verify'],
     ['offices', 'import'],
@@ -34,8 +35,9 @@ describe('the command line', function () {
       const { code, stdout } = await run([...args, '--help']);
       expect(code).to.equal(0);
       expect(stdout)
-        .to.match(/^Emploi :/)
-        .and.contain('affiche cette aide');
+        .to.match(/^Emploi\u00a0:/)
+        .and.contain('affiche cette aide')
+        .and.not.match(/\[command\]|default/);
     });
   }
 
