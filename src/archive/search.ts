@@ -38,7 +38,8 @@ export interface SearchAnswer {
 
 const titleWeight = 10;
 const mostWords = 12;
-const mostResults = 100;
+// Each result shown is read whole to find its most telling passage.
+const mostResults = 30;
 
 /** The search of instructions. It makes its own entries again when an instruction changed: nothing has to tell it. */
 export function createSearch(deps: {
