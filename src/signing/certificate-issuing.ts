@@ -82,8 +82,8 @@ export async function issueCertificate(options: {
   const subject = nameOf(options.subject);
   certificate.subject = subject;
   certificate.issuer = options.issuer?.certificate.subject ?? subject;
-  certificate.notBefore = new pki.Time({ type: 0, value: options.notBefore });
-  certificate.notAfter = new pki.Time({ type: 0, value: options.notAfter });
+  certificate.notBefore = timeOf(options.notBefore);
+  certificate.notAfter = timeOf(options.notAfter);
   await certificate.subjectPublicKeyInfo.importKey(options.keys.publicKey as never);
   const ownId = await keyIdentifier(options.keys.publicKey);
   const issuerKeys = options.issuer?.keys ?? options.keys;
@@ -134,6 +134,11 @@ function furtherExtensions(
       : [extension('1.3.6.1.5.5.7.1.1', false, access(revocation.ocsp))]),
     ...(revocation === undefined ? [] : [extension('2.5.29.31', false, points(revocation.crl))]),
   ];
+}
+
+/** UTCTime until 2049, GeneralizedTime from 2050 on (RFC 5280, 4.1.2.5): two digits would mean 1950. */
+function timeOf(value: Date): pki.Time {
+  return new pki.Time({ type: value.getUTCFullYear() < 2050 ? 0 : 1, value });
 }
 
 /** One set per attribute: pkijs alone would put them all into a single multi-valued one. */

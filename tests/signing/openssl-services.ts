@@ -15,8 +15,12 @@ export const responderExtensions =
 
 const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'ignore'] });
 
-/** What `openssl ts` answers about some bytes, as a token (DER); the certificate is included. */
-export function opensslToken(stamper: Pair, bytes: Uint8Array | string, options: string[] = []): Uint8Array {
+/** What `openssl ts` answers about some bytes, or their SHA-256, as a token (DER) with its certificate. */
+export function opensslToken(
+  stamper: Pair,
+  what: Uint8Array | string | { digest: Uint8Array },
+  options: string[] = [],
+): Uint8Array {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder, name);
   writeFileSync(at('serial'), '01\n');
@@ -35,7 +39,11 @@ export function opensslToken(stamper: Pair, bytes: Uint8Array | string, options:
       'ess_cert_id_chain = no',
     ].join('\n'),
   );
-  openssl('ts', '-query', '-data', asFile(bytes), '-cert', '-out', at('query'), ...options);
+  const about =
+    typeof what === 'object' && 'digest' in what
+      ? ['-digest', Buffer.from(what.digest).toString('hex'), '-sha256']
+      : ['-data', asFile(what)];
+  openssl('ts', '-query', ...about, '-cert', '-out', at('query'), ...options);
   openssl(
     ...[
       'ts',

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { readPem } from '../../src/signing/certificate-chain.ts';
 import { createMemoryKeyHolder } from '../../src/signing/key-holder.ts';
 import { signPdf } from '../../src/signing/pades.ts';
+import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { createAuthority } from '../signing/authority.ts';
+import { openSigner } from '../signing/levelled-files.ts';
 import {
   asFile,
   demonstrationKeys,
@@ -22,6 +24,7 @@ export async function verifierBases(): Promise<{ bases: Base[]; rootsPem: string
   const { key, certificate } = authority.issue({});
   // The certificates of openssl begin now, later than the moment the tests' clock stopped at.
   const now = new Date(Date.now() + 60_000);
+  const levelled = await openSigner(createFixedClock(now.toISOString()));
   const said = { signerName: 'A', reason: 'M', at: now, reserved: 3000 };
   const own = await signPdf(await letter(), { ...said, holder: seal });
   const compact = await signPdf(await letter('Compact', { objectStreams: true }), {
@@ -47,9 +50,12 @@ export async function verifierBases(): Promise<{ bases: Base[]; rootsPem: string
     { name: 'openssl', pdf: withOpenssl(foreign, certificate, key, []) },
     { name: 'openssl, indefinite lengths', pdf: withOpenssl(foreign, certificate, key, ['-stream']) },
     { name: 'validation data', pdf: withData },
+    { name: 'B-T', pdf: await levelled.sign('B-T') },
     { name: 'two signatures', pdf: await signPdf(own, { ...said, holder: signatory }) },
+    { name: 'B-LT', pdf: await levelled.sign('B-LT') },
+    { name: 'B-LTA', pdf: await levelled.sign('B-LTA') },
   ];
-  return { bases, rootsPem: rootPem + authority.root, now };
+  return { bases, rootsPem: rootPem + authority.root + levelled.rootPem, now };
 }
 
 /** The same file, its CMS made by openssl over the same bytes. */
