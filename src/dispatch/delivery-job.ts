@@ -10,6 +10,7 @@ import { markClaimsRenewed, markMoved } from './delivery-moves-store.ts';
 import type { Delivery } from './delivery.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { LinkTokens } from './link-token.ts';
+import { rememberSignedActs } from './signed-acts.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { BuildMail, InstructionsPort } from './ports.ts';
 
@@ -36,6 +37,7 @@ export function createDeliveryJob(deps: {
   log: Log;
 }) {
   const { clock, ledger, readDatabase, mailer, outcomes, log } = deps;
+  const signedAct = rememberSignedActs((instructionId) => deps.instructions.signedVersion(instructionId));
   const held = new Map<string, { id: string; epoch: number }>();
 
   function claim(job: Job): Promise<Claim | undefined> {
@@ -78,8 +80,8 @@ export function createDeliveryJob(deps: {
 
   async function write({ delivery, campaign, address }: Claim) {
     const [office] = await listFrozenOffices(readDatabase, campaign.id, { office_id: delivery.officeId });
-    const signed = await deps.instructions.signedVersion(campaign.instructionId);
-    if (office === undefined || signed === undefined || signed.sha256 !== campaign.signedSha256) {
+    const signed = await signedAct(campaign.instructionId, campaign.signedSha256);
+    if (office === undefined || signed === undefined) {
       throw new Error('the ledger names an office or a version that is not there');
     }
     return deps.buildMail({

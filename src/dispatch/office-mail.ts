@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { encodePart, type MailAddress, type MailComposer, type PreEncodedPart } from '../mail/mail.ts';
 import type { BuildMail } from './ports.ts';
+import { rememberSignedActs } from './signed-acts.ts';
 
 /** What the mail says of the act, beside what every campaign knows. */
 interface SignedAct {
@@ -30,6 +31,7 @@ export function createOfficeMail(deps: {
   publicUrl: () => string;
   from: MailAddress;
 }): BuildMail {
+  const signedAct = rememberSignedActs((instructionId) => deps.instructions.signedVersion(instructionId));
   const attachments = new Map<string, Promise<PreEncodedPart>>();
 
   function attachmentOf(act: SignedAct): Promise<PreEncodedPart> {
@@ -46,8 +48,8 @@ export function createOfficeMail(deps: {
   }
 
   return async (content) => {
-    const act = await deps.instructions.signedVersion(content.instruction.instructionId);
-    if (act === undefined || act.sha256 !== content.instruction.sha256) {
+    const act = await signedAct(content.instruction.instructionId, content.instruction.sha256);
+    if (act === undefined) {
       throw new AppError('conflict', 'the signed version is not the one of the campaign');
     }
     const pdf = await attachmentOf(act);
