@@ -7,6 +7,7 @@ import * as dispatch from './0005-dispatch.ts';
 import * as acknowledgements from './0006-acknowledgements.ts';
 import * as archive from './0007-archive.ts';
 import * as frozenRenderings from './0008-frozen-renderings.ts';
+import * as waysOfSigning from './0009-ways-of-signing.ts';
 
 export interface Migration {
   name: string;
@@ -23,4 +24,5 @@ export const migrations: Migration[] = [
   { name: '0006-acknowledgements', up: acknowledgements.up },
   { name: '0007-archive', up: archive.up },
   { name: '0008-frozen-renderings', up: frozenRenderings.up },
+  { name: '0009-ways-of-signing', up: waysOfSigning.up },
 ];

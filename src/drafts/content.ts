@@ -1,6 +1,7 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { FieldError } from '../kernel/outcome.ts';
+import { missingDelegation } from './delegation.ts';
 import { missingFields, type Fields } from './fields.ts';
 import type { DocumentInput, InstructionTemplate, SectionSpec } from './ports.ts';
 import { toHtml } from './section-html.ts';
@@ -56,6 +57,7 @@ export function incompleteParts(template: InstructionTemplate, content: Content)
   );
   return [
     ...missingFields(template.fields, content.fields),
+    ...missingDelegation(content.fields),
     ...blank.map((section) => ({
       field: `sections[${section.key}]`,
       key: 'drafts.text.section-is-empty',

@@ -1,9 +1,25 @@
 import { AppError } from '../kernel/errors.ts';
 import { z } from 'zod';
 import { file, page, route, type Reply, type Route } from '../web/route.ts';
-import type { Instruction } from './instructions.ts';
+import type { Messages } from '../kernel/messages.ts';
+import { formatDay } from '../kernel/french-format.ts';
+import type { Instruction, SignedVersion } from './instructions.ts';
 import { addressOf, findOrThrow, frameOf, pageOf, readers, type DraftsRoutesDeps } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
+
+/** What the document bears, whose, and how it was made. */
+function levelWords(signed: SignedVersion, messages: Messages): string {
+  const { how, mark, level, signatoryName, signedOn } = signed;
+  const name = signatoryName ?? messages('journal.erased');
+  switch (how) {
+    case 'by-hand':
+      return messages('drafts.document.by-hand', { name, level, day: formatDay(signedOn) });
+    case 'outside':
+      return messages(`drafts.document.${mark === 'seal' ? 'outside-seal' : 'outside'}`, { name, level });
+    case 'here':
+      return messages(`drafts.document.${mark}`, { level });
+  }
+}
 
 const pdf = (bytes: Uint8Array, name: string): Reply =>
   file(bytes, { type: 'application/pdf', name, inline: true });
@@ -45,9 +61,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
                   sha256: shown.sha256,
                   pages: standing.pages,
                   level:
-                    signed === undefined
-                      ? messages('drafts.document.frozen')
-                      : messages(`drafts.document.${signed.mark}`, { level: signed.level }),
+                    signed === undefined ? messages('drafts.document.frozen') : levelWords(signed, messages),
                   pdf: addressOf(params.slug, '/document.pdf'),
                   twin: addressOf(params.slug, '/texte.html'),
                 },
@@ -58,6 +72,8 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
                 signature: {
                   name: signed.signatoryName ?? messages('journal.erased'),
                   at: signed.signedAt,
+                  ...(signed.how === 'by-hand' ? { byHandOn: signed.signedOn } : {}),
+                  ...(signed.quality === null ? {} : { quality: signed.quality }),
                   frozenSha256: signed.frozenSha256,
                   certificateSha256: signed.certificateSha256,
                   bytes: bytes?.length ?? 0,
@@ -112,10 +128,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
           heading: messages('drafts.document.twin'),
           html: version.html,
           sha256: (signed ?? version).sha256,
-          level:
-            signed === undefined
-              ? messages('drafts.document.frozen')
-              : messages(`drafts.document.${signed.mark}`, { level: signed.level }),
+          level: signed === undefined ? messages('drafts.document.frozen') : levelWords(signed, messages),
           pdf: addressOf(params.slug, '/document.pdf'),
         };
         return page('drafts/twin', pageOf(messages, instruction, model, messages('drafts.document.twin')));

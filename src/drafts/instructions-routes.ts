@@ -1,6 +1,7 @@
 import type { Route } from '../web/route.ts';
 import { createDocumentRoutes } from './document-routes.ts';
 import { createListRoutes } from './list-routes.ts';
+import { createOtherSignatureRoutes } from './other-signature-routes.ts';
 import { createOverviewRoutes } from './overview-routes.ts';
 import type { DraftsRoutesDeps } from './page-frame.ts';
 import { createSignatureRoutes } from './signature-routes.ts';
@@ -19,6 +20,7 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createSubmissionRoutes(deps),
     ...createVisaRoutes(deps),
     ...createSignatureRoutes(deps),
+    ...createOtherSignatureRoutes(deps),
     ...createDocumentRoutes(deps),
   ];
 }

@@ -6,8 +6,10 @@ import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import { createEditing } from './editing.ts';
 import { createFreezing } from './freezing.ts';
 import type { State } from './instruction.ts';
-import { markState } from './instructions-store.ts';
+import { lockInstruction, markState } from './instructions-store.ts';
 import { createReading } from './reading.ts';
+import { createHandSignature } from './hand-signature.ts';
+import { createOutsideSignature } from './outside-signature.ts';
 import { createSignature } from './signature.ts';
 import { createVisas } from './visas.ts';
 
@@ -42,6 +44,16 @@ export function createInstructions(deps: DraftingDeps) {
     ...createFreezing(deps),
     ...createVisas(deps),
     ...createSignature(deps),
+    ...createOutsideSignature(deps),
+    ...createHandSignature(deps),
+
+    /**
+     * Holds the instruction's row until the transaction ends: what is decided on its state is still so when
+     * it is written. Throws `not-found`.
+     */
+    async lock(trx: Knex.Transaction, instructionId: string): Promise<void> {
+      await lockInstruction(trx, instructionId);
+    },
 
     /** signed → dispatched, in the transaction that opens the campaign (which writes the journal's line). */
     markDispatched: (trx: Knex.Transaction, instructionId: string) =>

@@ -13,5 +13,7 @@ export type {
 /** What this room asks of rendering. */
 export type RenderPort = Pick<Render, 'listTemplates' | 'templateFromSource' | 'renderInstruction'>;
 
+export type { SignatureReport, VerificationReport } from '../signing/signing.ts';
+
 /** What this room asks of signing: bytes in, the same bytes and a signature out. */
-export type SigningPort = Pick<Signing, 'signAct'>;
+export type SigningPort = Pick<Signing, 'signAct' | 'seal' | 'verify'>;

@@ -29,6 +29,8 @@ export interface SignedRecord {
   signedAt: string;
   signedOn: string;
   signedBy: string;
+  /** With the key held here, with the signatory's own tool, or with a pen (then the seal is the copy's). */
+  how: 'here' | 'outside' | 'by-hand';
 }
 
 const frozenColumns = {
@@ -56,6 +58,7 @@ const signedColumns = {
   signedAt: 'signed_at',
   signedOn: 'signed_on',
   signedBy: 'signed_by',
+  how: 'how',
 };
 
 /** Keeps bytes under their hash. The same bytes twice are one document. */
@@ -119,23 +122,30 @@ export async function markVoided(trx: Knex.Transaction, versionId: string, at: s
 export async function insertSigned(
   trx: Knex.Transaction,
   signed: SignedRecord,
-  signatoryName: string,
+  signatory: { name: string; quality: string | null },
 ): Promise<void> {
   await trx('signed_versions').insert(toRow(signedColumns, signed));
-  await trx('signatory_names').insert({ signed_version_id: signed.id, name: signatoryName });
+  await trx('signatory_names').insert({ signed_version_id: signed.id, ...signatory });
 }
 
-/** `signatoryName` is null once it was erased. */
+/** Null once erased; `quality` is known of who signed by hand. */
+interface SignatoryNames {
+  signatoryName: string | null;
+  quality: string | null;
+}
+
+/** The signed version of an instruction, if it has one. */
 export async function findSigned(
   database: Database,
   instructionId: string,
-): Promise<(SignedRecord & { signatoryName: string | null }) | undefined> {
+): Promise<(SignedRecord & SignatoryNames) | undefined> {
   return database('signed_versions')
     .leftJoin('signatory_names', 'signed_version_id', 'id')
     .where({ instruction_id: instructionId })
-    .first<(SignedRecord & { signatoryName: string | null }) | undefined>({
+    .first<(SignedRecord & SignatoryNames) | undefined>({
       ...signedColumns,
       signatoryName: 'name',
+      quality: 'quality',
     });
 }
 

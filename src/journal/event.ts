@@ -34,6 +34,10 @@ export interface JournalEvents {
     mark: string;
     level: string;
     certificateSha256: string;
+    /** Absent from lines written when there was one way only: here. */
+    how?: 'here' | 'outside' | 'by-hand';
+    /** The act's day; of a paper signed by hand, not the seal's. */
+    signedOn?: string;
   };
   'instruction.closed': { instruction: string };
   /** `altered`: hashes separated by spaces, empty when every document is what it was. */

@@ -62,7 +62,11 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'visa.given': byVersion,
   'visa.refused': byVersion,
   'instruction.approved': byVersion,
-  'instruction.signed': ({ version, level }) => ({ version, level }),
+  'instruction.signed': ({ version, level, signedOn }, words) => ({
+    version,
+    level,
+    day: signedOn === undefined ? '' : words.day(signedOn),
+  }),
   'instruction.closed': none,
   'archive.documents-checked': ({ documents, altered }) => ({
     documents,
@@ -117,6 +121,9 @@ function formOf(line: JournalLine): string {
     case 'instruction.freeze-voided':
       return line.data.cause === 'edited' ? 'instruction.voided-by-edit' : 'instruction.voided-by-refusal';
     case 'instruction.signed':
+      if (line.data.how === 'by-hand') return 'instruction.signed-by-hand';
+      if (line.data.how === 'outside')
+        return `instruction.${line.data.mark === 'seal' ? 'sealed' : 'signed'}-outside`;
       return line.data.mark === 'seal' ? 'instruction.sealed' : 'instruction.signed';
     case 'campaign.paused':
       return line.data.cause === 'mail-server' ? 'campaign.paused-by-mail-server' : 'campaign.paused';

@@ -3,6 +3,7 @@ import { createInstructions, type Actor } from '../../src/drafts/instructions.ts
 import { createJournal } from '../../src/journal/journal.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import type { DocumentInput, SigningPort } from '../../src/drafts/ports.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import { createTestDatabase } from '../database.ts';
 import { createFakeRender } from '../fakes/fake-render.ts';
@@ -12,11 +13,14 @@ import { createFixedClock } from '../fakes/fixed-clock.ts';
 export type Room = Awaited<ReturnType<typeof openRoom>>;
 
 /** The room on a real database, with one person of each role and one who holds them all. */
-export async function openRoom(options: { database?: Knex } = {}) {
+export async function openRoom(
+  options: { database?: Knex; signing?: SigningPort; letterPdf?: Uint8Array } = {},
+) {
   const database = options.database ?? (await createTestDatabase());
   const clock = createFixedClock();
   const journal = createJournal({ clock, readDatabase: database });
-  const render = createFakeRender();
+  const fakeRender = createFakeRender();
+  const render = { ...fakeRender, renderInstruction: printing(fakeRender, options.letterPdf) };
   const signing = createFakeSigning();
   const instructions = createInstructions({
     database,
@@ -24,7 +28,7 @@ export async function openRoom(options: { database?: Knex } = {}) {
     journal,
     clock,
     render,
-    signing,
+    signing: options.signing ?? signing,
     demonstration: true,
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     log: silentLog,
@@ -98,6 +102,11 @@ export async function openRoom(options: { database?: Knex } = {}) {
     typesOf,
     close: () => database.destroy(),
   };
+}
+
+/** Prints as the fake does, but gives a true PDF when a test needs one that can be signed. */
+function printing(fake: ReturnType<typeof createFakeRender>, pdf: Uint8Array | undefined) {
+  return async (input: DocumentInput) => ({ ...(await fake.renderInstruction(input)), ...(pdf && { pdf }) });
 }
 
 /** The value of an outcome that has to be accepted. */

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../src/kernel/hash.ts';
+import type { VerificationReport } from '../../src/signing/signing.ts';
 
 /** Signs by adding a line after the bytes, another one each time: as a real signature, never twice the same. */
 export function createFakeSigning() {
@@ -23,6 +24,29 @@ export function createFakeSigning() {
         certificateSha256: 'c'.repeat(64),
         signerName: act.signatoryName,
       };
+    },
+    async seal(pdf: Uint8Array, act: { reason: string }) {
+      const sealed = new Uint8Array(Buffer.concat([pdf, Buffer.from(`cachet ${act.reason}\n`)]));
+      return {
+        pdf: sealed,
+        sha256: sha256Hex(sealed),
+        level: 'B-B' as const,
+        mark: 'seal' as const,
+        certificateSha256: 'd'.repeat(64),
+        signerName: 'Cachet',
+      };
+    },
+    /** It signs nothing real: no file that comes back holds a signature. */
+    async verify(pdf: Uint8Array): Promise<VerificationReport> {
+      const problems = ['signing.problem.no-signature'];
+      const common = {
+        sha256: sha256Hex(pdf),
+        bytes: pdf.length,
+        signatures: [],
+        notChecked: [],
+        revisions: [],
+      };
+      return { verdict: 'invalid', valid: false, problems, ...common };
     },
   };
 }
