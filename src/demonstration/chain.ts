@@ -12,6 +12,7 @@ const day = 86_400_000;
 function lettersFields(year: number, deadlineOn: string): Record<string, string> {
   return {
     subject: `Instruction aux chefs de projets pour l’année ${year}`,
+    author: 'La Présidente',
     contactName: 'Claire Redon',
     contactFunction: 'Chargée de mission action territoriale',
     contactMail: 'claire.redon@mildeca.example',
