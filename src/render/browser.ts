@@ -2,6 +2,7 @@ import puppeteer, { type Browser as Chromium, type HTTPRequest, type Page } from
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { createProfile } from './browser-profile.ts';
+import { memoryOfFamily } from './process-memory.ts';
 import { createTurnstile } from './turnstile.ts';
 
 /** A file that a printed page may load: nothing else is reachable from it. */
@@ -38,6 +39,8 @@ export interface BrowserOptions {
   log: Log;
   /** Milliseconds for one print, once a browser runs. */
   deadlineMs?: number;
+  /** Bytes that the browser and its pages may hold; above, they are killed. */
+  memoryLimit?: number;
   /** Pages printed at the same time. */
   concurrency?: number;
 }
@@ -45,23 +48,25 @@ export interface BrowserOptions {
 // A name that no resolver answers (RFC 6761): the page's own address and its assets' base.
 const origin = 'http://document.invalid/';
 const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 const startMs = 60_000;
+const watchMs = 200;
 
 /**
  * The one owner of Chromium: started at the first print, spoken to over a pipe (it ends with us, even
  * when we are killed), started again after a crash. A page has no network, no file and no JavaScript.
  */
 export function createBrowser(options: BrowserOptions): Browser {
-  const { log, deadlineMs = 30_000, concurrency = 2 } = options;
+  const { log, deadlineMs = 30_000, concurrency = 2, memoryLimit = 1.5 * 2 ** 30 } = options;
   const turnstile = createTurnstile(concurrency);
   let running: Promise<Chromium> | undefined;
   let closed = false;
+  let warned = options.sandbox;
   const removals = new Set<Promise<void>>();
 
   async function start(): Promise<Chromium> {
-    if (!options.sandbox)
-      log.warn({}, 'Chromium runs without its sandbox: as root, or because configured so');
+    if (!warned) log.warn({}, 'Chromium runs without its sandbox: as root, or because configured so');
+    warned = true;
     const executablePath = options.executablePath();
     const profile = await createProfile();
     const launched = puppeteer.launch({
@@ -110,16 +115,25 @@ export function createBrowser(options: BrowserOptions): Browser {
   async function printBefore(chromium: Chromium, request: PrintRequest): Promise<Uint8Array> {
     // A page that hangs cannot be closed, only the whole process: its other prints start again elsewhere.
     let late = false;
+    let large = false;
+    const own = chromium.process();
     const timer = setTimeout(() => {
       late = true;
-      chromium.process()?.kill('SIGKILL');
+      own?.kill('SIGKILL');
     }, deadlineMs);
+    const watch = setInterval(() => {
+      if (own?.pid === undefined || memoryOfFamily(own.pid) <= memoryLimit) return;
+      large = true;
+      own.kill('SIGKILL');
+    }, watchMs);
     try {
       return await printPage(chromium, request);
     } catch (cause) {
-      throw late ? unavailable('print-too-long', cause) : cause;
+      if (late) throw unavailable('print-too-long', cause);
+      throw large ? new TooLarge('the browser took too much memory', { cause }) : cause;
     } finally {
       clearTimeout(timer);
+      clearInterval(watch);
     }
   }
 
@@ -131,9 +145,10 @@ export function createBrowser(options: BrowserOptions): Browser {
         return await printBefore(chromium, request);
       } catch (cause) {
         if (cause instanceof AppError) throw cause;
-        const crashed = !chromium.connected || cause instanceof PageCrash;
+        const crashed = !chromium.connected || cause instanceof PageCrash || cause instanceof TooLarge;
+        // Two pages share the browser: the one that took too much is the one that does it again.
         if (closed || (crashed && attempt === 1)) continue;
-        throw unavailable('print-failed', cause);
+        throw unavailable(cause instanceof TooLarge ? 'print-too-large' : 'print-failed', cause);
       }
     }
   }
@@ -159,6 +174,8 @@ export function createBrowser(options: BrowserOptions): Browser {
 
 /** The process of one page died; the browser itself goes on. */
 class PageCrash extends Error {}
+
+class TooLarge extends Error {}
 
 async function printPage(chromium: Chromium, request: PrintRequest): Promise<Uint8Array> {
   const page = await chromium.newPage();
