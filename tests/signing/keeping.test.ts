@@ -1,0 +1,171 @@
+import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import * as pki from 'pkijs';
+import { silentLog } from '../../src/kernel/log.ts';
+import { readPem } from '../../src/signing/certificate-chain.ts';
+import { generateKeys, issueCertificate, privateKeyPem } from '../../src/signing/certificate-issuing.ts';
+import { readCertificate } from '../../src/signing/certificates.ts';
+import {
+  createDemonstrationAuthority,
+  demonstrationAddresses,
+} from '../../src/signing/demonstration-authority.ts';
+import { openDemonstrationKeys } from '../../src/signing/demonstration-keys.ts';
+import type { Exchange } from '../../src/signing/http-exchange.ts';
+import { alarmOf } from '../../src/signing/keeping.ts';
+import { createSigning } from '../../src/signing/signing.ts';
+import { createFixedClock } from '../fakes/fixed-clock.ts';
+import { asFile, letter, run, temporaryFolder } from './signed-files.ts';
+
+const said = { signatoryName: 'Camille Roy', reason: 'Signature' };
+const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' };
+
+/** Rooms over the same keys whose clock moves through the years; services as the authority has them then. */
+async function openYears() {
+  const clock = createFixedClock('2026-11-22T10:00:00.000Z');
+  const keys = await openDemonstrationKeys({ folder: join(temporaryFolder(), 'keys'), clock });
+  const folder = dirname(keys.rootPath);
+  const party = (name: string) => ({
+    certificate: readPem(readFileSync(join(folder, `${name}.pem`), 'utf8'))[0]!,
+    keyPem: readFileSync(join(folder, `${name}.key.pem`), 'utf8'),
+  });
+  const [root, issuing] = [party('root'), party('issuing')];
+
+  const roomWith = (exchange: Exchange) =>
+    createSigning({
+      clock,
+      signatory: keys.signatory,
+      seal: keys.seal,
+      trust: keys.rootPem,
+      services: {
+        exchange,
+        timestampUrl: keys.authority!.timestampUrl,
+        asked: undefined,
+        onFailure: 'refuse',
+      },
+      log: silentLog,
+    });
+
+  return {
+    clock,
+    roomWith,
+    usual: keys.authority!.exchange,
+    /** The same authority, once it has given itself a new timestamp certificate. */
+    async withNewStamper(notBefore: Date, notAfter: Date): Promise<Exchange> {
+      const stamperKeys = await generateKeys('p256');
+      const privateKey = createPrivateKey(issuing.keyPem);
+      const importKey = (format: 'pkcs8' | 'spki', der: Buffer, use: 'sign' | 'verify') =>
+        webcrypto.subtle.importKey(format, der, ecdsa, true, [use]);
+      const certificate = await issueCertificate({
+        subject: { commonName: 'Horodatage suivant' },
+        keys: stamperKeys,
+        issuer: {
+          certificate: pki.Certificate.fromBER(issuing.certificate.der),
+          keys: {
+            privateKey: await importKey('pkcs8', privateKey.export({ type: 'pkcs8', format: 'der' }), 'sign'),
+            publicKey: await importKey(
+              'spki',
+              createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
+              'verify',
+            ),
+          },
+        },
+        notBefore,
+        notAfter,
+        revocation: demonstrationAddresses.issuing,
+        forTimestamps: true,
+      });
+      const timestamp = {
+        certificate: readCertificate(new Uint8Array(certificate.toSchema(true).toBER())),
+        keyPem: await privateKeyPem(stamperKeys),
+      };
+      return createDemonstrationAuthority({ clock, root, issuing, timestamp }).exchange;
+    },
+  };
+}
+
+describe('keeping a signed file', function () {
+  this.timeout(30_000);
+
+  it('it outlives its signer’s certificate, and the timestamp’s once that was renewed in time', async () => {
+    const years = await openYears();
+    const room = years.roomWith(years.usual);
+    const { pdf } = await room.signAct(await letter(), said);
+    expect((await room.keptUntil(pdf))?.until.toISOString()).to.equal('2038-11-22T10:00:00.000Z');
+
+    years.clock.moveTo('2038-09-01T10:00:00.000Z');
+    expect(await room.keptUntil(pdf)).to.include({ alarm: 90 });
+    expect((await room.verify(pdf)).signatures[0]).to.include({ level: 'B-LTA', trusted: true });
+    const next = years.roomWith(
+      await years.withNewStamper(new Date('2038-06-01'), new Date('2041-06-01T10:00:00Z')),
+    );
+    const renewed = await next.renew(pdf);
+    expect(Buffer.from(renewed.pdf.subarray(0, pdf.length)).equals(pdf)).to.equal(true);
+    expect(run('qpdf', '--check', asFile(renewed.pdf))).to.contain('No syntax or stream encoding errors');
+    expect(await next.keptUntil(renewed.pdf)).to.deep.equal({ until: new Date('2041-06-01T10:00:00Z') });
+
+    years.clock.moveTo('2040-01-01T10:00:00.000Z');
+    expect((await next.verify(pdf)).valid).to.equal(false);
+    const report = await next.verify(renewed.pdf);
+    expect(report.signatures.map(({ kind, level, reasons }) => ({ kind, level, reasons }))).to.deep.equal([
+      { kind: 'signature', level: 'B-LTA', reasons: [] },
+      { kind: 'timestamp', level: null, reasons: [] },
+      { kind: 'timestamp', level: null, reasons: [] },
+    ]);
+    expect(report.valid).to.equal(true);
+  });
+
+  it('is not renewed too late, nor without an archive timestamp, nor once it was altered', async () => {
+    const years = await openYears();
+    const room = years.roomWith(years.usual);
+    const { pdf } = await room.signAct(await letter(), said);
+    const refusalOf = (file: Uint8Array) => room.renew(file).catch((error: unknown) => error);
+    expect(await refusalOf(await letter())).to.include({ messageKey: 'signing.refusal.nothing-to-renew' });
+    expect(await refusalOf(pdf.with(600, pdf[600]! ^ 1))).to.include({
+      messageKey: 'signing.refusal.not-verifiable',
+    });
+    years.clock.moveTo('2038-12-01T10:00:00.000Z');
+    expect(await room.keptUntil(pdf)).to.include({ alarm: 'ended' });
+    expect(await refusalOf(pdf)).to.include({ messageKey: 'signing.refusal.renewal-too-late' });
+  });
+
+  it('tells 90, 30 and 7 days before an end', () => {
+    const end = new Date('2027-06-01T00:00:00Z');
+    for (const [day, alarm] of [
+      ['2027-03-02', undefined],
+      ['2027-03-03', 90],
+      ['2027-05-02', 30],
+      ['2027-05-24', 30],
+      ['2027-05-25', 7],
+      ['2027-06-01', 'ended'],
+    ] as const) {
+      expect(alarmOf(end, new Date(day)), day).to.equal(alarm);
+    }
+  });
+});
+
+describe('« prêt à signer ? »', function () {
+  this.timeout(30_000);
+
+  it('names the level of each key, its end that comes, the service that is away', async () => {
+    const years = await openYears();
+    const room = years.roomWith(years.usual);
+    expect(
+      (await room.preflight()).map(({ mark, level, problem, alarm }) => [mark, level, problem, alarm]),
+    ).to.deep.equal([
+      ['signature', 'B-LTA', undefined, undefined],
+      ['seal', 'B-LTA', undefined, undefined],
+    ]);
+    years.clock.moveTo('2036-11-01T10:00:00.000Z');
+    expect((await room.preflight()).map(({ alarm }) => alarm)).to.deep.equal([30, 30]);
+    years.clock.moveTo('2036-12-01T10:00:00.000Z');
+    expect((await room.preflight()).map(({ problem, alarm }) => [problem, alarm])).to.deep.equal([
+      ['signing.refusal.certificate-expired', 'ended'],
+      ['signing.refusal.certificate-expired', 'ended'],
+    ]);
+    years.clock.moveTo('2026-12-01T10:00:00.000Z');
+    const cut = years.roomWith(() => Promise.reject(new Error('the cable was cut')));
+    expect((await cut.preflight())[0]!.problem).to.equal('signing.service.revocation');
+  });
+});
