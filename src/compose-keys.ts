@@ -6,6 +6,7 @@ import type { Clock } from './kernel/clock.ts';
 import {
   createHttpExchange,
   createTokens,
+  holdsDemonstrationRoot,
   openDemonstrationKeys,
   openKeyFile,
   readCertificates,
@@ -85,12 +86,21 @@ async function readChain(path: string): Promise<Uint8Array[]> {
   }
 }
 
-/** The roots (PEM) that this installation trusts, without opening its keys. */
+/**
+ * The roots (PEM) that this installation trusts, without opening its keys: a demonstration trusts its
+ * own, a production those of its file.
+ */
 export function openTrust(config: Config): Promise<string> {
-  return readTrust(config.trustFile ?? join(demonstrationFolder(config), 'root.pem'));
+  if (config.trustFile !== undefined) return readTrust(config.trustFile);
+  return readOrRefuse(join(demonstrationFolder(config), 'root.pem'), 'cli.no-trust');
 }
 
-const readTrust = (path: string) => readOrRefuse(path, 'cli.no-trust');
+/** What is worth nothing must be asked for by name, each time (`--trust`): never part of what is trusted. */
+async function readTrust(path: string): Promise<string> {
+  const pem = await readOrRefuse(path, 'cli.no-trust');
+  if (!holdsDemonstrationRoot(pem)) return pem;
+  throw unreadable(path, 'cli.demonstration-trust', undefined);
+}
 
 async function readOrRefuse(path: string, messageKey: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: unknown) => {

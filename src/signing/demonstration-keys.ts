@@ -11,6 +11,7 @@ import {
   privateKeyPem,
   type DistinguishedName,
 } from './certificate-issuing.ts';
+import { readPem } from './certificate-chain.ts';
 import { demonstrationAddresses, openDemonstrationAuthority } from './demonstration-authority.ts';
 import { createMemoryKeyHolder, type KeyHolder, type Mark } from './key-holder.ts';
 
@@ -50,6 +51,11 @@ const subjects = {
     commonName: `Horodatage (${demonstrationMention})`,
   },
 } satisfies Record<string, DistinguishedName>;
+
+/** Whether a demonstration's certificate is among these (PEM): a production trusts none by itself. */
+export function holdsDemonstrationRoot(rootsPem: string): boolean {
+  return readPem(rootsPem).some(({ name }) => name.includes(demonstrationMention));
+}
 
 const staleAfterMs = 60 * 60 * 1000;
 

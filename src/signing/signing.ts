@@ -14,7 +14,7 @@ import { createServiceClients, type TrustServices } from './trust-services.ts';
 import { createIsolatedVerification } from './verification-process.ts';
 import { createVerification, type VerificationReport } from './verification.ts';
 
-export { openDemonstrationKeys } from './demonstration-keys.ts';
+export { holdsDemonstrationRoot, openDemonstrationKeys } from './demonstration-keys.ts';
 export { openKeyFile } from './key-file.ts';
 export { createTokens, type Tokens } from './key-token.ts';
 export { createHttpExchange } from './http-exchange.ts';
