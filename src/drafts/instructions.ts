@@ -27,7 +27,7 @@ export type SignedVersion = NonNullable<Awaited<ReturnType<Instructions['signedV
 
 /** The room's face: an instruction from its first word to its signature, and its states afterwards. */
 export function createInstructions(deps: DraftingDeps) {
-  const { journal, clock } = deps;
+  const { journal, clock, signing } = deps;
 
   async function move(trx: Knex.Transaction, id: string, from: State, to: State): Promise<void> {
     if (await markState(trx, { id, from, to, at: instantOf(clock) })) return;
@@ -54,6 +54,9 @@ export function createInstructions(deps: DraftingDeps) {
     async lock(trx: Knex.Transaction, instructionId: string): Promise<void> {
       await lockInstruction(trx, instructionId);
     },
+
+    /** What the two keys and their services can do today: see the signing room's pre-flight. */
+    preflight: () => signing.preflight(),
 
     /** signed → dispatched, in the transaction that opens the campaign (which writes the journal's line). */
     markDispatched: (trx: Knex.Transaction, instructionId: string) =>

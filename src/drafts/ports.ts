@@ -16,4 +16,4 @@ export type RenderPort = Pick<Render, 'listTemplates' | 'templateFromSource' | '
 export type { SignatureReport, VerificationReport } from '../signing/signing.ts';
 
 /** What this room asks of signing: bytes in, the same bytes and a signature out. */
-export type SigningPort = Pick<Signing, 'signAct' | 'seal' | 'verify'>;
+export type SigningPort = Pick<Signing, 'signAct' | 'seal' | 'verify' | 'preflight'>;

@@ -4,6 +4,7 @@ import type { FieldError } from '../kernel/outcome.ts';
 import { page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { demand, faultOfSignature, faultOfSigningDay } from './instruction.ts';
 import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
+import { readinessModel } from './readiness-page.ts';
 import { slugParams } from './route-params.ts';
 
 const signing = z.object({
@@ -34,6 +35,7 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
       version: version.number,
       pages: version.pages,
       pdf: addressOf(slug, `/versions/${version.number}.pdf`),
+      readiness: await readinessModel(instructions, messages),
       signatory: user?.name ?? '',
       function: user?.function ?? '',
       ...(version.letterOn === null ? {} : { letterOn: version.letterOn }),

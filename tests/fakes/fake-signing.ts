@@ -36,6 +36,8 @@ export function createFakeSigning() {
         signerName: 'Cachet',
       };
     },
+    /** No key, no service: nothing to say of them. */
+    preflight: async () => [],
     /** It signs nothing real: no file that comes back holds a signature. */
     async verify(pdf: Uint8Array): Promise<VerificationReport> {
       const problems = ['signing.problem.no-signature'];
