@@ -60,9 +60,11 @@ export function createOpening(deps: {
       if (offices.length === 0) return refused({ field: '', key: 'dispatch.open.no-office' });
 
       return database.transaction(async (transaction): Promise<Outcome<Campaign>> => {
+        // Two dispatchers at once: the second waits here, then finds the first one's campaign. And the
+        // instruction's row before the journal, as everywhere: the order of locks.
+        await instructions.lock(transaction, instructionId);
         const standing = await findCampaign(transaction, { signed_sha256: signed.sha256 });
         if (standing !== undefined) return refused({ field: '', key: 'dispatch.open.already-opened' });
-        // The instruction's row before the journal, as everywhere: the order of locks.
         await instructions.markDispatched(transaction, instructionId);
         const campaign: Campaign = {
           id: newId(),

@@ -24,6 +24,8 @@ export interface InstructionsPort {
   signedVersion(
     instructionId: string,
   ): Promise<(SignedInstruction & { pdf(): Promise<Uint8Array> }) | undefined>;
+  /** Holds its row until the transaction ends, so that two campaigns are not opened at once. */
+  lock(transaction: Knex.Transaction, instructionId: string): Promise<void>;
   /** Moves it from signed to dispatched; throws `conflict` when it is in another state. */
   markDispatched(transaction: Knex.Transaction, instructionId: string): Promise<void>;
   /** Moves it from dispatched to closed, with its journal line; throws `conflict` in another state. */

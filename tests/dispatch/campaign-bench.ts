@@ -75,6 +75,7 @@ export function testInstructions(state = 'signed') {
       id === signed.instructionId && instruction.state !== 'approved'
         ? { ...signed, pdf: async () => new TextEncoder().encode('%PDF-1.7 test') }
         : undefined,
+    async lock() {},
     async markDispatched() {
       if (instruction.state !== 'signed') throw new AppError('conflict', 'not signed');
       instruction.state = 'dispatched';

@@ -59,13 +59,6 @@ describe('opening a campaign', () => {
     expect(await bench.database('campaigns')).to.have.length(1);
   });
 
-  it('gives one campaign when it is asked twice at the same time', async () => {
-    bench = await createCampaignBench();
-    const both = await Promise.all([open(), open()]);
-    expect(both.filter((outcome) => outcome.ok)).to.have.length(1);
-    expect(await bench.database('deliveries')).to.have.length(3);
-  });
-
   it('is refused when the text is not signed', async () => {
     bench = await createCampaignBench({ instructions: testInstructions('approved') });
     expect(keyOf(await open())).to.equal('dispatch.open.not-signed');
