@@ -21,6 +21,17 @@ export function opensslToken(
   what: Uint8Array | string | { digest: Uint8Array },
   options: string[] = [],
 ): Uint8Array {
+  const about =
+    typeof what === 'object' && 'digest' in what
+      ? ['-digest', Buffer.from(what.digest).toString('hex'), '-sha256']
+      : ['-data', asFile(what)];
+  const query = asFile('');
+  openssl('ts', '-query', ...about, '-cert', '-out', query, ...options);
+  return opensslReply(stamper, query, ['-token_out']);
+}
+
+/** The answer of `openssl ts` to a query, whole unless the options ask for its token alone. */
+export function opensslReply(stamper: Pair, queryFile: string, options: string[] = []): Uint8Array {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder, name);
   writeFileSync(at('serial'), '01\n');
@@ -39,26 +50,11 @@ export function opensslToken(
       'ess_cert_id_chain = no',
     ].join('\n'),
   );
-  const about =
-    typeof what === 'object' && 'digest' in what
-      ? ['-digest', Buffer.from(what.digest).toString('hex'), '-sha256']
-      : ['-data', asFile(what)];
-  openssl('ts', '-query', ...about, '-cert', '-out', at('query'), ...options);
   openssl(
-    ...[
-      'ts',
-      '-reply',
-      '-config',
-      at('ts.cnf'),
-      '-queryfile',
-      at('query'),
-      '-out',
-      at('token'),
-      '-token_out',
-    ],
+    ...['ts', '-reply', '-config', at('ts.cnf'), '-queryfile', queryFile, '-out', at('answer'), ...options],
     ...['-signer', asFile(stamper.certificate), '-inkey', asFile(stamper.key)],
   );
-  return new Uint8Array(readFileSync(at('token')));
+  return new Uint8Array(readFileSync(at('answer')));
 }
 
 /** An authority's register, as `openssl ca` and `openssl ocsp` read it: one line a certificate. */
@@ -70,7 +66,7 @@ export function opensslRegister(ca: Pair, entries: { certificate: string; revoke
       .toString()
       .trim()
       .slice(7);
-    return `${revoked ? 'R' : 'V'}\t490101000000Z\t${revoked ? '250101000000Z' : ''}\t${serial}\tunknown\t/CN=x\n`;
+    return `${revoked ? 'R' : 'V'}\t490101000000Z\t${revoked ? '250101000000Z' : ''}\t${serial}\tunknown\t/CN=${serial}\n`;
   });
   writeFileSync(at('index.txt'), lines.join(''));
   writeFileSync(at('crlnumber'), '01\n');
@@ -107,6 +103,15 @@ export function opensslRegister(ca: Pair, entries: { certificate: string; revoke
         ...['-out', at('crl.pem'), ...options],
       );
       return new Uint8Array(openssl('crl', '-in', at('crl.pem'), '-outform', 'DER'));
+    },
+    /** What `openssl ocsp` answers to a request made by another. */
+    ocspAnswer(request: Uint8Array, responder: Pair): Uint8Array {
+      openssl(
+        ...['ocsp', '-index', at('index.txt'), '-CA', asFile(ca.certificate), '-reqin', asFile(request)],
+        ...['-rsigner', asFile(responder.certificate), '-rkey', asFile(responder.key)],
+        ...['-respout', at('reply'), '-ndays', '7', '-noverify'],
+      );
+      return new Uint8Array(readFileSync(at('reply')));
     },
     /** What `openssl ocsp` answers about a certificate (DER), signed by the responder given. */
     ocsp(

@@ -92,7 +92,7 @@ describe('a timestamp token that openssl made', function () {
     const said = saidBy(token);
     expect(said).to.be.a('string');
     // A few bytes repeat, outside what is signed, what the signed part says: they may change, it may not.
-    for (let at = 0; at < token.length; at++) {
+    for (let at = 0; at < token.length; at += 3) {
       const changed = saidBy(withByte(token, at, (byte) => byte ^ 1));
       if (changed !== undefined) expect(changed).to.equal(said);
     }
