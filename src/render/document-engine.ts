@@ -28,6 +28,8 @@ export interface DocumentValue {
   fields: Record<string, string>;
   sections: SectionValue[];
   annexes: SectionValue[];
+  /** Who the letter comes from, under the name of its day. */
+  issuer?: { heading: string; mission: { line: string }[] };
   /** The table of contents, of a document long enough to have one. */
   contents?: ContentsEntry[];
   /** Where the document can be checked: an address, and the same as a QR code. */
@@ -70,6 +72,7 @@ export function compileBody(
     fields,
     sections: [sectionModel],
     annexes: [sectionModel],
+    'issuer?': { heading: 'text', mission: [{ line: 'text' }] },
     'contents?': [contentsModel],
     'verification?': verificationModel,
   });

@@ -49,13 +49,23 @@ export function toDocumentValue(
   const title = manifest.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
   const part = (name: 'letter' | 'annex') => sectionsOf(manifest, content, name);
   const { verificationUrl: address } = content;
+  const issuer = issuerOn(manifest, fields['letterDate'] ?? '');
   return {
     title,
     fields,
     sections: part('letter'),
     annexes: part('annex'),
+    ...(issuer === undefined ? {} : { issuer }),
     ...(address === undefined ? {} : { verification: { address, qr: qrOf(address, messages) } }),
   };
+}
+
+/** The issuer whose name was in force on the letter's day; the last one for a letter not dated yet. */
+function issuerOn({ issuers }: Manifest, day: string): DocumentValue['issuer'] {
+  const begun = issuers.filter(({ from = '' }) => day === '' || from <= day);
+  const last = begun.toSorted((one, other) => ((one.from ?? '') < (other.from ?? '') ? -1 : 1)).at(-1);
+  if (last === undefined) return undefined;
+  return { heading: last.heading, mission: last.mission.map((line) => ({ line })) };
 }
 
 function qrOf(address: string, messages: Messages): string {

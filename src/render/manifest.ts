@@ -37,6 +37,14 @@ const section = z.strictObject({
   start: startText.default([]),
 });
 
+/** Who a letter comes from, under the name of the time: `from` is the first day of that name. */
+const issuer = z.strictObject({
+  from: z.iso.date().optional(),
+  heading: line,
+  /** The service, line by line as it is printed. */
+  mission: z.array(line).min(1),
+});
+
 const manifestSchema = z
   .strictObject({
     name: sectionKey,
@@ -50,6 +58,7 @@ const manifestSchema = z
     /** The document's own title, with `{field}` in it. */
     documentTitle: line,
     fields: z.array(field).refine(distinctKeys, 'two fields have the same key'),
+    issuers: z.array(issuer).default([]),
     sections: z.array(section).min(1).refine(distinctKeys, 'two sections have the same key'),
   })
   .superRefine((manifest, context) => {

@@ -51,6 +51,19 @@ describe('the annual instruction', function () {
       }
     });
 
+    it('is headed by who it comes from, under the name of its day, unless it says otherwise', async () => {
+      const input = chefsDeProjets(template());
+      const headOf = async (fields: Record<string, string>) => {
+        const printed = await render.renderInstruction({ ...input, fields: { ...input.fields, ...fields } });
+        return (await textOfPages(printed.pdf))[0]?.split('\n').slice(0, 2);
+      };
+      expect(await headOf({ letterDate: '2014-03-10' })).to.deep.equal(['Premier ministre', 'MILDT']);
+      const today = ['Premier ministre', 'Mission interministérielle'];
+      expect(await headOf({ letterDate: '2014-03-11' })).to.deep.equal(today);
+      expect(await headOf({ letterDate: '' })).to.deep.equal(today);
+      expect((await headOf({ issuingHeading: 'Gouvernement' }))?.[0]).to.equal('Gouvernement');
+    });
+
     it('ends with the signatory, then its annexes', () => {
       const text = pages.join('').replaceAll('\u00a0', ' ');
       const places = [
