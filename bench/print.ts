@@ -43,7 +43,7 @@ export const print: Benchmark = {
 };
 
 /** The page and its fonts as files side by side, which is how one prints with puppeteer alone. */
-async function writePage(folder: string, page: PrintRequest): Promise<string> {
+export async function writePage(folder: string, page: PrintRequest): Promise<string> {
   const path = join(folder, 'document.html');
   await writeFile(path, page.html);
   for (const [address, { bytes }] of page.assets) {
