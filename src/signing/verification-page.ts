@@ -1,7 +1,12 @@
 import { formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { commandsOf } from './verification-commands.ts';
-import type { Known, SignatureReport, VerificationReport } from './verification-report.ts';
+import {
+  isUndecided,
+  type Known,
+  type SignatureReport,
+  type VerificationReport,
+} from './verification-report.ts';
 
 export type Headline =
   | 'signed'
@@ -78,12 +83,12 @@ function knownModel(known: Known | null, messages: Messages) {
 function signatureModel(signature: SignatureReport, index: number, messages: Messages) {
   const { reasons, remarks, additions, anchorName, claimedReason, claimedName, certificateSha256 } =
     signature;
-  const state = reasons.length > 0 ? 'refused' : additions.length > 0 ? 'followed' : 'valid';
+  const state = stateOf(signature);
   return {
     number: index + 1,
     mark: messages(`signing.mark.${signature.kind}`),
     state: {
-      kind: state === 'refused' ? 'error' : 'success',
+      kind: stateKinds[state],
       label: messages(`signing.state.${state}`),
     },
     problems: reasons.map((key) => messages(key)),
@@ -105,6 +110,14 @@ function signatureModel(signature: SignatureReport, index: number, messages: Mes
     ...(claimedReason === undefined ? {} : { reason: claimedReason }),
     ...(certificateSha256 === undefined ? {} : { certificate: certificateSha256 }),
   };
+}
+
+const stateKinds = { valid: 'success', followed: 'success', undecided: 'warning', refused: 'error' };
+
+function stateOf({ reasons, additions }: SignatureReport): keyof typeof stateKinds {
+  if (isUndecided(reasons)) return 'undecided';
+  if (reasons.length > 0) return 'refused';
+  return additions.length > 0 ? 'followed' : 'valid';
 }
 
 function coverageOf({ byteRange, coversWholeFile }: SignatureReport): 'whole' | 'beginning' | 'unknown' {

@@ -76,14 +76,19 @@ const undecided = new Set(
   ].map((name) => `signing.problem.${name}`),
 );
 
+/** True when every reason only says that something cannot be told. */
+export function isUndecided(reasons: readonly string[]): boolean {
+  return reasons.length > 0 && reasons.every((reason) => undecided.has(reason));
+}
+
 /** The verdict on a file: the worst thing that was found decides. */
 export function verdictOf(found: {
   signatures: Pick<SignatureReport, 'reasons' | 'additions'>[];
   problems: readonly string[];
 }): Verdict {
   const reasons = [...found.problems, ...found.signatures.flatMap((each) => each.reasons)];
-  if (reasons.some((reason) => !undecided.has(reason))) return 'invalid';
-  if (reasons.length > 0) return 'indeterminate';
+  if (isUndecided(reasons)) return 'indeterminate';
+  if (reasons.length > 0) return 'invalid';
   return found.signatures.some(({ additions }) => additions.length > 0) ? 'valid-with-additions' : 'valid';
 }
 

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { silentLog } from '../../src/kernel/log.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
+import { sha256Hex } from '../../src/kernel/hash.ts';
+import { openDemonstrationKeys } from '../../src/signing/demonstration-keys.ts';
+import { signPdf } from '../../src/signing/pades.ts';
 import { createSigning } from '../../src/signing/signing.ts';
 import { createVerificationRoutes } from '../../src/signing/verification-routes.ts';
 import { openTestSite } from '../site.ts';
@@ -31,16 +34,14 @@ describe('the page « Vérifier un document »', function () {
   after(() => site.close());
 
   /** Sends the file as a browser would: form token, cookie, multipart. */
-  async function send(bytes: Uint8Array | undefined, name = 'reçu.pdf') {
-    const form = await fetch(`${site.origin}/verifier`);
+  async function send(bytes: Uint8Array | undefined, name = 'reçu.pdf', visited = site) {
+    const form = await fetch(`${visited.origin}/verifier`, { headers: { cookie: visited.cookie } });
     const body = new FormData();
     body.set('form-token', /name="form-token" value="([^"]+)"/.exec(await form.text())![1]!);
     if (bytes !== undefined) body.set('fichier', new File([new Uint8Array(bytes)], name));
-    const cookie = form.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; ');
-    const response = await fetch(`${site.origin}/verifier`, { method: 'POST', body, headers: { cookie } });
+    const given = form.headers.getSetCookie().map((each) => each.split(';')[0]);
+    const cookie = [visited.cookie, ...given].join('; ');
+    const response = await fetch(`${visited.origin}/verifier`, { method: 'POST', body, headers: { cookie } });
     return { status: response.status, text: await response.text() };
   }
 
@@ -100,5 +101,42 @@ describe('the page « Vérifier un document »', function () {
     const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
     expect(stderr.match(/CAdES Verification successful/g)).to.have.length(2);
     expect(status).to.equal(0);
+  });
+
+  it('says « impossible de conclure » of a signature whose authority nobody trusts', async () => {
+    const stranger = await openDemonstrationKeys({ folder: `${temporaryFolder()}/keys`, clock });
+    const said = { holder: stranger.signatory, signerName: 'A', reason: 'M', at: clock.now() };
+    const { text } = await send(await signPdf(await letter(), said));
+    expect(text).to.contain(messages('signing.verdict.undecided'));
+    expect(text).to.contain(messages('signing.problem.unknown-authority'));
+    expect(text).to.contain(messages('signing.state.undecided')).and.not.to.contain('fr-alert--error');
+  });
+
+  it('says what the archive knows to those who may read it, and nothing to anyone else', async () => {
+    const pdf = await signed();
+    const asked: (readonly string[])[] = [];
+    const routes = createVerificationRoutes({
+      signing: room,
+      recognise: async (hashes) => {
+        asked.push(hashes);
+        return { instruction: '2027-essai', title: 'Essai', year: 2027, document: 'signed', whole: true };
+      },
+      demonstration: true,
+      messages,
+    });
+    const told = 'href="/instructions/2027-essai"';
+    for (const [roles, isTold] of [
+      [['auditor'], true],
+      [['administrator'], false],
+      [undefined, false],
+    ] as const) {
+      const visited = await openTestSite({ routes, ...(roles && { roles: [...roles] }) });
+      const { text } = await send(pdf, 'reçu.pdf', visited);
+      expect(text.includes(told), String(roles)).to.equal(isTold);
+      expect(text.includes(messages('signing.known.signed-whole')), String(roles)).to.equal(isTold);
+      await visited.close();
+    }
+    // Asked once, for the one who may know: a lookup that takes time would tell a visitor something too.
+    expect(asked.map(([first]) => first)).to.deep.equal([sha256Hex(pdf)]);
   });
 });
