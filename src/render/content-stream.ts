@@ -7,6 +7,9 @@
 // A comment, a string, a hexadecimal string, a dictionary's or array's mark, a name, or a bare word.
 const token =
   /%[^\r\n]*|\((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*\)|<<|>>|<[0-9A-Fa-f\s]*>|[[\]{}]|\/[^\s/<>[\](){}%]*|[^\s/<>[\](){}%]+/g;
+// Under a tag, only tags matter: numbers and hexadecimal strings, nearly all of a page, are leapt over.
+const taggedToken =
+  /%[^\r\n]*|\((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*\)|\/[^\s/<>[\](){}%]*|\b(?:BDC|BMC|EMC|BI)\b/g;
 const operand = /^([+-]?[\d.]|[/(<>[\]{}%]|true$|false$|null$)/;
 
 const pathStarts = new Set(['m', 're']);
@@ -28,7 +31,13 @@ export function markArtifacts(content: string): string {
     bare = undefined;
   };
 
-  for (const match of content.matchAll(token)) {
+  let at = 0;
+  for (;;) {
+    const pattern = depth > 0 ? taggedToken : token;
+    pattern.lastIndex = at;
+    const match = pattern.exec(content);
+    if (match === null) break;
+    at = pattern.lastIndex;
     const word = match[0];
     if (operand.test(word)) {
       if (!word.startsWith('%')) operandsFrom ??= match.index;
