@@ -68,7 +68,8 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
         if (!form.ok) return signingPage(user, params.slug, form.errors);
         const signed = await instructions.sign(actorOf(user), id, { sha256: form.value.sha256 });
         if (!signed.ok) return signingPage(user, params.slug, signed.errors);
-        return redirect(addressOf(params.slug, '/document'), messages('drafts.sign.done'));
+        const level = messages(`signing.level.${signed.value.level}`);
+        return redirect(addressOf(params.slug, '/document'), messages('drafts.sign.done', { level }));
       },
     }),
   ];

@@ -33,7 +33,7 @@ export function createSignature(deps: DraftingDeps) {
       const signed = await signing.signAct(frozen, { signatoryName: actor.name, reason: title });
       if (!addsTo(frozen, signed.pdf))
         throw new AppError('internal', 'the signature changed the frozen bytes');
-      const { pdf, mark, level, certificateSha256 } = signed;
+      const { pdf, mark, level, certificateSha256, loweredBy } = signed;
       return recordSigned(deps, actor, ready.value, {
         how: 'here',
         pdf,
@@ -43,6 +43,7 @@ export function createSignature(deps: DraftingDeps) {
         signedAt: signedAt.toISOString(),
         signedOn,
         signatoryName: actor.name,
+        ...(loweredBy !== undefined && { loweredBy }),
       });
     },
   };

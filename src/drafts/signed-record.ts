@@ -40,6 +40,8 @@ export interface MadeSignature {
   signedOn: string;
   signatoryName: string;
   quality?: string;
+  /** Why the level is lower than the one aimed at (key of a sentence), for the journal. */
+  loweredBy?: string;
 }
 
 /**
@@ -85,7 +87,7 @@ export async function recordSigned(
 ): Promise<Outcome<SignedRecord>> {
   const { database, journal, log, clock } = deps;
   const { instructionId, version, authorIds } = ready;
-  const { pdf, signatoryName, quality, ...kept } = made;
+  const { pdf, signatoryName, quality, loweredBy, ...kept } = made;
   const sha256 = sha256Hex(pdf);
   return database.transaction(async (trx) => {
     const instruction = await lockInstruction(trx, instructionId);
@@ -123,6 +125,7 @@ export async function recordSigned(
         certificateSha256,
         how,
         signedOn,
+        ...(loweredBy !== undefined && { loweredBy }),
       },
     });
     return accepted(record);

@@ -38,6 +38,8 @@ export interface JournalEvents {
     how?: 'here' | 'outside' | 'by-hand';
     /** The act's day; of a paper signed by hand, not the seal's. */
     signedOn?: string;
+    /** Key of the sentence that tells why the level is lower than the one aimed at. */
+    loweredBy?: string;
   };
   'instruction.closed': { instruction: string };
   /** `altered`: hashes separated by spaces, empty when every document is what it was. */
