@@ -139,6 +139,29 @@ describe('a verifier', function () {
     expect(await problemsOf(withRevision(pdf, dragged))).to.deep.equal(['content-after']);
   });
 
+  it('refuses validation data that a page shows too, and an entry that no validation data has', async () => {
+    const base = await letter('Version anodine');
+    const page = objectText(base, /\/Type \/Page\b/);
+    const catalog = objectText(base, /\/Type \/Catalog/);
+    const [, shown] = /\/Contents \[?\s*(\d+ 0 R)/.exec(page.text)!;
+    const shared = withRevision(base, {
+      [page.number]: page.text.replace(/\/Contents (\[.*?\]|\d+ 0 R)/, '/Contents 71 0 R'),
+      [catalog.number]: catalog.text.replace('>>', '/DSS << /Type /DSS /Certs 71 0 R >> >>'),
+      71: `[${shown}]`,
+    });
+    const { signatory: holder } = await demonstrationKeys();
+    const pdf = await signPdf(shared, { holder, signerName: 'A', reason: 'M', at: clock.now() });
+    expect(await problemsOf(pdf)).to.deep.equal([]);
+    const other = { 71: '[90 0 R]', 90: '<< /Length 3 >>\nstream\nq Q\nendstream' };
+    expect(await problemsOf(withRevision(pdf, other))).to.deep.equal(['content-after']);
+    const signedCatalog = objectText(pdf, /\/Type \/Catalog/);
+    const withScript = signedCatalog.text.replace('/Type /DSS', '/Type /DSS /JS (x)');
+    expect(withScript).not.to.equal(signedCatalog.text);
+    expect(await problemsOf(withRevision(pdf, { [signedCatalog.number]: withScript }))).to.deep.equal([
+      'content-after',
+    ]);
+  });
+
   it('refuses a page hidden before signing and shown after it', async () => {
     const base = await letter('Version anodine');
     const content = objectText(base, /\/Length/);
