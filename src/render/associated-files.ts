@@ -42,7 +42,8 @@ export function toAssociatedFiles(content: FileContent, messages: Messages): Ass
     description: messages('render.files.credits'),
     bytes: utf8.encode(content.creditsCsv),
   };
-  return [data, credits];
+  // In the order of their names, which the file's own table asks for (ISO 32000-1, 7.9.6).
+  return [credits, data];
 }
 
 /** The shape is a promise to those who read it: `format` changes when it does. */
