@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { refuseWhen } from '../../db/append-only.ts';
 import { dropTrigger } from '../database.ts';
+import { createFakeSigning } from '../fakes/fake-signing.ts';
 import { failureOf, keysOf, openRoom, take, type Room } from './drafting-room.ts';
 
 describe('the signature', () => {
@@ -33,6 +34,24 @@ describe('the signature', () => {
     );
     expect(await room.stateOf(id)).to.equal('approved');
     expect(await signedRows()).to.have.length(0);
+  });
+
+  it('that reached less than it aimed at says so in the journal, and why', async () => {
+    const fake = createFakeSigning();
+    const loweredBy = 'signing.service.silent';
+    const signing = {
+      ...fake,
+      signAct: async (...act: Parameters<typeof fake.signAct>) => ({
+        ...(await fake.signAct(...act)),
+        loweredBy,
+      }),
+    };
+    const lenient = await openRoom({ signing });
+    const { id } = await lenient.approved();
+    take(await lenient.instructions.sign(lenient.people.nora, id));
+    const [line] = await lenient.database('journal').select('data').where({ type: 'instruction.signed' });
+    expect(JSON.parse(line.data)).to.include({ level: 'B-B', loweredBy });
+    await lenient.close();
   });
 
   it('made twice at once is one', async () => {
