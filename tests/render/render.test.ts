@@ -149,39 +149,6 @@ describe('the annual instruction', function () {
       expect(objects).to.match(/"\/Contents": "u:mailto:camille\.roussel@mildeca\.example"/);
     });
 
-    it('carries its data, and its figures when there are some, for the tools of those who receive it', async () => {
-      const input = chefsDeProjets(template(), { creditsCsv: 'territoire;montant\nAin;12\n' });
-      const { pdf } = await render.renderInstruction(input);
-      const fileOf = (name: string) => askTool(pdf, 'qpdf', `--show-attachment=${name}`, 'FILE');
-      const data = JSON.parse(await fileOf('instruction.json')) as Record<string, unknown>;
-      expect(data).to.deep.include({
-        format: 'estafette-instruction/1',
-        draft: false,
-        figures: 'credits.csv',
-        template: { name: 'chefs-de-projets', version: '1', sha256: template().sha256 },
-      });
-      const parts = data['sections'] as { key: string; number: number; text: string }[];
-      expect(parts.map(({ key }) => key))
-        .to.include('credits')
-        .and.to.include('contacts');
-      expect(parts.find(({ key }) => key === 'credits')?.text).to.contain(
-        '4.1. Ce que les crédits financent\n',
-      );
-      expect(await fileOf('credits.csv')).to.equal('territoire;montant\nAin;12\n');
-      expect(await askTool(frozen.pdf, 'pdfdetach', '-list', 'FILE')).to.match(/^1 embedded/);
-    });
-
-    it('says where it can be checked, in words and as a QR code with its alternative', async () => {
-      const address = 'https://estafette.example/verifier?acte=12';
-      const document = await render.renderInstruction(
-        chefsDeProjets(template(), { verificationUrl: address }),
-      );
-      expect((await textOfPages(document.pdf)).join('')).to.contain(address);
-      expect(await askTool(document.pdf, 'pdfinfo', '-struct', 'FILE')).to.contain('Figure');
-      expect(document.html).to.contain('aria-label="QR code vers la page de vérification');
-      expect(frozen.html).not.to.contain('<svg');
-    });
-
     it('leaves nothing painted that is neither tagged nor an artifact', async () => {
       const opened = await askTool(frozen.pdf, 'qpdf', '--qdf', '--object-streams=disable', 'FILE', '-');
       const streams = [...opened.matchAll(/stream\n([\s\S]*?)endstream/g)].map((match) => match[1] ?? '');

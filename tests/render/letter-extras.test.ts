@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { silentLog } from '../../src/kernel/log.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
+import { createRender, type Render, type RenderedDocument } from '../../src/render/render.ts';
+import { chefsDeProjets } from './chefs-de-projets.ts';
+import { askTool, textOfPages } from './pdf-tools.ts';
+import { createRealBrowser } from './real-browser.ts';
+
+describe('what a letter carries besides its text', function () {
+  this.timeout(90_000);
+  let render: Render;
+  let plain: RenderedDocument;
+  const template = () => render.getTemplate('chefs-de-projets');
+
+  before(async () => {
+    render = createRender({
+      browser: createRealBrowser(),
+      templates: 'templates/instructions',
+      messages: loadMessages('templates/messages'),
+      log: silentLog,
+    });
+    plain = await render.renderInstruction(chefsDeProjets(template()));
+  });
+  after(() => render.close());
+
+  it('carries its data, and its figures when there are some, for the tools of those who receive it', async () => {
+    const input = chefsDeProjets(template(), { creditsCsv: 'territoire;montant\nAin;12\n' });
+    const { pdf } = await render.renderInstruction(input);
+    const fileOf = (name: string) => askTool(pdf, 'qpdf', `--show-attachment=${name}`, 'FILE');
+    const data = JSON.parse(await fileOf('instruction.json')) as Record<string, unknown>;
+    expect(data).to.deep.include({
+      format: 'estafette-instruction/1',
+      draft: false,
+      figures: 'credits.csv',
+      template: { name: 'chefs-de-projets', version: '1', sha256: template().sha256 },
+    });
+    const parts = data['sections'] as { key: string; number: number; text: string }[];
+    expect(parts.map(({ key }) => key))
+      .to.include('credits')
+      .and.to.include('contacts');
+    expect(parts.find(({ key }) => key === 'credits')?.text).to.contain(
+      '4.1. Ce que les crédits financent\n',
+    );
+    expect(await fileOf('credits.csv')).to.equal('territoire;montant\nAin;12\n');
+    expect(await askTool(plain.pdf, 'pdfdetach', '-list', 'FILE')).to.match(/^1 embedded/);
+  });
+
+  it('says where it can be checked, in words and as a QR code with its alternative', async () => {
+    const address = 'https://estafette.example/verifier?acte=12';
+    const document = await render.renderInstruction(chefsDeProjets(template(), { verificationUrl: address }));
+    expect((await textOfPages(document.pdf)).join('')).to.contain(address);
+    expect(await askTool(document.pdf, 'pdfinfo', '-struct', 'FILE')).to.contain('Figure');
+    expect(document.html).to.contain('aria-label="QR code vers la page de vérification');
+    expect(plain.html).not.to.contain('<svg');
+  });
+});
