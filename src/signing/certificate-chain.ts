@@ -39,14 +39,31 @@ export function signerProblems(signer: ReadCertificate, at: Date): string[] {
 /**
  * Looks for a path from the signer to one of the anchors through the certificates at hand, each link
  * checked: names, signature, authority, path length, dates (RFC 5280, 6.1). Revocation is not checked.
- * @returns the anchor reached and the path to it, signer first, the anchor left out; or the problem.
+ * @returns the anchor reached and the path to it, signer first, the anchor left out; or the problem. A path
+ * that would hold but for an authority that has expired is a problem of its own: nothing in it is wrong
+ * (EN 319 102-1, OUT_OF_BOUNDS_NO_POE).
  */
-export function findAnchor(options: {
+export function findAnchor(options: Search): FoundChain | { problem: string } {
+  const found = search(options, mayIssue);
+  if (!('problem' in found) || found.problem !== 'signing.problem.authority-unfit') return found;
+  const onceHeld = (issuer: ReadCertificate, below: number, at: Date) =>
+    mayIssue(issuer, below, at > issuer.validTo ? issuer.validTo : at);
+  return 'problem' in search(options, onceHeld) ? found : { problem: 'signing.problem.authority-expired' };
+}
+
+interface FoundChain {
+  anchor: ReadCertificate;
+  path: ReadCertificate[];
+}
+
+interface Search {
   signer: ReadCertificate;
   others: readonly ReadCertificate[];
   anchors: readonly ReadCertificate[];
   at: Date;
-}): { anchor: ReadCertificate; path: ReadCertificate[] } | { problem: string } {
+}
+
+function search(options: Search, mayIssueAt: typeof mayIssue): FoundChain | { problem: string } {
   const { signer, others, anchors, at } = options;
   let unfit = false;
   const seen = new Set([signer.fingerprint]);
@@ -58,7 +75,7 @@ export function findAnchor(options: {
       for (const issuer of [...anchors, ...others]) {
         const isAnchor = anchors.includes(issuer);
         if ((!isAnchor && seen.has(issuer.fingerprint)) || !isIssuedBy(last, issuer)) continue;
-        if (!mayIssue(issuer, path.length - 1, at)) {
+        if (!mayIssueAt(issuer, path.length - 1, at)) {
           unfit = true;
           continue;
         }

@@ -137,7 +137,7 @@ function furtherExtensions(
 }
 
 /** UTCTime until 2049, GeneralizedTime from 2050 on (RFC 5280, 4.1.2.5): two digits would mean 1950. */
-function timeOf(value: Date): pki.Time {
+export function timeOf(value: Date): pki.Time {
   return new pki.Time({ type: value.getUTCFullYear() < 2050 ? 0 : 1, value });
 }
 

@@ -1,6 +1,7 @@
 import { createPrivateKey, webcrypto } from 'node:crypto';
 import { Constructed, Enumerated, GeneralizedTime, Integer, OctetString, Primitive } from 'asn1js';
 import * as pki from 'pkijs';
+import { timeOf } from './certificate-issuing.ts';
 import { integerKey, type ReadCertificate } from './certificates.ts';
 
 /** An authority that answers for the certificates it issued; its key is on the curve P-256. */
@@ -58,8 +59,8 @@ export async function issueCrl(
   const list = new pki.CertificateRevocationList({
     version: 1,
     issuer: parsed.subject,
-    thisUpdate: new pki.Time({ type: 0, value: thisUpdate }),
-    nextUpdate: new pki.Time({ type: 0, value: new Date(thisUpdate.getTime() + freshForMs) }),
+    thisUpdate: timeOf(thisUpdate),
+    nextUpdate: timeOf(new Date(thisUpdate.getTime() + freshForMs)),
     ...(revoked.size > 0 && { revokedCertificates: [...revoked].map(entryOf) }),
   });
   await list.sign(await keyOf(authority), 'SHA-256');
@@ -69,7 +70,7 @@ export async function issueCrl(
 function entryOf([serialNumber, at]: [string, Date]): pki.RevokedCertificate {
   return new pki.RevokedCertificate({
     userCertificate: new Integer({ valueHex: new Uint8Array(Buffer.from(serialNumber, 'hex')).buffer }),
-    revocationDate: new pki.Time({ type: 0, value: wholeSeconds(at) }),
+    revocationDate: timeOf(wholeSeconds(at)),
   });
 }
 

@@ -65,6 +65,7 @@ const undecided = new Set(
   [
     'unknown-authority',
     'certificate-expired',
+    'authority-expired',
     'unsupported-algorithm',
     'sub-filter',
     'encrypted',

@@ -71,7 +71,7 @@ describe('a certificate', function () {
     expect(pathProblem(signer.certificate, [], now)).to.equal('unknown-authority');
   });
 
-  it('is refused under a certificate that is no authority, or has used up its path, or has expired', () => {
+  it('is refused under a certificate that is no authority, or has used up its path', () => {
     const noAuthority = authority.issue({});
     const short = authority.issue({
       extensions: `${caExtensions}\n`.replace('CA:TRUE', 'CA:TRUE,pathlen:0'),
@@ -81,9 +81,17 @@ describe('a certificate', function () {
     expect(pathProblem(underNone, [noAuthority.certificate])).to.equal('authority-unfit');
     const underBelow = authority.issue({ under: below }).certificate;
     expect(pathProblem(underBelow, [below.certificate, short.certificate])).to.equal('authority-unfit');
-    expect(pathProblem(authority.issue({}).certificate, [], new Date('2090-01-01'))).to.equal(
+  });
+
+  it('is told apart under an authority that has expired, if that is all that is wrong', () => {
+    const longAfter = new Date('2090-01-01');
+    expect(pathProblem(authority.issue({}).certificate, [], longAfter)).to.equal('authority-expired');
+    expect(pathProblem(authority.issue({}).certificate, [], new Date('2001-01-01'))).to.equal(
       'authority-unfit',
     );
+    const noAuthority = authority.issue({});
+    const underNone = authority.issue({ under: noAuthority }).certificate;
+    expect(pathProblem(underNone, [noAuthority.certificate], longAfter)).to.equal('authority-unfit');
   });
 
   it('is refused under an authority that only bears the trusted root’s name', () => {

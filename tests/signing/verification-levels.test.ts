@@ -10,7 +10,7 @@ import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { createAuthority } from './authority.ts';
 import { openSigner } from './levelled-files.ts';
 import { opensslToken, stampingExtensions } from './openssl-services.ts';
-import { letter } from './signed-files.ts';
+import { letter, withByte } from './signed-files.ts';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -91,6 +91,17 @@ describe('what is proven of a signature', function () {
     ]);
     const expired = await verify(files.get('B-B')!, '2037-06-01T00:00:00Z');
     expect(expired.signatures[0]!.reasons).to.include('signing.problem.certificate-expired');
+  });
+
+  it('cannot be told once the whole chain has expired, unless it was changed', async () => {
+    const long = '2070-01-01T00:00:00Z';
+    for (const level of levels) {
+      const { verdict, signatures } = await verify(files.get(level)!, long);
+      expect(verdict, level).to.equal('indeterminate');
+      expect(signatures[0]!.reasons).to.include('signing.problem.authority-expired');
+    }
+    const changed = await verify(withByte(files.get('B-LTA')!, 700, (byte) => byte ^ 1), long);
+    expect(changed.verdict).to.equal('invalid');
   });
 
   it('holds after the timestamp’s own certificate expired, if another was added before', async () => {
