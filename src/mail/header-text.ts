@@ -1,11 +1,9 @@
 import { AppError } from '../kernel/errors.ts';
+import { readAddress } from './address.ts';
 
 /** C0 and C1 controls, DEL, and the two Unicode line separators: none has a place in a header (RFC 5322, 2.2). */
 // eslint-disable-next-line no-control-regex
 const forbidden = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-/** Printable ASCII without spaces nor the specials that would end the address (RFC 5321, 4.1.2, dot-string). */
-const addressShape =
-  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?=.{1,255}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 const messageIdShape = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,200}@[A-Za-z0-9.-]{1,200}>$/;
 const envidShape = /^[\x21-\x7e]{1,100}$/;
 const headerNameShape = /^[A-Za-z][A-Za-z0-9-]{0,75}$/;
@@ -16,13 +14,11 @@ export function headerText(text: string, where: string): string {
   return text;
 }
 
-/** A bare ASCII address, as SMTP's MAIL and RCPT commands take it; throws `AppError invalid` otherwise. */
+/** A bare address as SMTP's MAIL and RCPT commands take it (its domain in ASCII); throws `AppError invalid` otherwise. */
 export function headerAddress(address: string, where: string): string {
-  headerText(address, where);
-  if (!addressShape.test(address) || address.includes('..')) {
-    throw invalid(where, 'is not an address', 'mail.address.invalid');
-  }
-  return address;
+  const read = readAddress(address);
+  if (read.ok) return read.value.address;
+  throw invalid(where, 'is not an address', read.errors[0]?.key ?? 'mail.address.invalid');
 }
 
 /** `<id@domain>` (RFC 5322, 3.6.4). */

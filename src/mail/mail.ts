@@ -1,4 +1,5 @@
 /* The face of the mail room: what other rooms may use of it. */
+export { readAddress, type ReadAddress } from './address.ts';
 export { startCatchAll, type CatchAll, type CatchAllOptions } from './catch-all.ts';
 export { createCaughtMails, type CaughtMail, type CaughtMails } from './caught-mails.ts';
 export {

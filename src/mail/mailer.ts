@@ -1,6 +1,6 @@
 import type { PreEncodedPart } from './pre-encoded-part.ts';
 
-/** A mailbox: `address` is a bare `local@domain` in ASCII, `name` any text on one line. */
+/** A mailbox: `address` is a bare `local@domain` (see address.ts), `name` any text on one line. */
 export interface MailAddress {
   name?: string;
   address: string;
