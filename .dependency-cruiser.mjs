@@ -70,7 +70,7 @@ const owners = {
   sqlite3: 'db/',
   '@node-rs/argon2': 'src/accounts/password[.]ts',
   'rate-limiter-flexible': 'src/accounts/',
-  'csv-parse': 'src/prefectures/',
+  'csv-parse': 'src/kernel/csv-file[.]ts',
   '@etalab/decoupage-administratif': 'src/prefectures/',
   'prosemirror-model': 'src/(drafts/|[a-z]+/browser/)',
   '@orama/stemmers': 'src/archive/',

@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { readCsv, type CsvRow } from '../kernel/csv-file.ts';
 import { plainWords } from './plain-words.ts';
 
 /** The largest file that is read, in bytes. */
@@ -44,63 +44,29 @@ export interface FileLine {
 /** Reads the bytes into lines of known columns, or tells why the file as a whole cannot be read. */
 export function readContactFile(bytes: Uint8Array): { lines: FileLine[]; problems: ImportProblem[] } {
   if (bytes.length > contactFileLimit) return unreadable('prefectures.import.too-large');
-  const text = decode(bytes);
-  if (text === undefined) return unreadable('prefectures.import.not-text');
-  try {
-    return arrange(
-      parse(text, {
-        delimiter: separatorOf(text),
-        info: true,
-        trim: true,
-        relax_column_count: true,
-      }) as unknown as {
-        record: string[];
-        info: { lines: number };
-      }[],
-    );
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    const line = typeof cause['lines'] === 'number' ? cause['lines'] : 1;
-    return { lines: [], problems: [{ line, column: '', key: 'prefectures.import.quotes' }] };
-  }
+  const read = readCsv(bytes);
+  if ('rows' in read) return arrange(read.rows);
+  const { fault, line } = read;
+  return { lines: [], problems: [{ line, column: '', key: `prefectures.import.${fault}` }] };
 }
 
-/**
- * UTF-8 with or without its mark; what is not valid UTF-8 is taken for Windows-1252, which French
- * spreadsheets write. A zero byte belongs to neither (UTF-16, a workbook renamed « .csv »).
- */
-function decode(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-function separatorOf(text: string): ';' | ',' {
-  const [titles = ''] = text.split(/\r?\n/, 1);
-  return titles.split(';').length >= titles.split(',').length ? ';' : ',';
-}
-
-function arrange(rows: { record: string[]; info: { lines: number } }[]): ReturnType<typeof readContactFile> {
-  const [head, ...body] = rows.filter(({ record }) => record.some((cell) => cell !== ''));
+function arrange([head, ...body]: CsvRow[]): ReturnType<typeof readContactFile> {
   if (head === undefined) return unreadable('prefectures.import.empty');
-  const { keys, problems } = readTitles(head.record);
+  const { keys, problems } = readTitles(head.cells);
   if (problems.length > 0) return { lines: [], problems };
   if (body.length === 0) return unreadable('prefectures.import.empty');
   if (body.length > mostLines) return unreadable('prefectures.import.too-many-lines', { maximum: mostLines });
   const lines: FileLine[] = [];
-  for (const { record, info } of body) {
+  for (const { cells: record, line } of body) {
     const surplus = record.slice(keys.length).some((cell) => cell !== '');
-    if (surplus) problems.push({ line: info.lines, column: '', key: 'prefectures.import.too-many-cells' });
+    if (surplus) problems.push({ line, column: '', key: 'prefectures.import.too-many-cells' });
     const cells = { office: '', kind: '', rank: '', address: '', personName: '', validFrom: '', validTo: '' };
     keys.forEach((key, index) => {
       if (key !== undefined) cells[key] = record[index] ?? '';
     });
     // Our own export writes such a line for an office without contact: it says nothing, and changes nothing.
     const namesOfficeOnly = Object.entries(cells).every(([key, text]) => text === '' || key === 'office');
-    if (!namesOfficeOnly) lines.push({ line: info.lines, cells });
+    if (!namesOfficeOnly) lines.push({ line, cells });
   }
   return { lines, problems };
 }
