@@ -1,7 +1,7 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { FieldError } from '../kernel/outcome.ts';
-import { missingDelegation } from './delegation.ts';
+import { faultsOfPeriod, missingDelegation } from './delegation.ts';
 import { missingFields, type Fields } from './fields.ts';
 import type { DocumentInput, InstructionTemplate, SectionSpec } from './ports.ts';
 import { toHtml } from './section-html.ts';
@@ -50,14 +50,15 @@ export function contentSha256(content: Content): string {
   return sha256Hex(canonicalJson({ fields: content.fields, sections: content.sections }));
 }
 
-/** What still stops a submission: required fields and sections that are empty. */
+/** What still stops a submission: required fields and sections that are empty, a delegation's wrong period. */
 export function incompleteParts(template: InstructionTemplate, content: Content): FieldError[] {
   const blank = template.sections.filter(
     (section) => section.required && isBlank(readStoredText(content.sections[section.key])),
   );
   return [
     ...missingFields(template.fields, content.fields),
-    ...missingDelegation(content.fields),
+    ...missingDelegation(template.fields, content.fields),
+    ...faultsOfPeriod(content.fields),
     ...blank.map((section) => ({
       field: `sections[${section.key}]`,
       key: 'drafts.text.section-is-empty',

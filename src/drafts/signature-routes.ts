@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { parisDayOf } from '../kernel/clock.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
-import { demand, faultOfSignature, faultOfSigningDay } from './instruction.ts';
+import { demand, faultOfSignature } from './instruction.ts';
 import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
 import { readinessModel } from './readiness-page.ts';
 import { slugParams } from './route-params.ts';
@@ -14,7 +13,7 @@ const signing = z.object({
 
 /** The signature: a page that says who signs what, and that it cannot be undone; then the act. */
 export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
-  const { instructions, messages, clock } = deps;
+  const { instructions, messages } = deps;
 
   async function signingPage(
     user: CurrentUser | undefined,
@@ -27,7 +26,7 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
     const [version] = await instructions.circuitOf(instruction.id);
     if (version === undefined) throw new Error('an approved instruction has a frozen version');
     const names = await deps.namesOf(version.visas.map((visa) => visa.userId));
-    const dayFault = faultOfSigningDay(version.letterOn ?? undefined, parisDayOf(clock.now()));
+    const dayFault = await instructions.faultOfToday(instruction.id);
     const model = {
       frame: await frameOf(deps, instruction, 'document'),
       slug,

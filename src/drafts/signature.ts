@@ -1,15 +1,21 @@
 import { AppError } from '../kernel/errors.ts';
 import { parisDayOf } from '../kernel/clock.ts';
-import { refused, type Outcome } from '../kernel/outcome.ts';
+import { refused, type FieldError, type Outcome } from '../kernel/outcome.ts';
 import type { DraftingDeps } from './drafting-deps.ts';
 import type { Actor } from './instruction.ts';
-import { addsTo, findReadyToSign, recordSigned } from './signed-record.ts';
-import type { SignedRecord } from './versions-store.ts';
+import { addsTo, dayFaultsOf, findReadyToSign, recordSigned } from './signed-record.ts';
+import { findStandingVersion, type SignedRecord } from './versions-store.ts';
 
 /** The act itself: the frozen bytes, and the signature that only adds to them. */
 export function createSignature(deps: DraftingDeps) {
   const { clock, signing } = deps;
   return {
+    /** What forbids to sign the standing version today, by its letter's date or by a delegation's period. */
+    async faultOfToday(instructionId: string): Promise<FieldError | undefined> {
+      const version = await findStandingVersion(deps.database, instructionId);
+      return version && (await dayFaultsOf(deps.database, version))(parisDayOf(clock.now()));
+    },
+
     /**
      * Signs the approved version with the signatory's key that this installation holds; the signing
      * itself happens outside of any transaction. Done twice at once, or killed in the middle, it leaves

@@ -24,7 +24,7 @@ export interface ReadyToSign {
   authorIds: string[];
   version: FrozenVersion;
   frozen: Uint8Array;
-  /** What forbids to sign on a given day, by the letter's own date or the end of a delegation. */
+  /** See `dayFaultsOf`. */
   dayFault(signedOn: string): ReturnType<typeof faultOfSigningDay>;
 }
 
@@ -40,7 +40,7 @@ export interface MadeSignature {
   signedOn: string;
   signatoryName: string;
   quality?: string;
-  /** Why the level is lower than the one aimed at (key of a sentence), for the journal. */
+  /** Why the level is lower than the one aimed at (key of a sentence), kept and journaled. */
   loweredBy?: string;
 }
 
@@ -63,16 +63,18 @@ export async function findReadyToSign(
   const frozen = await getDocument(database, version.sha256);
   if (sha256Hex(frozen) !== version.sha256)
     throw new AppError('internal', 'the frozen bytes do not match their hash');
-  const { fields } = await getRevision(database, instructionId, version.revision);
-  return accepted({
-    instructionId,
-    title,
-    authorIds,
-    version,
-    frozen,
-    dayFault: (signedOn) =>
-      faultOfSigningDay(version.letterOn ?? undefined, signedOn) ?? faultOfDelegation(fields, signedOn),
-  });
+  const dayFault = await dayFaultsOf(database, version);
+  return accepted({ instructionId, title, authorIds, version, frozen, dayFault });
+}
+
+/** What forbids to sign that version on a day, by the letter's own date or the period of a delegation. */
+export async function dayFaultsOf(
+  database: DraftingDeps['database'],
+  version: Pick<FrozenVersion, 'instructionId' | 'revision' | 'letterOn'>,
+): Promise<ReadyToSign['dayFault']> {
+  const { fields } = await getRevision(database, version.instructionId, version.revision);
+  return (signedOn) =>
+    faultOfSigningDay(version.letterOn ?? undefined, signedOn) ?? faultOfDelegation(fields, signedOn);
 }
 
 /**
@@ -105,6 +107,7 @@ export async function recordSigned(
       frozenVersionId: version.id,
       sha256,
       signedBy: actor.id,
+      loweredBy: loweredBy ?? null,
       ...kept,
     };
     await insertDocument(trx, { sha256, mediaType: 'application/pdf', bytes: pdf, at });

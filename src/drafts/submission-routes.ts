@@ -7,6 +7,12 @@ import { demand, faultOfDraftAct, letterDayOf } from './instruction.ts';
 import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
 
+/** An empty field is named; one that is wrong says why too. */
+function messageOf(label: string | undefined, key: string, sentence: string): string {
+  if (label === undefined) return sentence;
+  return key.endsWith('.required') ? label : `${label} – ${sentence}`;
+}
+
 /** Submitting to review: a page that says what will happen, then the freeze. */
 export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
   const { instructions, messages, clock } = deps;
@@ -35,7 +41,7 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
       letterIsPast: letter.isPast,
       missing: missing.map(({ field, key, params }) => ({
         href: addressOf(slug, `/texte#champ-${field}`),
-        message: labelOf(field) ?? messages(key, params),
+        message: messageOf(labelOf(field), key, messages(key, params)),
       })),
     };
     const shared = pageOf(messages, instruction, model, messages('drafts.submit.title'));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
 import { file, page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
+import { faultsOfPeriod } from './delegation.ts';
 import { isEditable } from './instruction.ts';
 import type { Instruction } from './instructions.ts';
 import {
@@ -38,7 +39,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     const { instruction, template, content, savedAt, savedBy, keptAside } = await instructions.draftOf(
       found.id,
     );
-    const { typed = {}, errors = [] } = again;
+    const { typed = {}, errors = faultsOfPeriod(content.fields) } = again;
     const version = await instructions.frozenVersion(instruction.id);
     const names = await deps.namesOf([savedBy, ...keptAside.map((kept) => kept.keptBy)]);
     const mayWrite = (user?.roles.includes('drafter') ?? false) && isEditable(instruction.state);

@@ -27,6 +27,16 @@ export function createTestTemplate(version = '1'): InstructionTemplate {
       },
       { key: 'letterDate', label: 'Date de la lettre', type: 'date', required: false },
       {
+        key: 'signingCapacity',
+        label: 'Le signataire signe',
+        type: 'choice',
+        required: false,
+        choices: ['en titre', 'par délégation', 'par intérim'],
+      },
+      { key: 'delegationReference', label: 'Acte', type: 'text', required: false },
+      { key: 'delegationValidFrom', label: 'Début de validité', type: 'date', required: false },
+      { key: 'delegationValidUntil', label: 'Fin de validité', type: 'date', required: false },
+      {
         key: 'heading',
         label: 'En-tête',
         type: 'choice',

@@ -45,6 +45,22 @@ describe('what a letter carries besides its text', function () {
     expect(await askTool(plain.pdf, 'pdfdetach', '-list', 'FILE')).to.match(/^1 embedded/);
   });
 
+  it('prints the act by which somebody signs for another, from its first day to its last', async () => {
+    const input = chefsDeProjets(template());
+    const fields = {
+      ...input.fields,
+      signingCapacity: 'par délégation',
+      delegationReference: 'arrêté du 2 mars 2026',
+      delegationValidFrom: '2026-03-03',
+      delegationValidUntil: '2026-12-31',
+    };
+    const { pdf } = await render.renderInstruction({ ...input, fields });
+    const text = (await textOfPages(pdf)).join(' ').replaceAll(/\s+/g, ' ');
+    expect(text).to.contain(
+      'par délégation (arrêté du 2 mars 2026, valable du 3 mars 2026 au 31 décembre 2026)',
+    );
+  });
+
   it('says where it can be checked, in words and as a QR code with its alternative', async () => {
     const address = 'https://estafette.example/verifier?acte=12';
     const document = await render.renderInstruction(chefsDeProjets(template(), { verificationUrl: address }));
