@@ -8,6 +8,7 @@ import * as acknowledgements from './0006-acknowledgements.ts';
 import * as archive from './0007-archive.ts';
 import * as frozenRenderings from './0008-frozen-renderings.ts';
 import * as waysOfSigning from './0009-ways-of-signing.ts';
+import * as keeping from './0010-keeping.ts';
 
 export interface Migration {
   name: string;
@@ -25,4 +26,5 @@ export const migrations: Migration[] = [
   { name: '0007-archive', up: archive.up },
   { name: '0008-frozen-renderings', up: frozenRenderings.up },
   { name: '0009-ways-of-signing', up: waysOfSigning.up },
+  { name: '0010-keeping', up: keeping.up },
 ];

@@ -43,7 +43,7 @@ export function createHandSignature(deps: DraftingDeps) {
       if (Buffer.compare(scan, frozen) === 0) return onFile('drafts.hand.not-a-scan');
       const sealed = await sealOrRefuse(scan, reason);
       if (typeof sealed === 'string') return onFile(sealed);
-      const { pdf, mark, level, certificateSha256 } = sealed;
+      const { pdf, mark, level, certificateSha256, loweredBy } = sealed;
       return recordSigned(deps, actor, ready.value, {
         how: 'by-hand',
         pdf,
@@ -54,6 +54,7 @@ export function createHandSignature(deps: DraftingDeps) {
         signedOn,
         signatoryName,
         quality,
+        ...(loweredBy !== undefined && { loweredBy }),
       });
     },
   };

@@ -31,6 +31,8 @@ export interface SignedRecord {
   signedBy: string;
   /** With the key held here, with the signatory's own tool, or with a pen (then the seal is the copy's). */
   how: 'here' | 'outside' | 'by-hand';
+  /** Key of the sentence that tells why the level is lower than the one aimed at; null when it is not. */
+  loweredBy: string | null;
 }
 
 const frozenColumns = {
@@ -59,6 +61,7 @@ const signedColumns = {
   signedOn: 'signed_on',
   signedBy: 'signed_by',
   how: 'how',
+  loweredBy: 'lowered_by',
 };
 
 /** Keeps bytes under their hash. The same bytes twice are one document. */

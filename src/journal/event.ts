@@ -41,9 +41,26 @@ export interface JournalEvents {
     /** Key of the sentence that tells why the level is lower than the one aimed at. */
     loweredBy?: string;
   };
+  /** Another copy of the signed act, whose archive timestamp holds longer; `number` counts from 1. */
+  'instruction.renewed': {
+    instruction: string;
+    number: number;
+    previousSha256: string;
+    sha256: string;
+    keptUntil: string;
+  };
+  /** `reason` is the key of a sentence; written when a failure begins, not at each attempt. */
+  'instruction.renewal-failed': { instruction: string; sha256: string; reason: string };
   'instruction.closed': { instruction: string };
   /** `altered`: hashes separated by spaces, empty when every document is what it was. */
   'archive.documents-checked': { documents: number; altered: string };
+  /** `days` before the end, 0 once it is past; `of` is a certificate's hash, or that of a kept copy. */
+  'archive.end-announced': {
+    kind: 'signature' | 'seal' | 'timestamps' | 'document';
+    of: string;
+    endsAt: string;
+    days: number;
+  };
   'directory.imported': { offices: number; contacts: number; fileSha256: string };
   'contact.added': { office: string; contact: string; addressHash: string };
   'contact.ended': { office: string; contact: string };
@@ -53,6 +70,9 @@ export interface JournalEvents {
     sha256: string;
     offices: number;
     deadlineOn: string;
+    /** Absent, as `copies`, from lines written when every office was written to for action. */
+    recipientsOn?: string;
+    copies?: number;
   };
   'campaign.paused': { campaign: string; cause: string };
   'campaign.resumed': { campaign: string };

@@ -67,15 +67,29 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
     level,
     day: signedOn === undefined ? '' : words.day(signedOn),
   }),
+  'instruction.renewed': ({ number, keptUntil }, words) => ({
+    number,
+    day: words.day(keptUntil.slice(0, 10)),
+  }),
+  'instruction.renewal-failed': none,
   'instruction.closed': none,
   'archive.documents-checked': ({ documents, altered }) => ({
     documents,
     altered: altered === '' ? 0 : altered.split(' ').length,
   }),
+  'archive.end-announced': ({ kind, endsAt, days }, words) => ({
+    what: words.word(kind),
+    day: words.day(endsAt.slice(0, 10)),
+    days,
+  }),
   'directory.imported': ({ offices, contacts }) => ({ offices, contacts }),
   'contact.added': byContact,
   'contact.ended': byContact,
-  'campaign.opened': ({ offices, deadlineOn }, words) => ({ offices, day: words.day(deadlineOn) }),
+  'campaign.opened': ({ offices, deadlineOn, copies = 0 }, words) => ({
+    offices,
+    copies,
+    day: words.day(deadlineOn),
+  }),
   'campaign.paused': none,
   'campaign.resumed': none,
   'campaign.closed': none,
@@ -125,6 +139,10 @@ function formOf(line: JournalLine): string {
       if (line.data.how === 'outside')
         return `instruction.${line.data.mark === 'seal' ? 'sealed' : 'signed'}-outside`;
       return line.data.mark === 'seal' ? 'instruction.sealed' : 'instruction.signed';
+    case 'archive.end-announced':
+      return line.data.days === 0 ? 'archive.end-reached' : line.type;
+    case 'campaign.opened':
+      return (line.data.copies ?? 0) > 0 ? 'campaign.opened-with-copies' : line.type;
     case 'campaign.paused':
       return line.data.cause === 'mail-server' ? 'campaign.paused-by-mail-server' : 'campaign.paused';
     default:

@@ -22,7 +22,7 @@ export interface RaisedPdf {
 }
 
 /** What a document timestamp's field is called by assistive technology. */
-const timestampTooltip = 'Horodatage d’archivage';
+export const timestampTooltip = 'Horodatage d’archivage';
 
 /**
  * Signs a PDF up to the level aimed at, and says which one was reached. Services are asked before
@@ -67,6 +67,9 @@ export function createLevelRaising(options: {
     /** The level that a signature by this key aims at. Throws AppError `invalid` when its chain does not hold. */
     aim: (holder: KeyHolder): Level => aimFor(chainOf(holder)),
 
+    /** The same, for a chain that is known to hold. */
+    aimFor,
+
     /**
      * Signs.
      * @throws AppError `conflict` when the signer is revoked, `unavailable` when a service fails and
@@ -88,7 +91,7 @@ export function createLevelRaising(options: {
           return await work();
         } catch (error) {
           if (!isServiceFailure(error) || onFailure === 'refuse') throw error;
-          loweredBy = error.messageKey ?? 'signing.service.silent';
+          loweredBy = loweredKey(error);
           log.warn({ aimed, failed: level, cause: error.message, ...error.details }, 'signing level lowered');
           return undefined;
         }
@@ -125,15 +128,21 @@ export function createLevelRaising(options: {
       return { ...reached, ...(loweredBy !== undefined && { loweredBy }) };
     },
 
+    /** Whether a file signed under this chain should end with an archive timestamp here. */
+    archives: (chain: Chain): boolean => reaches(aimFor(chain), 'B-LTA'),
+
     /**
-     * Adds a document timestamp over a file that already has one, while the last one still holds: first
-     * the proofs about the last one's chain, then the new timestamp over all (EN 319 142-1, 5.5).
-     * @param last the chain of the timestamp that is about to end.
-     * @throws AppError `unavailable` when a service fails: the file stays as it is.
+     * Adds a document timestamp over a signed file while what its proof rests on still holds: first the
+     * proofs about those chains, then the new timestamp over all (EN 319 142-1, 5.5).
+     * @param on.services the chains of the timestamps it rests on; `signer`, that of a signature that no
+     * document timestamp covers yet.
+     * @throws AppError `unavailable` when a service fails, `conflict` when the signer is revoked: the file
+     * stays as it is.
      */
-    async renew(pdf: Uint8Array, last: Chain): Promise<Uint8Array> {
+    async renew(pdf: Uint8Array, on: { services: Chain[]; signer?: Chain }): Promise<Uint8Array> {
       const proofs = createProofs(revocation);
-      await gatherOfService(proofs, last);
+      if (on.signer !== undefined) await proofs.gather(on.signer);
+      for (const chain of on.services) await gatherOfService(proofs, chain);
       const proven = await appendSecurityStore(pdf, proofs.data());
       return archive(proven, timestamps ?? noTimestamps, proofs);
     },
@@ -177,6 +186,11 @@ const noTimestamps: Pick<TimestampClient, 'stamp'> = {
     });
   },
 };
+
+/** What is said of a failure once the signature was made all the same: nothing to try again, no host to name. */
+export function loweredKey({ messageKey = 'signing.service.silent' }: AppError): string {
+  return messageKey.replace('signing.service.', 'signing.lowered.');
+}
 
 function isServiceFailure(error: unknown): error is AppError {
   return error instanceof AppError && error.code === 'unavailable';

@@ -19,6 +19,7 @@ export { openKeyFile } from './key-file.ts';
 export { createTokens, type Tokens } from './key-token.ts';
 export { createHttpExchange } from './http-exchange.ts';
 export type { Level } from './level.ts';
+export { alarmOf, type Alarm } from './keeping.ts';
 export type { TrustServices } from './trust-services.ts';
 export { readCertificates } from './key-checks.ts';
 /** Verification alone, without any key: what the command line needs. */
@@ -76,14 +77,8 @@ export function createSigning(options: {
   const anchors = readPem(options.trust);
   const base = { clock, log, anchors, onFailure: 'refuse' as const, asked: undefined };
   const alone = createLevelRaising({ ...base, timestamps: undefined, revocation: undefined });
-  const raising =
-    services === undefined
-      ? alone
-      : createLevelRaising({
-          ...base,
-          ...services,
-          ...createServiceClients({ ...services, clock, anchors }),
-        });
+  const clients = services && createServiceClients({ ...services, clock, anchors });
+  const raising = services ? createLevelRaising({ ...base, ...services, ...clients! }) : alone;
   const isolated = createIsolatedVerification({ rootsPem: options.trust, clock, log });
 
   /** Nothing leaves this room that would not be found valid, and at its level, when it comes back. */
@@ -176,7 +171,7 @@ export function createSigning(options: {
     },
 
     preflight,
-    ...createKeeping({ clock, anchors, raising, refuseUnlessValid }),
+    ...createKeeping({ clock, anchors, raising, timestamps: clients?.timestamps, refuseUnlessValid }),
 
     /** The roots that `verify` trusts (PEM): with them, anyone checks a file with their own tools. */
     trust: options.trust,

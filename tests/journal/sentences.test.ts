@@ -44,8 +44,17 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
     level: 'B-B',
     certificateSha256: 'c',
   },
+  'instruction.renewed': {
+    instruction: 'i',
+    number: 1,
+    previousSha256: 's',
+    sha256: 'r',
+    keptUntil: '2041-06-01T10:00:00.000Z',
+  },
+  'instruction.renewal-failed': { instruction: 'i', sha256: 's', reason: 'signing.service.silent' },
   'instruction.closed': { instruction: 'i' },
   'archive.documents-checked': { documents: 5, altered: '' },
+  'archive.end-announced': { kind: 'seal', of: 'c', endsAt: '2036-11-22T10:00:00.000Z', days: 30 },
   'directory.imported': { offices: 106, contacts: 212, fileSha256: 's' },
   'contact.added': { ...contact, addressHash: 'h' },
   'contact.ended': contact,
@@ -124,6 +133,11 @@ describe('a line of the journal, in words', () => {
     expect(say('instruction.freeze-voided', { cause: 'visa-refused' })).to.contain('refus de visa');
     expect(say('campaign.paused')).not.to.contain('serveur');
     expect(say('campaign.paused', { cause: 'mail-server' })).to.contain('erreur du serveur');
+  });
+
+  it('tells an end that comes from one that is past', () => {
+    expect(say('archive.end-announced')).to.match(/moins de 30 jours, le 22\snovembre\s2036/);
+    expect(say('archive.end-announced', { days: 0 })).to.contain('atteinte');
   });
 
   it('lists the people to be named once each, actors included', () => {

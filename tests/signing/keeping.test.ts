@@ -14,6 +14,7 @@ import {
 import { openDemonstrationKeys } from '../../src/signing/demonstration-keys.ts';
 import type { Exchange } from '../../src/signing/http-exchange.ts';
 import { alarmOf } from '../../src/signing/keeping.ts';
+import type { Level } from '../../src/signing/level.ts';
 import { createSigning } from '../../src/signing/signing.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { asFile, letter, run, temporaryFolder } from './signed-files.ts';
@@ -32,7 +33,7 @@ async function openYears() {
   });
   const [root, issuing] = [party('root'), party('issuing')];
 
-  const roomWith = (exchange: Exchange) =>
+  const roomWith = (exchange: Exchange, asked?: Level) =>
     createSigning({
       clock,
       signatory: keys.signatory,
@@ -41,7 +42,7 @@ async function openYears() {
       services: {
         exchange,
         timestampUrl: keys.authority!.timestampUrl,
-        asked: undefined,
+        asked,
         onFailure: 'refuse',
       },
       log: silentLog,
@@ -103,7 +104,11 @@ describe('keeping a signed file', function () {
     const renewed = await next.renew(pdf);
     expect(Buffer.from(renewed.pdf.subarray(0, pdf.length)).equals(pdf)).to.equal(true);
     expect(run('qpdf', '--check', asFile(renewed.pdf))).to.contain('No syntax or stream encoding errors');
-    expect(await next.keptUntil(renewed.pdf)).to.deep.equal({ until: new Date('2041-06-01T10:00:00Z') });
+    expect(await next.keptUntil(renewed.pdf)).to.deep.equal({
+      until: new Date('2041-06-01T10:00:00Z'),
+      archived: true,
+      awaited: false,
+    });
 
     years.clock.moveTo('2040-01-01T10:00:00.000Z');
     expect((await next.verify(pdf)).valid).to.equal(false);
@@ -114,6 +119,36 @@ describe('keeping a signed file', function () {
       { kind: 'timestamp', level: null, reasons: [] },
     ]);
     expect(report.valid).to.equal(true);
+  });
+
+  it('below B-LTA it is brought there, for as long as its timestamp or its signer’s certificate holds', async () => {
+    const years = await openYears();
+    const room = years.roomWith(years.usual);
+    for (const [level, end] of [
+      ['B-B', '2036-11-22'],
+      ['B-T', '2038-11-22'],
+      ['B-LT', '2038-11-22'],
+    ] as const) {
+      const lower = years.roomWith(years.usual, level);
+      const { pdf } = await lower.signAct(await letter(), said);
+      const until = new Date(`${end}T10:00:00.000Z`);
+      expect(await lower.keptUntil(pdf), level).to.deep.equal({ until, archived: false, awaited: false });
+      expect(await room.keptUntil(pdf), level).to.deep.equal({ until, archived: false, awaited: true });
+      const archived = await room.renew(pdf);
+      expect(archived.until.toISOString()).to.equal('2038-11-22T10:00:00.000Z');
+      expect(await room.keptUntil(archived.pdf)).to.include({ archived: true, awaited: false });
+      expect((await room.verify(archived.pdf)).signatures[0]).to.include({ level: 'B-LTA' });
+    }
+  });
+
+  it('tells who gives timestamps today, and until when theirs hold', async () => {
+    const years = await openYears();
+    const authority = await years.roomWith(years.usual).timestampAuthority();
+    expect(authority).to.deep.include({ until: new Date('2038-11-22T10:00:00.000Z') });
+    expect(authority!.name).to.contain('Horodatage');
+    const silent = years.roomWith(() => Promise.reject(new Error('the cable was cut')));
+    const failure = await silent.timestampAuthority().catch((error: unknown) => error);
+    expect(failure).to.be.an('error');
   });
 
   it('is not renewed too late, nor without an archive timestamp, nor once it was altered', async () => {

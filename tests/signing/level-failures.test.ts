@@ -154,7 +154,7 @@ describe('when a service fails', function () {
 
       const lenient = await trustedSigning({ exchange: failing, onFailure: 'lower' });
       const signed = await lenient.signAct(await letter(), said);
-      expect(signed).to.include({ level: lowered, loweredBy: `signing.service.${key}` });
+      expect(signed).to.include({ level: lowered, loweredBy: `signing.lowered.${key}` });
       const report = await lenient.verify(signed.pdf);
       expect(report.valid).to.equal(true);
       expect(report.signatures[0]!.level).to.equal(lowered);
@@ -187,7 +187,7 @@ describe('when a service fails', function () {
     });
     expect(await alone.signAct(await letter(), said)).to.include({
       level: 'B-T',
-      loweredBy: 'signing.service.revocation',
+      loweredBy: 'signing.lowered.revocation',
     });
   });
 });

@@ -100,7 +100,10 @@ describe('what is proven of a signature', function () {
       expect(verdict, level).to.equal('indeterminate');
       expect(signatures[0]!.reasons).to.include('signing.problem.authority-expired');
     }
-    const changed = await verify(withByte(files.get('B-LTA')!, 700, (byte) => byte ^ 1), long);
+    const changed = await verify(
+      withByte(files.get('B-LTA')!, 700, (byte) => byte ^ 1),
+      long,
+    );
     expect(changed.verdict).to.equal('invalid');
   });
 
