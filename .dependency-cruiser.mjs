@@ -17,6 +17,10 @@ export const rooms = {
   accounts: { face: 'accounts', uses: ['journal', 'mail'] },
   prefectures: { face: 'prefectures', uses: ['journal', 'mail'] },
   drafts: { face: 'instructions', uses: ['journal', 'accounts', 'render', 'signing', 'mail', 'queue'] },
+  allocations: {
+    face: 'allocations',
+    uses: ['journal', 'prefectures', 'drafts', 'render', 'signing'],
+  },
   dispatch: {
     face: 'dispatch',
     uses: ['journal', 'drafts', 'prefectures', 'render', 'signing', 'mail', 'queue'],

@@ -1,3 +1,4 @@
+import { noCredits } from '../src/drafts/ports.ts';
 import { join } from 'node:path';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
@@ -42,6 +43,7 @@ export function openSyntheticArchive({ url }: { url: string }) {
     render: { ...render, listTemplates: () => templates },
     signing: createFakeSigning(),
     demonstration: true,
+    credits: noCredits,
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     log: silentLog,
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
+import { createAllocations, createFrozenCredits } from './allocations/allocations.ts';
 import { createArchive, createFixity } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
@@ -94,9 +95,19 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       clock,
       render,
       signing,
+      credits: createFrozenCredits(),
       demonstration,
       verificationUrl: (id) => `${address.url.replace(/\/$/, '')}/verifier?acte=${id}`,
       log,
+    });
+
+    const allocations = createAllocations({
+      database,
+      readDatabase,
+      journal,
+      clock,
+      instructions,
+      directory: prefectures,
     });
 
     const redisAddress =
@@ -195,6 +206,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       signing,
       render,
       instructions,
+      allocations,
       queue,
       redis,
       mailer,

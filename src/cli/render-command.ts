@@ -14,13 +14,16 @@ export function renderCommand(messages: Messages): Command {
     .action(async (options: { check: string; json?: boolean }) => {
       const { openData } = await import('../compose-data.ts');
       const { openRender } = await import('../compose-render.ts');
+      const { createFrozenCredits } = await import('../allocations/allocations.ts');
       const { createRenderingCheck } = await import('../drafts/instructions.ts');
       const config = readConfig();
       const data = await openData(config, { clock: systemClock });
       const render = openRender(config, { messages, log: silentLog });
       try {
         const { database, demonstration } = data;
-        const report = await createRenderingCheck({ database, render, demonstration })(options.check);
+        const credits = createFrozenCredits();
+        const check = createRenderingCheck({ database, render, credits, demonstration });
+        const report = await check(options.check);
         process.exitCode = report.same ? 0 : 1;
         if (options.json === true) return printJson(report);
         printLine(messages(report.same ? 'cli.render.same' : 'cli.render.different'));

@@ -3,7 +3,7 @@ import { sha256Hex } from '../kernel/hash.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { faultsOfPeriod, missingDelegation } from './delegation.ts';
 import { missingFields, type Fields } from './fields.ts';
-import type { DocumentInput, InstructionTemplate, SectionSpec } from './ports.ts';
+import type { Credits, DocumentInput, InstructionTemplate, SectionSpec } from './ports.ts';
 import { toHtml } from './section-html.ts';
 import { emptyDoc, isBlank, parseSectionText, toStoredText, type SectionText } from './section-text.ts';
 
@@ -71,10 +71,17 @@ export function incompleteParts(template: InstructionTemplate, content: Content)
 export function toDocumentInput(
   template: InstructionTemplate,
   content: Content,
-  options: { mark: 'preview' | 'frozen'; demonstration: boolean; verificationUrl?: string },
+  given: {
+    mark: 'preview' | 'frozen';
+    demonstration: boolean;
+    verificationUrl?: string;
+    credits: Credits | undefined;
+  },
 ): DocumentInput {
+  const { credits, ...options } = given;
   return {
     ...options,
+    ...(credits === undefined ? {} : { creditsCsv: credits.csv, figures: credits.figures }),
     template,
     fields: content.fields,
     sections: template.sections.map(({ key, title }) => ({

@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Content } from './content.ts';
 import { getInstruction, getPinnedSource, type Instruction } from './instructions-store.ts';
-import type { InstructionTemplate, RenderPort, SigningPort } from './ports.ts';
+import type { Credits, CreditsPort, InstructionTemplate, RenderPort, SigningPort } from './ports.ts';
 import { getRevision } from './revisions-store.ts';
 
 /** What the room is built from. `demonstration` is the nature of the data folder. */
@@ -16,6 +16,7 @@ export interface DraftingDeps {
   clock: Clock;
   render: RenderPort;
   signing: SigningPort;
+  credits: CreditsPort;
   demonstration: boolean;
   /** Where a printed document says that it can be checked: an address of this installation. */
   verificationUrl: (instructionId: string) => string;
@@ -26,6 +27,8 @@ export interface Loaded {
   instruction: Instruction;
   template: InstructionTemplate;
   content: Content;
+  /** As they stand now. */
+  credits: Credits | undefined;
 }
 
 /** An instruction with its pinned template and its current content. Throws `not-found`. */
@@ -35,7 +38,8 @@ export async function loadInstruction(deps: DraftingDeps, id: string): Promise<L
     await getPinnedSource(deps.database, instruction.templateSha256),
   );
   const { fields, sections } = await getRevision(deps.database, id, instruction.revision);
-  return { instruction, template, content: { fields, sections } };
+  const credits = await deps.credits.current(deps.database, id);
+  return { instruction, template, content: { fields, sections }, credits };
 }
 
 /** The journal's name for an instruction: every line of its life bears it. */

@@ -19,11 +19,12 @@ import {
 /** From a draft to the exact bytes that will be visaed and signed. */
 export function createFreezing(deps: DraftingDeps) {
   const { database, journal, clock, render, demonstration } = deps;
-  const inputOf = ({ instruction, template, content }: Loaded, mark: 'preview' | 'frozen') =>
+  const inputOf = ({ instruction, template, content, credits }: Loaded, mark: 'preview' | 'frozen') =>
     toDocumentInput(template, content, {
       mark,
       demonstration,
       verificationUrl: deps.verificationUrl(instruction.id),
+      credits,
     });
   return {
     /** The current text as a PDF marked « PROJET »; nothing is kept. */
@@ -48,7 +49,7 @@ export function createFreezing(deps: DraftingDeps) {
       options: { expectedRevision?: number } = {},
     ): Promise<Outcome<FrozenVersion>> {
       const loaded = await loadInstruction(deps, instructionId);
-      const { instruction: seen, template, content } = loaded;
+      const { instruction: seen, template, content, credits } = loaded;
       demand(faultOfDraftAct(actor, seen));
       if (seen.revision !== (options.expectedRevision ?? seen.revision)) return savedMeanwhile();
       const missing = incompleteParts(template, content);
@@ -62,6 +63,8 @@ export function createFreezing(deps: DraftingDeps) {
         const standing = await findStandingVersion(trx, instructionId);
         if (standing !== undefined && standing.revision === seen.revision) return accepted(standing);
         if (instruction.state !== 'draft' || instruction.revision !== seen.revision) return savedMeanwhile();
+        const standingCredits = await deps.credits.current(trx, instructionId);
+        if (standingCredits?.id !== credits?.id) return savedMeanwhile();
         const at = instantOf(clock);
         const version: FrozenVersion = {
           id: newId(),
@@ -78,6 +81,7 @@ export function createFreezing(deps: DraftingDeps) {
         };
         await insertDocument(trx, { sha256, mediaType: 'application/pdf', bytes: pdf, at });
         await insertFrozen(trx, version);
+        if (credits !== undefined) await deps.credits.markFrozen(trx, version.id, credits);
         await insertRendering(trx, {
           frozenVersionId: version.id,
           verificationUrl: deps.verificationUrl(instructionId),

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { AppError } from '../kernel/errors.ts';
 import { toDocumentInput } from './content.ts';
 import { findInstruction, getPinnedSource } from './instructions-store.ts';
-import type { MadeWith, RenderPort } from './ports.ts';
+import type { CreditsPort, MadeWith, RenderPort } from './ports.ts';
 import { findRendering, type Rendering } from './renderings-store.ts';
 import { getRevision } from './revisions-store.ts';
 import { findStandingVersion, listVersions } from './versions-store.ts';
@@ -33,6 +33,7 @@ export interface RenderingReport {
 export function createRenderingCheck(deps: {
   database: Knex;
   render: Pick<RenderPort, 'templateFromSource' | 'renderInstruction'>;
+  credits: Pick<CreditsPort, 'ofVersion'>;
   demonstration: boolean;
 }) {
   const { database, render } = deps;
@@ -63,6 +64,7 @@ export function createRenderingCheck(deps: {
           mark: 'frozen',
           demonstration: rendering?.demonstration ?? deps.demonstration,
           ...(verificationUrl === undefined ? {} : { verificationUrl }),
+          credits: await deps.credits.ofVersion(database, version.id),
         },
       ),
     );

@@ -1,3 +1,12 @@
+interface AllocationsSet {
+  instruction: string;
+  table: number;
+  territories: number;
+  contentSha256: string;
+  commitmentAuthority: number;
+  paymentAppropriation: number;
+}
+
 /**
  * Everything that can happen, and what the journal keeps of it. Ids and hashes only: a name, an
  * address or a text never enters the chain (they live in erasable side tables).
@@ -61,6 +70,9 @@ export interface JournalEvents {
     endsAt: string;
     days: number;
   };
+  /** Amounts in cents; the table itself is kept under its content's hash. */
+  'allocations.imported': AllocationsSet;
+  'allocations.removed': AllocationsSet;
   'directory.imported': { offices: number; contacts: number; fileSha256: string };
   'contact.added': { office: string; contact: string; addressHash: string };
   'contact.ended': { office: string; contact: string };

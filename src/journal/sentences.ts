@@ -1,4 +1,4 @@
-import { formatDay } from '../kernel/french-format.ts';
+import { formatAmount, formatDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
 
@@ -82,6 +82,12 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
     day: words.day(endsAt.slice(0, 10)),
     days,
   }),
+  'allocations.imported': ({ territories, commitmentAuthority, paymentAppropriation }) => ({
+    territories,
+    commitment: formatAmount(commitmentAuthority),
+    payment: formatAmount(paymentAppropriation),
+  }),
+  'allocations.removed': none,
   'directory.imported': ({ offices, contacts }) => ({ offices, contacts }),
   'contact.added': byContact,
   'contact.ended': byContact,

@@ -1,5 +1,6 @@
 import type { Messages } from '../kernel/messages.ts';
 import type { DocumentValue, SectionValue } from './document-engine.ts';
+import type { Figures } from './figures.ts';
 import { textOfHtml } from './section-html.ts';
 import type { InstructionTemplate } from './template.ts';
 
@@ -20,6 +21,7 @@ export interface FileContent {
   demonstration: boolean;
   /** The figures, as CSV, when the instruction has any. */
   creditsCsv?: string;
+  figures?: Figures;
 }
 
 const utf8 = new TextEncoder();
@@ -47,7 +49,7 @@ export function toAssociatedFiles(content: FileContent, messages: Messages): Ass
 }
 
 /** The shape is a promise to those who read it: `format` changes when it does. */
-function describe({ template, value, lang, mark, demonstration, creditsCsv }: FileContent) {
+function describe({ template, value, lang, mark, demonstration, creditsCsv, figures }: FileContent) {
   const { name, version, sha256, kind } = template;
   return {
     format: 'estafette-instruction/1',
@@ -61,6 +63,8 @@ function describe({ template, value, lang, mark, demonstration, creditsCsv }: Fi
     sections: [...value.sections.map(partOf('letter')), ...value.annexes.map(partOf('annex'))],
     verification: value.verification?.address ?? null,
     figures: creditsCsv === undefined ? null : 'credits.csv',
+    // Amounts in cents of euro: what `credits.csv` writes for people, for programs.
+    ...(figures === undefined ? {} : { credits: { unit: 'EUR-cent', ...figures } }),
   };
 }
 

@@ -8,6 +8,7 @@ import { finisher, finishPdf } from './conformance.ts';
 import { findPlaces, isLikelyLong, mostPagesWithoutContents, toContents, type Places } from './contents.ts';
 import type { DocumentValue } from './document-engine.ts';
 import { toDocumentValue, type SectionHtml } from './document-value.ts';
+import { figuresCss, toFiguresAnnex, type Figures } from './figures.ts';
 import { loadFonts } from './fonts.ts';
 import { compileTemplate, loadTemplates, type CompiledTemplate } from './load-template.ts';
 import { toMeasuredPage, toPrintPage, type Furniture } from './print-page.ts';
@@ -18,6 +19,7 @@ export { createBrowser } from './browser.ts';
 export { findBrowserPath, mayUseSandbox } from './browser-path.ts';
 export type { FieldSpec, InstructionTemplate, SectionSpec } from './template.ts';
 export type { SafeHtml, SectionHtml } from './document-value.ts';
+export type { Figures } from './figures.ts';
 
 export interface DocumentInput {
   template: InstructionTemplate;
@@ -31,6 +33,8 @@ export interface DocumentInput {
   verificationUrl?: string;
   /** The figures of the instruction, as CSV, to travel inside of the PDF. */
   creditsCsv?: string;
+  /** The same figures, printed as the last annex and told in the data that travel inside of the PDF. */
+  figures?: Figures;
 }
 
 export interface RenderedDocument {
@@ -85,10 +89,23 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     };
   }
 
+  function withFigures(value: DocumentValue, figures: Figures | undefined): DocumentValue {
+    if (figures === undefined) return value;
+    const annex = toFiguresAnnex(figures, value.annexes.length + 1, messages);
+    return { ...value, annexes: [...value.annexes, annex] };
+  }
+
   function pageOf(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
     const { css, manifest, fill } = compiled;
     const { title } = value;
-    return { lang: manifest.lang, title, body: fill(value), css, furniture: furnitureOf(title, input) };
+    const style = input.figures === undefined ? css : `${css}\n${figuresCss}`;
+    return {
+      lang: manifest.lang,
+      title,
+      body: fill(value),
+      css: style,
+      furniture: furnitureOf(title, input),
+    };
   }
 
   /** A long document is measured with its table of contents in place, then printed with its numbers. */
@@ -147,7 +164,7 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     async renderInstruction(input: DocumentInput): Promise<RenderedDocument> {
       const startedAt = performance.now();
       const compiled = compiledFrom(input.template.source);
-      const value = toDocumentValue(compiled.manifest, input, messages);
+      const value = withFigures(toDocumentValue(compiled.manifest, input, messages), input.figures);
       const { pdf, pages } = await printWhole(compiled, value, input);
       const sha256 = sha256Hex(pdf);
       log.info({ sha256, pages, ms: Math.round(performance.now() - startedAt) }, 'document rendered');

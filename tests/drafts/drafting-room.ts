@@ -4,6 +4,7 @@ import { createJournal } from '../../src/journal/journal.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { DocumentInput, SigningPort } from '../../src/drafts/ports.ts';
+import { createFrozenCredits } from '../../src/allocations/allocations.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import { createTestDatabase } from '../database.ts';
 import { createFakeRender } from '../fakes/fake-render.ts';
@@ -29,6 +30,7 @@ export async function openRoom(
     clock,
     render,
     signing: options.signing ?? signing,
+    credits: createFrozenCredits(),
     demonstration: true,
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     log: silentLog,

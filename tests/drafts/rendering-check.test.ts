@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createFrozenCredits } from '../../src/allocations/allocations.ts';
 import { createRenderingCheck } from '../../src/drafts/instructions.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { dropTrigger } from '../database.ts';
@@ -17,7 +18,13 @@ describe('printing a frozen version again', () => {
   afterEach(() => room.close());
 
   const check = (changes: Partial<Parameters<typeof createRenderingCheck>[0]> = {}) =>
-    createRenderingCheck({ database: room.database, render: room.render, demonstration: true, ...changes });
+    createRenderingCheck({
+      database: room.database,
+      render: room.render,
+      credits: createFrozenCredits(),
+      demonstration: true,
+      ...changes,
+    });
   const freeze = async () => take(await room.instructions.freeze(room.people.claire, id));
 
   it('gives the same bytes from what is stored, by its short name or its id', async () => {

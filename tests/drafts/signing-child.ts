@@ -1,5 +1,6 @@
 // Signs one approved instruction in a process of its own, and stops for ever at the step that it is told:
 // the test then kills it there. argv: database file, instruction, signatory, step.
+import { noCredits } from '../../src/drafts/ports.ts';
 import { connect } from '../../db/connect.ts';
 import { createInstructions } from '../../src/drafts/instructions.ts';
 import { createJournal } from '../../src/journal/journal.ts';
@@ -27,6 +28,7 @@ const instructions = createInstructions({
   clock,
   render: createFakeRender(),
   demonstration: true,
+  credits: noCredits,
   verificationUrl: () => 'https://estafette.example/verifier',
   log: silentLog,
   journal: {

@@ -14,6 +14,10 @@ const names: Names = {
 };
 
 const instruction = { instruction: 'i', version: 1, sha256: 's' };
+const credits = {
+  ...{ instruction: 'i', table: 1, territories: 18, contentSha256: 's' },
+  ...{ commitmentAuthority: 841_241_500, paymentAppropriation: 841_241_500 },
+};
 const contact = { office: 'OFF-01', contact: 'k' };
 const delivery = { campaign: 'c', delivery: 'd', office: 'OFF-01' };
 const attempt = { ...delivery, attempt: 2, replyHash: 'h' };
@@ -55,6 +59,8 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'instruction.closed': { instruction: 'i' },
   'archive.documents-checked': { documents: 5, altered: '' },
   'archive.end-announced': { kind: 'seal', of: 'c', endsAt: '2036-11-22T10:00:00.000Z', days: 30 },
+  'allocations.imported': credits,
+  'allocations.removed': credits,
   'directory.imported': { offices: 106, contacts: 212, fileSha256: 's' },
   'contact.added': { ...contact, addressHash: 'h' },
   'contact.ended': contact,

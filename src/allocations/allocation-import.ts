@@ -1,0 +1,61 @@
+import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
+import { sha256Hex } from '../kernel/hash.ts';
+import { amountKeys, type Allocation, type KnownTerritory } from './allocation.ts';
+import { readAllocationFile, type ImportProblem } from './allocation-file.ts';
+import { readAllocations } from './allocation-lines.ts';
+
+/** What a file would put in the place of what stands, or why it does nothing. */
+export interface ImportAnalysis {
+  problems: ImportProblem[];
+  allocations: Allocation[];
+  /** Of the table itself: what a person saw in the preview is what they confirm. */
+  contentSha256: string;
+  /** Against what stands. */
+  changes: { added: number; removed: number; changed: number; unchanged: number };
+}
+
+export function analyseImport(
+  bytes: Uint8Array,
+  territories: readonly KnownTerritory[],
+  standing: readonly Allocation[],
+): ImportAnalysis {
+  const file = readAllocationFile(bytes);
+  const read = readAllocations(file.lines, new Map(territories.map((each) => [each.id, each])));
+  const problems = [...file.problems, ...read.problems].toSorted((one, other) => one.line - other.line);
+  const allocations = problems.length > 0 ? [] : read.allocations;
+  return {
+    problems,
+    allocations,
+    contentSha256: contentSha256(allocations),
+    changes: changesOf(standing, allocations),
+  };
+}
+
+/** Of what the lines grant to whom, whatever their order in the file. */
+export function contentSha256(lines: readonly Allocation[]): string {
+  const sorted = lines.toSorted((one, other) => (one.territoryId < other.territoryId ? -1 : 1));
+  return sha256Hex(
+    canonicalJson(
+      sorted.map(
+        ({ linkedName: _linked, regionId, ...line }) => ({ ...line, regionId: regionId ?? null }) as Json,
+      ),
+    ),
+  );
+}
+
+function changesOf(
+  standing: readonly Allocation[],
+  wanted: readonly Allocation[],
+): ImportAnalysis['changes'] {
+  const before = new Map(standing.map((line) => [line.territoryId, line]));
+  const known = wanted.filter(({ territoryId }) => before.has(territoryId));
+  const changed = known.filter((line) =>
+    amountKeys.some((key) => before.get(line.territoryId)?.[key] !== line[key]),
+  ).length;
+  return {
+    added: wanted.length - known.length,
+    removed: standing.length - known.length,
+    changed,
+    unchanged: known.length - changed,
+  };
+}

@@ -1,0 +1,111 @@
+import type { Knex } from 'knex';
+import type { Allocation, Level } from './allocation.ts';
+
+type Database = Knex | Knex.Transaction;
+
+/** The credits of an instruction, as they were set at one moment. */
+export interface AllocationTable {
+  id: string;
+  instructionId: string;
+  /** From 1, among the tables of the instruction. */
+  number: number;
+  contentSha256: string;
+  setAt: string;
+  setBy: string;
+  /** Empty when the credits were withdrawn. */
+  lines: Allocation[];
+}
+
+interface LineRow {
+  territory_id: string;
+  level: Level;
+  name: string;
+  linked_name: string;
+  region_id: string | null;
+  commitment_authority: number | string;
+  payment_appropriation: number | string;
+}
+
+const columns = {
+  id: 'allocation_tables.id',
+  instructionId: 'instruction_id',
+  number: 'number',
+  contentSha256: 'content_sha256',
+  setAt: 'set_at',
+  setBy: 'set_by',
+};
+
+/** The table that stands: the last one set, withdrawn or not. */
+export async function findCurrentTable(
+  database: Database,
+  instructionId: string,
+): Promise<AllocationTable | undefined> {
+  const row = await database('allocation_tables')
+    .where({ instruction_id: instructionId })
+    .orderBy('number', 'desc')
+    .first<Omit<AllocationTable, 'lines'> | undefined>(columns);
+  return row && { ...row, lines: await listLines(database, row.id) };
+}
+
+/** The table that a frozen version was printed with, if it had any. */
+export async function findFrozenTable(
+  database: Database,
+  frozenVersionId: string,
+): Promise<AllocationTable | undefined> {
+  const row = await database('allocation_tables')
+    .join('frozen_allocations', 'frozen_allocations.table_id', 'allocation_tables.id')
+    .where({ frozen_version_id: frozenVersionId })
+    .first<Omit<AllocationTable, 'lines'> | undefined>(columns);
+  return row && { ...row, lines: await listLines(database, row.id) };
+}
+
+async function listLines(database: Database, tableId: string): Promise<Allocation[]> {
+  const rows: LineRow[] = await database('allocation_lines')
+    .where({ table_id: tableId })
+    .orderBy('territory_id');
+  return rows.map((row) => ({
+    territoryId: row.territory_id,
+    level: row.level,
+    name: row.name,
+    linkedName: row.linked_name,
+    regionId: row.region_id ?? undefined,
+    // PostgreSQL gives large integers as text.
+    commitmentAuthority: Number(row.commitment_authority),
+    paymentAppropriation: Number(row.payment_appropriation),
+  }));
+}
+
+export async function insertTable(transaction: Knex.Transaction, table: AllocationTable): Promise<void> {
+  await transaction('allocation_tables').insert({
+    id: table.id,
+    instruction_id: table.instructionId,
+    number: table.number,
+    content_sha256: table.contentSha256,
+    set_at: table.setAt,
+    set_by: table.setBy,
+  });
+  await transaction.batchInsert(
+    'allocation_lines',
+    table.lines.map((line) => ({
+      table_id: table.id,
+      territory_id: line.territoryId,
+      level: line.level,
+      name: line.name,
+      linked_name: line.linkedName,
+      region_id: line.regionId ?? null,
+      commitment_authority: line.commitmentAuthority,
+      payment_appropriation: line.paymentAppropriation,
+    })),
+    50,
+  );
+}
+
+export async function insertFrozenTable(
+  transaction: Knex.Transaction,
+  frozen: { frozenVersionId: string; tableId: string },
+): Promise<void> {
+  await transaction('frozen_allocations').insert({
+    frozen_version_id: frozen.frozenVersionId,
+    table_id: frozen.tableId,
+  });
+}

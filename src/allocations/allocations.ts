@@ -1,0 +1,166 @@
+import type { Knex } from 'knex';
+import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Journal } from '../journal/journal.ts';
+import { totalOf, type Allocation } from './allocation.ts';
+import { analyseImport, contentSha256, type ImportAnalysis } from './allocation-import.ts';
+import { modelCsv } from './allocations-csv.ts';
+import { findCurrentTable, findFrozenTable, insertTable, type AllocationTable } from './allocations-store.ts';
+import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
+import { findStagedFile, insertStagedFile, removeStagedFile } from './staged-files.ts';
+import { listTerritories } from './territories.ts';
+
+export { createFrozenCredits } from './frozen-credits.ts';
+export type { Allocation } from './allocation.ts';
+export type { ImportProblem } from './allocation-file.ts';
+export type { ImportAnalysis } from './allocation-import.ts';
+export type { AllocationTable } from './allocations-store.ts';
+
+export type Allocations = ReturnType<typeof createAllocations>;
+
+/** What became of a confirmation: applied, gone (or another person's), or to be looked at again. */
+export type ImportConfirmation =
+  | { state: 'imported'; analysis: ImportAnalysis }
+  | { state: 'gone' }
+  | { state: 'to-review'; analysis: ImportAnalysis };
+
+/** The credits of an instruction: who is granted what, while it is a draft; then frozen with it, for ever. */
+export function createAllocations(deps: {
+  database: Knex;
+  readDatabase: Knex;
+  journal: Journal;
+  clock: Clock;
+  instructions: InstructionsPort;
+  directory: DirectoryPort;
+}) {
+  const { database, readDatabase, journal, clock, instructions, directory } = deps;
+  const territories = () => listTerritories(directory, parisDayOf(clock.now()));
+
+  async function analyse(instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
+    const standing = await findCurrentTable(readDatabase, instructionId);
+    return analyseImport(bytes, await territories(), standing?.lines ?? []);
+  }
+
+  async function set(
+    transaction: Knex.Transaction,
+    actor: Actor,
+    instructionId: string,
+    lines: Allocation[],
+  ): Promise<void> {
+    await instructions.lock(transaction, instructionId);
+    const standing = await findCurrentTable(transaction, instructionId);
+    const table: AllocationTable = {
+      id: newId(),
+      instructionId,
+      number: (standing?.number ?? 0) + 1,
+      contentSha256: contentSha256(lines),
+      setAt: instantOf(clock),
+      setBy: actor.id,
+      lines,
+    };
+    if (table.contentSha256 === (standing?.contentSha256 ?? contentSha256([]))) return;
+    await insertTable(transaction, table);
+    const total = totalOf(lines);
+    await journal.append(transaction, {
+      type: lines.length === 0 ? 'allocations.removed' : 'allocations.imported',
+      actor: actor.id,
+      subject: `instruction:${instructionId}`,
+      data: {
+        instruction: instructionId,
+        table: table.number,
+        territories: lines.length,
+        contentSha256: table.contentSha256,
+        ...total,
+      },
+    });
+  }
+
+  /** Throws `forbidden`, and `conflict` once the text is frozen: its credits are part of what is visaed. */
+  async function demandDraft(actor: Actor, instructionId: string): Promise<void> {
+    if (!actor.roles.includes('drafter')) throw refusal('forbidden', 'allocations.role.drafter-only');
+    const { state } = await instructions.get(instructionId);
+    if (state !== 'draft') throw refusal('conflict', 'allocations.state.not-a-draft');
+  }
+
+  return {
+    /** The credits as they stand; undefined when there are none. */
+    async currentTable(instructionId: string): Promise<AllocationTable | undefined> {
+      const table = await findCurrentTable(readDatabase, instructionId);
+      return table === undefined || table.lines.length === 0 ? undefined : table;
+    },
+
+    /** The credits that a frozen version bears; undefined when it bears none. */
+    frozenTable: (frozenVersionId: string) => findFrozenTable(readDatabase, frozenVersionId),
+
+    /** A file to fill, with the regions and the collectivities of today. */
+    modelCsv: async (): Promise<string> => modelCsv(await territories()),
+
+    /** Tells what a file would put in place, and changes nothing. */
+    analyse,
+
+    demandDraft,
+
+    /** Keeps a file that was previewed until the same person confirms it, for a day; gives its id. */
+    async stage(actor: Actor, instructionId: string, bytes: Uint8Array): Promise<string> {
+      await demandDraft(actor, instructionId);
+      return database.transaction((transaction) =>
+        insertStagedFile(transaction, clock, { instructionId, by: actor.id, bytes }),
+      );
+    },
+
+    /** What a staged file would put in place now; undefined when it is gone, or another person's. */
+    async analyseStaged(
+      actor: Actor,
+      instructionId: string,
+      stagedId: string,
+    ): Promise<ImportAnalysis | undefined> {
+      const bytes = await findStagedFile(readDatabase, stagedId, { instructionId, by: actor.id });
+      return bytes === undefined ? undefined : analyse(instructionId, bytes);
+    },
+
+    /** Applies a staged file, only if it still puts in place what its preview said. Throws as `demandDraft`. */
+    async confirm(
+      actor: Actor,
+      instructionId: string,
+      stagedId: string,
+      shownSha256: string,
+    ): Promise<ImportConfirmation> {
+      await demandDraft(actor, instructionId);
+      const known = await territories();
+      return database.transaction(async (transaction): Promise<ImportConfirmation> => {
+        const bytes = await findStagedFile(transaction, stagedId, { instructionId, by: actor.id });
+        if (bytes === undefined) return { state: 'gone' };
+        const standing = await findCurrentTable(transaction, instructionId);
+        const analysis = analyseImport(bytes, known, standing?.lines ?? []);
+        if (analysis.problems.length > 0 || analysis.contentSha256 !== shownSha256)
+          return { state: 'to-review', analysis };
+        await set(transaction, actor, instructionId, analysis.allocations);
+        await removeStagedFile(transaction, stagedId);
+        return { state: 'imported', analysis };
+      });
+    },
+
+    /** Imports a file at once. Nothing is changed when it has a problem. Throws as `demandDraft`. */
+    async importFile(actor: Actor, instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
+      await demandDraft(actor, instructionId);
+      const analysis = await analyse(instructionId, bytes);
+      if (analysis.problems.length === 0) {
+        await database.transaction((transaction) =>
+          set(transaction, actor, instructionId, analysis.allocations),
+        );
+      }
+      return analysis;
+    },
+
+    /** Withdraws the credits from a draft; what was frozen with them keeps them. Throws as `demandDraft`. */
+    async remove(actor: Actor, instructionId: string): Promise<void> {
+      await demandDraft(actor, instructionId);
+      await database.transaction((transaction) => set(transaction, actor, instructionId, []));
+    },
+  };
+}
+
+function refusal(code: 'forbidden' | 'conflict', messageKey: string): AppError {
+  return new AppError(code, messageKey, { messageKey });
+}

@@ -1,0 +1,30 @@
+import { createAllocations } from '../../src/allocations/allocations.ts';
+import { createPrefectures } from '../../src/prefectures/prefectures.ts';
+import { openRoom } from '../drafts/drafting-room.ts';
+
+/** The drafts' room with its people, the 106 offices, and the credits beside them. */
+export async function openAllocationRoom(options: Parameters<typeof openRoom>[0] = {}) {
+  const room = await openRoom(options);
+  const { database, journal, clock, instructions } = room;
+  const prefectures = createPrefectures({ database, readDatabase: database, journal, clock });
+  await database.transaction((transaction) => prefectures.seedOffices(transaction));
+  const deps = { database, readDatabase: database, journal, clock, instructions, directory: prefectures };
+  return { ...room, prefectures, allocations: createAllocations(deps) };
+}
+
+export const titles = 'territoire;nom;autorisations d’engagement;crédits de paiement';
+
+/** A file as a spreadsheet saves it: titles, then lines. */
+export function allocationFile(...lines: string[]): Buffer {
+  return Buffer.from([titles, ...lines, ''].join('\r\n'));
+}
+
+/** Two regions, one of them split between its departments, and a collectivity. */
+export const smallTable = allocationFile(
+  'REG-94;Corse;200 000,50;180 000',
+  'DEP-2A;Corse-du-Sud;120 000,25;100 000',
+  'DEP-2B;Haute-Corse;80 000,25;80 000',
+  'REG-11;Île-de-France;1 500 000;1 400 000,00 €',
+  'COM-987;Polynésie française;50 000;50 000',
+  'TOTAL;;1 750 000,50;1 630 000',
+);
