@@ -13,6 +13,8 @@ import {
 
 /** Keys of the catalog that a signature or validation data may add or change. */
 const catalogMayChange = new Set(['AcroForm', 'DSS', 'Extensions']);
+/** What signing tools also write in the revision of their own signature, none of which is shown on a page. */
+const toolsMayChange = { catalog: ['Metadata', 'Perms'], info: new Set(['ModDate', 'Producer']) };
 const formMayChange = new Set(['Fields', 'SigFlags', 'DR']);
 const dssKeys = new Set(['Type', 'VRI', 'Certs', 'OCSPs', 'CRLs']);
 const mostObjects = 200_000;
@@ -22,10 +24,17 @@ const mostObjects = 200_000;
  * (invisible), and validation data (DSS), may come after a signature; every other object that a reader
  * can reach from the catalog or the information dictionary must be what it was.
  * @param signed the file as it was up to the end of the signed stretch.
+ * @param byTool the added revisions are covered by the signature that they bring, not added after it: its
+ * tool's own marks are let through (metadata, who produced it, what the signer allows to add).
  */
-export function isOnlySignedFurther(signed: ReadablePdf, current: ReadablePdf): boolean {
-  if (signed.root !== current.root || signed.info !== current.info || current.encrypted) return false;
-  const allowed = allowedChanges(signed, current);
+export function isOnlySignedFurther(
+  signed: ReadablePdf,
+  current: ReadablePdf,
+  { byTool = false } = {},
+): boolean {
+  if (signed.root !== current.root || current.encrypted) return false;
+  if (signed.info !== current.info && !(byTool && signed.info === undefined)) return false;
+  const allowed = allowedChanges(signed, current, byTool);
   if (allowed === undefined) return false;
   const pending = [...shownBy(current), ...(current.info === undefined ? [] : [current.info])];
   const seen = new Set(pending);
@@ -59,14 +68,20 @@ function isValidationData(pdf: ReadablePdf, written: PdfValue | undefined): bool
 }
 
 /** The references that may be new or different; undefined when one of those places was misused. */
-function allowedChanges(signed: ReadablePdf, current: ReadablePdf): Set<string> | undefined {
+function allowedChanges(signed: ReadablePdf, current: ReadablePdf, byTool: boolean): Set<string> | undefined {
   const before = dictionaryOf(signed.get(signed.root));
   const after = dictionaryOf(current.get(current.root));
-  if (before === undefined || after === undefined || !sameBut(catalogMayChange, before, after))
-    return undefined;
+  const mayChange = new Set([...catalogMayChange, ...(byTool ? toolsMayChange.catalog : [])]);
+  if (before === undefined || after === undefined || !sameBut(mayChange, before, after)) return undefined;
   if (!isValidationData(current, after.get('DSS'))) return undefined;
   const allowed = new Set([current.root]);
   const isNew = (reference: string) => signed.get(reference) === null;
+  for (const [old, own] of [
+    [before.get('Metadata'), after.get('Metadata')].map(referenceOf),
+    [signed.info, hasSameWords(signed, current) ? current.info : undefined],
+  ] as const) {
+    if (byTool && own !== undefined && (own === old || isNew(own))) allowed.add(own);
+  }
   const forms = [formOf(signed), formOf(current)] as const;
   const formReference = referenceOf(after.get('AcroForm'));
   if (
@@ -132,6 +147,12 @@ function allowNew(
     allowed.add(reference);
     pending.push(...referencesIn(current.get(reference)));
   }
+}
+
+/** The information dictionary says the same of the document: only when and by what it was last written differs. */
+function hasSameWords(signed: ReadablePdf, current: ReadablePdf): boolean {
+  const wordsOf = (pdf: ReadablePdf) => dictionaryOf(pdf.info === undefined ? null : pdf.get(pdf.info));
+  return sameBut(toolsMayChange.info, wordsOf(signed) ?? new Map(), wordsOf(current) ?? new Map());
 }
 
 function formOf(pdf: ReadablePdf): PdfDictionary {

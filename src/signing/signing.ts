@@ -7,6 +7,7 @@ import { readCertificate, type ReadCertificate } from './certificates.ts';
 import type { KeyHolder, Mark } from './key-holder.ts';
 import { minimalPdf } from './minimal-pdf.ts';
 import { createKeeping } from './keeping.ts';
+import { createOutsideRaising, type RaisedSignature } from './outside-raising.ts';
 import { createPreflight } from './preflight.ts';
 import type { Level } from './level.ts';
 import { createLevelRaising } from './level-raising.ts';
@@ -79,6 +80,7 @@ export function createSigning(options: {
   const alone = createLevelRaising({ ...base, timestamps: undefined, revocation: undefined });
   const clients = services && createServiceClients({ ...services, clock, anchors });
   const raising = services ? createLevelRaising({ ...base, ...services, ...clients! }) : alone;
+  const outside = createOutsideRaising({ log, anchors, raising, timestamps: clients?.timestamps });
   const isolated = createIsolatedVerification({ rootsPem: options.trust, clock, log });
 
   /** Nothing leaves this room that would not be found valid, and at its level, when it comes back. */
@@ -153,9 +155,22 @@ export function createSigning(options: {
     /**
      * What can be said of any PDF's signatures. Hostile bytes are read in a process of their own, with
      * a deadline and a limit on memory; they give a report that is not valid, never an exception.
+     * @param since how many of its first bytes are a file that is known: `report.since` then tells whether
+     * anything but signatures and what proves them was added to that file, even before it was signed.
      */
-    verify(pdf: Uint8Array): Promise<VerificationReport> {
-      return isolated.verify(pdf);
+    verify(pdf: Uint8Array, since?: number): Promise<VerificationReport> {
+      return isolated.verify(pdf, since);
+    },
+
+    /**
+     * Makes last a signature made elsewhere, once `verify` found it valid at `found.level`: up to the level
+     * of this installation when its services answer, else as it is, with the reason.
+     * @throws AppError `conflict` when the signer is revoked, `invalid` when the file would not verify.
+     */
+    async raise(pdf: Uint8Array, found: { level: Level; at: Date }): Promise<RaisedSignature> {
+      const raised = await outside.raise(pdf, found);
+      await refuseUnlessValid(raised.pdf, raised.level);
+      return raised;
     },
 
     /**

@@ -13,12 +13,19 @@ export interface Aftermath {
 /**
  * Compares the file with what it was at the end of a signed stretch. Never throws.
  * @param end where that stretch ends, before the end of the file.
+ * @param options see `isOnlySignedFurther`.
  */
-export async function whatFollows(pdf: Uint8Array, end: number, current: ReadablePdf): Promise<Aftermath> {
+export async function whatFollows(
+  pdf: Uint8Array,
+  end: number,
+  current: ReadablePdf,
+  options: { byTool?: boolean } = {},
+): Promise<Aftermath> {
   if (end === pdf.length) return { validationData: false, content: false, signed: current };
   try {
     const signed = await readPdf(pdf.slice(0, end));
-    const isAllowed = !signed.guessed && endsWithRevision(pdf, end) && isOnlySignedFurther(signed, current);
+    const isAllowed =
+      !signed.guessed && endsWithRevision(pdf, end) && isOnlySignedFurther(signed, current, options);
     return { signed, content: !isAllowed, validationData: !sameValue(dssOf(signed), dssOf(current)) };
   } catch {
     return { validationData: false, content: true };

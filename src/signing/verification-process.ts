@@ -32,8 +32,9 @@ export function createIsolatedVerification(options: {
   const waiting: (() => void)[] = [];
   let running = 0;
 
-  async function verifyAlone(pdf: Uint8Array): Promise<VerificationReport> {
-    const order: VerificationOrder = { pdf, rootsPem: options.rootsPem, now: instantOf(options.clock) };
+  async function verifyAlone(pdf: Uint8Array, since: number | undefined): Promise<VerificationReport> {
+    const { rootsPem, clock } = options;
+    const order: VerificationOrder = { pdf, rootsPem, now: instantOf(clock), since };
     const child = fork(program, {
       env: {},
       execArgv: [
@@ -68,7 +69,7 @@ export function createIsolatedVerification(options: {
   }
 
   return {
-    async verify(pdf: Uint8Array): Promise<VerificationReport> {
+    async verify(pdf: Uint8Array, since?: number): Promise<VerificationReport> {
       if (running + waiting.length >= mostWaiting) {
         throw new AppError('unavailable', 'too many files wait to be verified', {
           messageKey: 'signing.verify.busy',
@@ -78,7 +79,7 @@ export function createIsolatedVerification(options: {
       if (running >= atOnce) await new Promise<void>((go) => waiting.push(go));
       else running++;
       try {
-        return await verifyAlone(pdf);
+        return await verifyAlone(pdf, since);
       } finally {
         const next = waiting.shift();
         if (next === undefined) running--;

@@ -58,6 +58,8 @@ export interface VerificationReport {
   notChecked: string[];
   /** SHA-256 of each beginning of the file that was once a whole file, newest first, itself included. */
   revisions: string[];
+  /** What was added to the beginning that was asked about: see `Signing.verify`. */
+  since?: 'only-signed' | 'changed';
 }
 
 /** Reasons that say « cannot tell », not « is wrong » (EN 319 102-1, 5.1.3): all others refuse the file. */
@@ -102,7 +104,7 @@ export interface Known {
   instruction: string;
   title: string;
   year: number;
-  document: 'frozen' | 'signed';
+  document: 'frozen' | 'signed' | 'renewed';
   whole: boolean;
 }
 

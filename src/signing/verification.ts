@@ -5,6 +5,7 @@ import { readPem } from './certificate-chain.ts';
 import type { ReadCertificate } from './certificates.ts';
 import { readPdf, type ReadablePdf } from './pdf-file.ts';
 import { listSignatureFields } from './signature-fields.ts';
+import { whatFollows } from './verification-additions.ts';
 import { readEntry, type Entry } from './verification-entry.ts';
 import { judgeSignature, judgeTimestamp, type Judging } from './verification-proof.ts';
 import {
@@ -29,7 +30,8 @@ const mostRevisions = 200;
 export function createVerification(options: { rootsPem: string; clock: Clock }) {
   const anchors = readPem(options.rootsPem);
   return {
-    async verify(pdf: Uint8Array): Promise<VerificationReport> {
+    /** @param since see `Signing.verify`. */
+    async verify(pdf: Uint8Array, since?: number): Promise<VerificationReport> {
       if (Buffer.from(pdf.subarray(0, 5)).toString('latin1') !== '%PDF-')
         return refusal(pdf, 'signing.problem.not-a-pdf');
       try {
@@ -38,7 +40,10 @@ export function createVerification(options: { rootsPem: string; clock: Clock }) 
         if (file.guessed) return refusal(pdf, 'signing.problem.damaged');
         const signatures = await reportOn(pdf, file, anchors, options.clock.now());
         if (signatures === undefined) return refusal(pdf, 'signing.problem.too-heavy');
-        return conclude(pdf, signatures, file.pages);
+        const report = conclude(pdf, signatures, file.pages);
+        if (since === undefined) return report;
+        const { content } = await whatFollows(pdf, since, file, { byTool: true });
+        return { ...report, since: content ? 'changed' : 'only-signed' };
       } catch {
         return refusal(pdf, 'signing.problem.damaged');
       }

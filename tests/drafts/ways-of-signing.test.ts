@@ -4,9 +4,23 @@ import { createMemoryKeyHolder } from '../../src/signing/key-holder.ts';
 import { readCertificates } from '../../src/signing/key-checks.ts';
 import { signPdf } from '../../src/signing/pades.ts';
 import { createSigning } from '../../src/signing/signing.ts';
+import { createVerification } from '../../src/signing/verification.ts';
 import { createAuthority } from '../signing/authority.ts';
-import { demonstrationKeys, letter, opensslAccepts, withByte } from '../signing/signed-files.ts';
+import {
+  demonstrationKeys,
+  letter,
+  objectText,
+  opensslAccepts,
+  withByte,
+  withRevision,
+} from '../signing/signed-files.ts';
 import { failureOf, keysOf, openRoom, take, type Room } from './drafting-room.ts';
+
+/** The same letter, its page turned upside down by a revision. */
+function turned(pdf: Uint8Array): Uint8Array {
+  const page = objectText(pdf, /\/Type \/Page\b/);
+  return withRevision(pdf, { [page.number]: page.text.replace('/Type /Page', '/Type /Page /Rotate 180') });
+}
 
 /** A card that this installation never saw, of an authority that it trusts. */
 function createCard(authority: ReturnType<typeof createAuthority>, subject: string) {
@@ -29,8 +43,11 @@ describe('an act signed otherwise', function () {
     const keys = await demonstrationKeys();
     frozen = await letter();
     const clock = { now: () => room.clock.now() };
-    const signing = createSigning({ clock, ...keys, trust: keys.rootPem + authority.root, log: silentLog });
-    room = await openRoom({ signing, letterPdf: frozen });
+    const trust = keys.rootPem + authority.root;
+    const signing = createSigning({ clock, ...keys, trust, log: silentLog });
+    // Verified here and not in a process of its own, which the site's own test waits for.
+    const { verify } = createVerification({ rootsPem: trust, clock });
+    room = await openRoom({ signing: { ...signing, verify }, letterPdf: frozen });
     now = new Date();
     room.clock.moveTo(now.toISOString());
   });
@@ -98,6 +115,12 @@ describe('an act signed otherwise', function () {
         'a signature followed by something',
         async () => new Uint8Array(Buffer.concat([await signedOutside(), Buffer.from('\n% suite\n')])),
         'drafts.outside.not-valid',
+      ],
+      ['a photograph', async () => Buffer.from('une photographie'), 'drafts.outside.not-a-pdf'],
+      [
+        'a page that was changed, then signed',
+        async () => signedOutside({ pdf: turned(frozen) }),
+        'drafts.outside.changed',
       ],
       ['two signatures', async () => signedOutside({ pdf: await signedOutside() }), 'drafts.outside.several'],
       [

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../src/kernel/hash.ts';
-import type { VerificationReport } from '../../src/signing/signing.ts';
+import type { Level as VerificationLevel, VerificationReport } from '../../src/signing/signing.ts';
 
 /** Signs by adding a line after the bytes, another one each time: as a real signature, never twice the same. */
 export function createFakeSigning() {
@@ -35,6 +35,10 @@ export function createFakeSigning() {
         certificateSha256: 'd'.repeat(64),
         signerName: 'Cachet',
       };
+    },
+    /** Nothing to raise with: the file stays as it is. */
+    async raise(pdf: Uint8Array, found: { level: VerificationLevel }) {
+      return { pdf, level: found.level };
     },
     /** No key, no service: nothing to say of them. */
     preflight: async () => [],
