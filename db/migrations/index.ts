@@ -9,6 +9,7 @@ import * as archive from './0007-archive.ts';
 import * as frozenRenderings from './0008-frozen-renderings.ts';
 import * as waysOfSigning from './0009-ways-of-signing.ts';
 import * as keeping from './0010-keeping.ts';
+import * as preparing from './0011-preparing.ts';
 import * as allocations from './0012-allocations.ts';
 
 export interface Migration {
@@ -28,5 +29,6 @@ export const migrations: Migration[] = [
   { name: '0008-frozen-renderings', up: frozenRenderings.up },
   { name: '0009-ways-of-signing', up: waysOfSigning.up },
   { name: '0010-keeping', up: keeping.up },
+  { name: '0011-preparing', up: preparing.up },
   { name: '0012-allocations', up: allocations.up },
 ];

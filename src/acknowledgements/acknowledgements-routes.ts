@@ -58,7 +58,7 @@ export function createAcknowledgementsRoutes(deps: {
     refused: Pick<Page, 'errors'> & { typed: Record<string, string> } = { typed: {} },
   ): Promise<Reply> {
     const { typed, errors = [] } = refused;
-    const state = letter.acknowledgements.length > 0 ? 'acknowledged' : 'waiting';
+    const state = stateOf(letter);
     const model = letterModel({
       token,
       letter,
@@ -107,7 +107,8 @@ export function createAcknowledgementsRoutes(deps: {
           return letterPage(token, letter, { typed, errors: form.errors.map(named) });
         }
         const done = await acknowledgements.record(token, form.value);
-        if (done.state === 'unknown' || done.state === 'expired') return closed(done);
+        if (done.state === 'not-asked') return redirect(`/accuse/${token}`);
+        if (!('acknowledgement' in done)) return closed(done);
         return redirect(`/accuse/${token}/merci/${done.acknowledgement.id}`);
       },
     }),
@@ -139,6 +140,12 @@ export function createAcknowledgementsRoutes(deps: {
       },
     }),
   ];
+}
+
+/** What the page's title and badge say: a letter in copy waits for nothing. */
+function stateOf({ link, acknowledgements }: OpenLetter): 'copy' | 'acknowledged' | 'waiting' {
+  if (link.role === 'cc') return 'copy';
+  return acknowledgements.length > 0 ? 'acknowledged' : 'waiting';
 }
 
 /** « Ce champ est à remplir » says too little in a summary of several fields. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId, newToken } from '../kernel/ids.ts';
+import { trialToken } from '../dispatch/dispatch.ts';
 import type { Journal } from '../journal/journal.ts';
 import {
   foldPerson,
@@ -35,7 +36,8 @@ export interface OpenLetter {
 }
 
 /** Why a link opens nothing. */
-export type ClosedLetter = { state: 'unknown' } | { state: 'expired'; expiresOn: string };
+export type ClosedLetter =
+  { state: 'unknown' } | { state: 'trial' } | { state: 'expired'; expiresOn: string };
 
 const tokenShape = /^[\w-]{43}$/;
 
@@ -51,6 +53,7 @@ export function createAcknowledgements(deps: {
   const { database, readDatabase, journal, clock, dispatch, instructions } = deps;
 
   async function open(token: string): Promise<OpenLetter | ClosedLetter> {
+    if (token === trialToken) return { state: 'trial' };
     const link = tokenShape.test(token) ? await dispatch.findByLinkToken(token) : undefined;
     if (link === undefined) return { state: 'unknown' };
     if (link.expired) return { state: 'expired', expiresOn: link.expiresOn };
@@ -76,14 +79,19 @@ export function createAcknowledgements(deps: {
     /**
      * Records that a person acknowledges the link's version for its office, with its journal line, in
      * one transaction. The same form again, or the same person, records nothing more and gives what
-     * stands (`repeated`). `formKey` is given with the form, a new one each time it is shown.
+     * stands (`repeated`); an office in copy is not asked, and nothing is recorded. `formKey` is given with the form, a new one each time it is shown.
      */
     async record(
       token: string,
       given: Person & { capacity: Capacity; formKey: string },
-    ): Promise<{ state: 'recorded' | 'repeated'; acknowledgement: Acknowledgement } | ClosedLetter> {
+    ): Promise<
+      | { state: 'recorded' | 'repeated'; acknowledgement: Acknowledgement }
+      | { state: 'not-asked' }
+      | ClosedLetter
+    > {
       const letter = await open(token);
       if (letter.state !== 'open') return letter;
+      if (letter.link.role === 'cc') return { state: 'not-asked' };
       const { campaign, deliveryId, officeId } = letter.link;
       const person = { name: given.name, function: given.function };
       const salt = newToken(16);

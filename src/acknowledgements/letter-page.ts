@@ -17,13 +17,16 @@ export function letterModel(
 ) {
   const { token, letter, text, typed } = opened;
   const { version, link } = letter;
-  const state = letter.acknowledgements.length > 0 ? 'acknowledged' : letter.late ? 'late' : 'waiting';
+  const isCopy = link.role === 'cc';
+  const asked = letter.acknowledgements.length > 0 ? 'acknowledged' : letter.late ? 'late' : 'waiting';
+  const state = isCopy ? 'copy' : asked;
   return {
     title: version.title,
     state: {
-      kind: { acknowledged: 'success', late: 'warning', waiting: 'info' }[state],
+      kind: { acknowledged: 'success', late: 'warning', waiting: 'info', copy: 'info' }[state],
       label: opened.messages(`acknowledgements.state.${state}`),
     },
+    isCopy,
     subject: version.subject,
     office: link.officeName,
     signed: text.signedWords(letter),

@@ -7,6 +7,8 @@ export interface OpenedLink {
   officeId: string;
   officeName: string;
   timeZone: string;
+  /** « cc » is for information: no acknowledgement is asked, and none is taken. */
+  role: 'to' | 'cc';
   expiresOn: string;
   expired: boolean;
 }

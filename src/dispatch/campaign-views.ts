@@ -24,6 +24,9 @@ export interface OfficeLine extends FrozenOffice {
 
 export interface CampaignStandings extends ClosingEquation {
   campaign: Campaign;
+  /** Offices that an acknowledgement is expected of: for action, and not excluded. */
+  asked: number;
+  /** Of those, the offices that acknowledged. */
   acknowledged: number;
 }
 
@@ -69,6 +72,7 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
   }
 
   function equationOf({ campaign, offices, deliveries, acknowledged }: Read): CampaignStandings {
+    const asked = offices.filter(({ role, excludedReason }) => role === 'to' && excludedReason === undefined);
     const frozen = offices.map(({ officeId, excludedReason }) => ({
       officeId,
       excluded: excludedReason !== undefined,
@@ -76,7 +80,8 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
     return {
       ...closeEquation(campaign.frozenOffices, frozen, deliveries),
       campaign,
-      acknowledged: offices.filter(({ officeId }) => acknowledged.has(officeId)).length,
+      asked: asked.length,
+      acknowledged: asked.filter(({ officeId }) => acknowledged.has(officeId)).length,
     };
   }
 

@@ -1,10 +1,14 @@
 import type { Knex } from 'knex';
+import type { RecipientRole } from './audience.ts';
 
 type Database = Knex | Knex.Transaction;
 
 export type CampaignState = 'open' | 'paused' | 'closed';
 /** Why a campaign is paused: a person asked, or every mail would fail (sign-in, certificate, sender). */
 export type PauseCause = 'person' | 'mail-server';
+
+/** How the document travels: in the mail, or by the office's own link when it is too big. */
+export type PdfBy = 'attachment' | 'link';
 
 export interface Campaign {
   id: string;
@@ -14,6 +18,9 @@ export interface Campaign {
   openedAt: string;
   openedBy: string;
   deadlineOn: string;
+  /** The day whose directory was read (`YYYY-MM-DD`); undefined in a campaign of before: the day it was opened. */
+  recipientsOn: string | undefined;
+  pdfBy: PdfBy;
   frozenOffices: number;
   pauseCause: PauseCause | undefined;
   changeNumber: number;
@@ -25,6 +32,7 @@ export interface FrozenOffice {
   timeZone: string;
   /** The region whose mandate it held too. */
   regionName: string | undefined;
+  role: RecipientRole;
   excludedReason: string | undefined;
 }
 
@@ -36,6 +44,8 @@ interface CampaignRow {
   opened_at: string;
   opened_by: string;
   deadline_on: string;
+  recipients_on: string | null;
+  pdf_by: PdfBy;
   frozen_offices: number;
   pause_cause: PauseCause | null;
   change_number: number;
@@ -50,6 +60,8 @@ export async function insertCampaign(transaction: Knex.Transaction, campaign: Ca
     opened_at: campaign.openedAt,
     opened_by: campaign.openedBy,
     deadline_on: campaign.deadlineOn,
+    recipients_on: campaign.recipientsOn ?? null,
+    pdf_by: campaign.pdfBy,
     frozen_offices: campaign.frozenOffices,
     pause_cause: null,
     change_number: campaign.changeNumber,
@@ -67,6 +79,7 @@ export async function insertFrozenOffices(
     office_name: office.officeName,
     time_zone: office.timeZone,
     region_name: office.regionName ?? null,
+    role: office.role,
     position,
     excluded_reason: office.excludedReason ?? null,
   }));
@@ -102,6 +115,7 @@ export async function listFrozenOffices(
     officeName: row.office_name,
     timeZone: row.time_zone,
     regionName: row.region_name ?? undefined,
+    role: row.role,
     excludedReason: row.excluded_reason ?? undefined,
   }));
 }
@@ -136,6 +150,8 @@ function fromRow(row: CampaignRow): Campaign {
     openedAt: row.opened_at,
     openedBy: row.opened_by,
     deadlineOn: row.deadline_on,
+    recipientsOn: row.recipients_on ?? undefined,
+    pdfBy: row.pdf_by,
     frozenOffices: row.frozen_offices,
     pauseCause: row.pause_cause ?? undefined,
     changeNumber: row.change_number,

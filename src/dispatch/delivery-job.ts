@@ -91,6 +91,8 @@ export function createDeliveryJob(deps: {
       officeName: office.officeName,
       timeZone: office.timeZone,
       regionName: office.regionName,
+      role: office.role,
+      pdfBy: campaign.pdfBy,
       address,
       messageId: delivery.messageId,
       envid: delivery.envid,

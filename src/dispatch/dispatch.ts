@@ -9,6 +9,7 @@ import { findDelivery } from './deliveries-store.ts';
 import { createLinkTokens, linkExpiryOf } from './link-token.ts';
 import { createOpening } from './opening.ts';
 import { createPlanning } from './planning.ts';
+import type { RecipientRole } from './audience.ts';
 import {
   noAcknowledgements,
   type AcknowledgementsPort,
@@ -20,7 +21,9 @@ import { createSteering } from './steering.ts';
 export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campaigns-store.ts';
 export type { CampaignStandings, OfficeLine, OfficeStory } from './campaign-views.ts';
 export type { Delivery, DeliveryState } from './delivery.ts';
+export { trialToken } from './link-token.ts';
 export type { OpeningForecast } from './opening.ts';
+export type { Audience, OfficeList, RecipientRole } from './audience.ts';
 export type {
   AcknowledgementsPort,
   BuildMail,
@@ -39,6 +42,8 @@ export interface OpenedLink {
   officeId: string;
   officeName: string;
   timeZone: string;
+  /** « cc » is for information: no acknowledgement is asked. */
+  role: RecipientRole;
   /** Last day on which the link opens (`YYYY-MM-DD`, Paris), and whether it is over. */
   expiresOn: string;
   expired: boolean;
@@ -59,6 +64,8 @@ export function createDispatch(deps: {
   linkSecret: Uint8Array;
   mailDomain: string;
   acknowledgements?: AcknowledgementsPort;
+  /** In bytes: a document above it is not attached, its mail gives the link. */
+  attachmentLimit?: number;
 }) {
   const { readDatabase, clock } = deps;
   const linkTokens = createLinkTokens({ secret: deps.linkSecret });
@@ -112,6 +119,7 @@ export function createDispatch(deps: {
         officeId: office.officeId,
         officeName: office.officeName,
         timeZone: office.timeZone,
+        role: office.role,
         expiresOn,
         expired: parisDayOf(clock.now()) > expiresOn,
       };

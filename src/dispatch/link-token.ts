@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { sha256Hex } from '../kernel/hash.ts';
 
+/** Stands for an office's token in a mail to oneself: it opens a page that says so. */
+export const trialToken = 'essai';
+
 export type LinkTokens = ReturnType<typeof createLinkTokens>;
 
 /**

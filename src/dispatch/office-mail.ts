@@ -1,4 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
+import { sha256Hex } from '../kernel/hash.ts';
 import { encodePart, type MailAddress, type MailComposer, type PreEncodedPart } from '../mail/mail.ts';
 import type { BuildMail } from './ports.ts';
 import { rememberSignedActs } from './signed-acts.ts';
@@ -33,6 +34,7 @@ export function createOfficeMail(deps: {
 }): BuildMail {
   const signedAct = rememberSignedActs((instructionId) => deps.instructions.signedVersion(instructionId));
   const attachments = new Map<string, Promise<PreEncodedPart>>();
+  const described = new Map<string, Promise<{ name: string; size: number; sha256: string }>>();
 
   function attachmentOf(act: SignedAct): Promise<PreEncodedPart> {
     const known = attachments.get(act.sha256);
@@ -47,12 +49,27 @@ export function createOfficeMail(deps: {
     return encoded;
   }
 
+  // Of a document too big to travel, the mail gives the size and the hash; its bytes are not kept.
+  function describe(act: SignedAct): Promise<{ name: string; size: number; sha256: string }> {
+    const known = described.get(act.sha256);
+    if (known !== undefined) return known;
+    const told = act.pdf().then((bytes) => ({
+      name: `${act.slug}.pdf`,
+      size: bytes.byteLength,
+      sha256: sha256Hex(bytes),
+    }));
+    told.catch(() => described.delete(act.sha256));
+    described.set(act.sha256, told);
+    return told;
+  }
+
   return async (content) => {
     const act = await signedAct(content.instruction.instructionId, content.instruction.sha256);
     if (act === undefined) {
       throw new AppError('conflict', 'the signed version is not the one of the campaign');
     }
-    const pdf = await attachmentOf(act);
+    const attached = content.pdfBy === 'attachment' ? await attachmentOf(act) : undefined;
+    const pdf = attached ?? (await describe(act));
     if (pdf.sha256 !== act.sha256)
       throw new AppError('internal', 'the attachment is not the signed document');
     const { fields } = act;
@@ -71,6 +88,11 @@ export function createOfficeMail(deps: {
       signatory: { name: act.signatoryName ?? '—', function: fields['signatoryQuality'] ?? '—' },
       signedAt: act.signedAt,
       pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
+      ...(attached === undefined
+        ? { downloadLink: `${publicUrl}/accuse/${content.linkToken}/document.pdf` }
+        : {}),
+      isCopy: content.role === 'cc',
+      isTrial: content.isTrial ?? false,
       ...(contactName === ''
         ? {}
         : { contact: { name: contactName, ...(telephone === '' ? {} : { telephone }) } }),
@@ -81,7 +103,7 @@ export function createOfficeMail(deps: {
       envid: content.envid,
       from: deps.from,
       to: { name: content.officeName, address: content.address },
-      attachments: [pdf],
+      attachments: attached === undefined ? [] : [attached],
       headers: {},
     };
   };

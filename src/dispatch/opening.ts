@@ -3,6 +3,7 @@ import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type FieldError, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
+import { everyOffice, resolveAudience, type Audience } from './audience.ts';
 import { findCampaign, insertCampaign, insertFrozenOffices, type Campaign } from './campaigns-store.ts';
 import type { Planning } from './planning.ts';
 import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
@@ -11,9 +12,26 @@ import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
 export interface OpeningForecast {
   offices: number;
   reachable: number;
+  /** How many of the offices are written to for information only. */
+  copies: number;
   /** Offices of the directory without a valid contact: they are frozen too, and shown as unreachable. */
   withoutContact: { id: string; name: string }[];
 }
+
+export interface OpeningChoices {
+  /** The last day to acknowledge (`YYYY-MM-DD`). */
+  deadlineOn: string;
+  /** Every office for action, unless it says otherwise. */
+  audience?: Audience;
+  /** The day whose directory is read, past or to come: today's when it is not given. */
+  recipientsOn?: string | undefined;
+}
+
+/** What has to hold in the campaign's own transaction, before anything of it is written. */
+export type Condition = (transaction: Knex.Transaction) => Promise<Outcome<undefined>>;
+
+// What most mail servers take once the encoding has added its third.
+const defaultAttachmentLimit = 10_000_000;
 
 /** Forecasts and opens campaigns. A campaign is born whole, in one transaction, or not at all. */
 export function createOpening(deps: {
@@ -23,16 +41,24 @@ export function createOpening(deps: {
   instructions: InstructionsPort;
   directory: DirectoryPort;
   planning: Planning;
+  /** In bytes: a document above it is not attached, its mail gives the link. */
+  attachmentLimit?: number;
 }) {
   const { database, journal, clock, instructions, directory, planning } = deps;
+  const attachmentLimit = deps.attachmentLimit ?? defaultAttachmentLimit;
   const today = () => parisDayOf(clock.now());
 
   return {
-    async forecast(): Promise<OpeningForecast> {
-      const offices = await directory.listOffices({ on: today() });
+    async forecast(
+      options: Pick<OpeningChoices, 'audience' | 'recipientsOn'> = {},
+    ): Promise<OpeningForecast> {
+      const everyone = await directory.listOffices({ on: options.recipientsOn ?? today() });
+      const chosen = resolveAudience(options.audience ?? everyOffice, everyone);
+      const offices = chosen.map(({ office }) => office);
       const withoutContact = offices.filter((office) => office.contacts.length === 0);
       return {
         offices: offices.length,
+        copies: chosen.filter(({ role }) => role === 'cc').length,
         reachable: offices.length - withoutContact.length,
         withoutContact: withoutContact.map(({ id, name }) => ({ id, name })),
       };
@@ -42,13 +68,14 @@ export function createOpening(deps: {
 
     /**
      * Freezes the offices and plans one delivery each, with their journal lines and the instruction's
-     * new state. Refused, as a value, when the text is not signed, already has its campaign, or the
-     * deadline (last day to acknowledge, `YYYY-MM-DD`) is not in the coming year.
+     * new state. Refused, as a value, when the text is not signed, already has its campaign, is addressed
+     * to nobody, or the deadline is not in the coming year; or when `condition` refuses.
      */
     async open(
       actor: Actor,
       instructionId: string,
-      options: { deadlineOn: string },
+      options: OpeningChoices,
+      condition: Condition = async () => accepted(undefined),
     ): Promise<Outcome<Campaign>> {
       if (!actor.roles.includes('dispatcher'))
         return refused({ field: '', key: 'dispatch.role.dispatcher-only' });
@@ -56,8 +83,12 @@ export function createOpening(deps: {
       if (fault !== undefined) return refused(fault);
       const signed = await instructions.signedVersion(instructionId);
       if (signed === undefined) return refused({ field: '', key: 'dispatch.open.not-signed' });
-      const offices = await directory.listOffices({ on: today() });
-      if (offices.length === 0) return refused({ field: '', key: 'dispatch.open.no-office' });
+      const recipientsOn = options.recipientsOn ?? today();
+      const everyone = await directory.listOffices({ on: recipientsOn });
+      const chosen = resolveAudience(options.audience ?? everyOffice, everyone);
+      if (!chosen.some(({ role }) => role === 'to'))
+        return refused({ field: '', key: 'dispatch.open.no-office' });
+      const pdfBy = (await signed.pdf()).byteLength > attachmentLimit ? 'link' : 'attachment';
 
       return database.transaction(async (transaction): Promise<Outcome<Campaign>> => {
         // Two dispatchers at once: the second waits here, then finds the first one's campaign. And the
@@ -65,6 +96,8 @@ export function createOpening(deps: {
         await instructions.lock(transaction, instructionId);
         const standing = await findCampaign(transaction, { signed_sha256: signed.sha256 });
         if (standing !== undefined) return refused({ field: '', key: 'dispatch.open.already-opened' });
+        const met = await condition(transaction);
+        if (!met.ok) return met;
         await instructions.markDispatched(transaction, instructionId);
         const campaign: Campaign = {
           id: newId(),
@@ -74,21 +107,24 @@ export function createOpening(deps: {
           openedAt: instantOf(clock),
           openedBy: actor.id,
           deadlineOn: options.deadlineOn,
-          frozenOffices: offices.length,
+          recipientsOn,
+          pdfBy,
+          frozenOffices: chosen.length,
           pauseCause: undefined,
           changeNumber: 0,
         };
-        const known = new Set(offices.map((office) => office.id));
-        const recipients = await directory.listRecipients(transaction, { on: today() });
+        const known = new Set(chosen.map(({ office }) => office.id));
+        const recipients = await directory.listRecipients(transaction, { on: recipientsOn });
         await insertCampaign(transaction, campaign);
         await insertFrozenOffices(
           transaction,
           campaign.id,
-          offices.map(({ id, name, timeZone, territories }) => ({
-            officeId: id,
-            officeName: name,
-            timeZone,
-            regionName: territories.find(({ kind }) => kind === 'region')?.name,
+          chosen.map(({ office, role }) => ({
+            officeId: office.id,
+            officeName: office.name,
+            timeZone: office.timeZone,
+            regionName: office.territories.find(({ kind }) => kind === 'region')?.name,
+            role,
             excludedReason: undefined,
           })),
         );
@@ -100,8 +136,10 @@ export function createOpening(deps: {
             campaign: campaign.id,
             instruction: instructionId,
             sha256: campaign.signedSha256,
-            offices: offices.length,
+            offices: chosen.length,
             deadlineOn: campaign.deadlineOn,
+            recipientsOn,
+            copies: chosen.filter(({ role }) => role === 'cc').length,
           },
         });
         const toWrite = recipients.filter((recipient) => known.has(recipient.officeId));

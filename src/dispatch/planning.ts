@@ -86,9 +86,12 @@ export function createPlanning(deps: {
       const before = await listDeliveries(transaction, { campaignId: campaign.id, officeId: from.officeId });
       const tried = new Set(before.map((delivery) => delivery.contactId));
       const today = parisDayOf(clock.now());
+      // Who is found after a refusal is who holds the office now, unless it was sent to those of a day to come.
+      const on =
+        campaign.recipientsOn !== undefined && campaign.recipientsOn > today ? campaign.recipientsOn : today;
       let rank = from.afterRank;
       for (;;) {
-        const next = await directory.nextContact(transaction, from.officeId, rank, today);
+        const next = await directory.nextContact(transaction, from.officeId, rank, on);
         if (next === undefined) return false;
         if (!tried.has(next.contactId)) {
           await plan(transaction, campaign, [next], actor);

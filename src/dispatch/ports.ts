@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { OutgoingMail } from '../mail/mail.ts';
 import type { DirectoryRecipient } from '../prefectures/office.ts';
+import type { RecipientRole } from './audience.ts';
+import type { PdfBy } from './campaigns-store.ts';
 
 /** Who acts, as far as these rules ask. */
 export interface Actor {
@@ -37,8 +39,9 @@ export interface DirectoryOffice {
   id: string;
   name: string;
   timeZone: string;
-  territories: { kind: string; name: string }[];
-  contacts: unknown[];
+  territories: { id: string; kind: string; name: string }[];
+  /** Best rank first. */
+  contacts: { address: string }[];
 }
 
 /** What dispatch asks of the directory. Days are `YYYY-MM-DD`. */
@@ -70,6 +73,11 @@ export interface MailToOffice {
   officeName: string;
   timeZone: string;
   regionName: string | undefined;
+  /** « cc » is for information: no acknowledgement is asked. */
+  role: RecipientRole;
+  pdfBy: PdfBy;
+  /** A mail to oneself before the campaign: it says that it is one, and its link opens nothing. */
+  isTrial?: boolean;
   address: string;
   messageId: string;
   envid: string;

@@ -22,6 +22,12 @@ export interface InstructionMail {
   /** The instant of the signature, ISO UTC. */
   signedAt: string;
   pdf: { name: string; size: number; sha256: string };
+  /** The document is too big to travel: where the office takes it from. Absent when it is attached. */
+  downloadLink?: string;
+  /** Sent for information: no acknowledgement is asked. */
+  isCopy?: boolean;
+  /** Written to oneself, before anything leaves. */
+  isTrial?: boolean;
   /** « Affaire suivie par… ». */
   contact?: { name: string; telephone?: string };
 }
@@ -66,6 +72,10 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
         sealed: mail.mark === 'seal',
         signatory: { name: signatory.name, function: signatory.function },
         pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
+        isAttached: mail.downloadLink === undefined,
+        downloadLink: mail.downloadLink ?? '',
+        isCopy: mail.isCopy ?? false,
+        isTrial: mail.isTrial ?? false,
         demonstration,
         ...(summary === undefined ? {} : { summary }),
         ...(regionName === undefined ? {} : { regionName }),

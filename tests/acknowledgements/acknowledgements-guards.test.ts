@@ -72,6 +72,14 @@ describe('the database, about acknowledgements', () => {
     });
   }
 
+  it('refuses one of an office that was written to for information', async () => {
+    const delivery = await letter.database('deliveries').where({ office_id: 'OFF-02' }).first('id');
+    const inCopy = { office_id: 'OFF-02', delivery_id: delivery.id };
+    expect(await refusal(() => insertLike(inCopy, { office_id: 'OFF-02' }))).to.contain(
+      'acknowledgements_are_asked_for',
+    );
+  });
+
   it('refuses one that no person made', async () => {
     expect(await refusal(() => insertLike({}, { acknowledgement_id: newId() }))).to.contain(
       'acknowledgements_are_born_with_their_person',

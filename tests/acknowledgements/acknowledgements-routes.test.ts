@@ -52,6 +52,24 @@ describe('the page of an office', function () {
     expect(headers.get('cache-control')).to.equal('no-store');
   });
 
+  it('asks nothing of an office in copy, and takes nothing from it', async () => {
+    const { status, text } = await site.get(address(letter.aisne));
+    expect(status).to.equal(200);
+    expect(text).to.contain('en copie, pour information').and.contain('document.pdf');
+    expect(text).not.to.contain('Je soussigné').and.not.contain('name="formKey"');
+    const formKey = formKeyOf((await site.get(address())).text);
+    const forged = { formKey, name: jeanne.name, function: jeanne.function, capacity: jeanne.capacity };
+    const answer = await site.send(address(letter.aisne), forged, address());
+    expect(answer.headers.get('location')).to.equal(address(letter.aisne));
+    expect(await rows()).to.deep.equal([0, 0, 0]);
+  });
+
+  it('says of the link of a trial that it is one', async () => {
+    const { status, text } = await site.get('/accuse/essai');
+    expect(status).to.equal(404);
+    expect(text).to.contain('était un essai');
+  });
+
   it('gives the exact signed bytes', async () => {
     const response = await fetch(`${site.origin}${address()}/document.pdf`);
     expect(response.headers.get('content-type')).to.equal('application/pdf');

@@ -27,9 +27,16 @@ const offices = {
     officeName: 'haut-commissariat de la République en Polynésie française',
     timeZone: 'Pacific/Tahiti',
   },
+  /** Written to for information. */
+  aisne: {
+    officeId: 'OFF-02',
+    officeName: 'préfecture de l’Aisne',
+    timeZone: 'Europe/Paris',
+    role: 'cc' as const,
+  },
 };
 
-/** A letter that was sent to two offices, each with its link, on a real database with its real tables. */
+/** A letter that was sent to two offices and in copy to a third, each with its link, on a real database with its real tables. */
 export async function createSentLetter(options: { database?: Knex; html?: string } = {}) {
   const database = options.database ?? (await createTestDatabase());
   const clock = createFixedClock('2026-12-07T13:30:00.000Z');
@@ -50,7 +57,7 @@ export async function createSentLetter(options: { database?: Knex; html?: string
     opened_at: clock.now().toISOString(),
     opened_by: 'user-1',
     deadline_on: campaign.deadlineOn,
-    frozen_offices: 2,
+    frozen_offices: 3,
     change_number: 0,
   });
   const links = new Map<string, OpenedLink>();
@@ -63,6 +70,7 @@ export async function createSentLetter(options: { database?: Knex; html?: string
       office_id: office.officeId,
       office_name: office.officeName,
       time_zone: office.timeZone,
+      role: 'role' in office ? office.role : 'to',
       position,
     });
     await database('deliveries').insert({
@@ -82,7 +90,7 @@ export async function createSentLetter(options: { database?: Knex; html?: string
       change_number: 1,
     });
     tokens[name] = token;
-    links.set(token, { campaign, deliveryId, ...office, expiresOn: '2027-12-21', expired: false });
+    links.set(token, { campaign, deliveryId, role: 'to', ...office, expiresOn: '2027-12-21', expired: false });
   }
   const marked: string[] = [];
   const dispatch: DispatchPort = {
@@ -129,6 +137,7 @@ export async function createSentLetter(options: { database?: Knex; html?: string
     marked,
     ain: tokens['ain'] ?? '',
     polynesie: tokens['polynesie'] ?? '',
+    aisne: tokens['aisne'] ?? '',
     count: async (table: string) => Number((await database(table).count({ rows: '*' }))[0]?.['rows']),
     close: () => database.destroy(),
   };

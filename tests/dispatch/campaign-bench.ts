@@ -51,7 +51,7 @@ export function testDirectory(offices: string[], contacts?: TestContact[]) {
         id,
         name: `préfecture ${id}`,
         timeZone: 'Europe/Paris',
-        territories: id === 'A' ? [{ kind: 'region', name: 'Aquitaine' }] : [],
+        territories: id === 'A' ? [{ id: 'REG-75', kind: 'region', name: 'Aquitaine' }] : [],
         contacts: list.filter((contact) => contact.officeId === id),
       })),
     listRecipients: async () =>
@@ -105,6 +105,7 @@ export async function createCampaignBench(
     directory?: ReturnType<typeof testDirectory>;
     instructions?: ReturnType<typeof testInstructions>;
     acknowledgements?: AcknowledgementsPort;
+    attachmentLimit?: number;
     database?: Knex;
   } = {},
 ) {
@@ -129,6 +130,7 @@ export async function createCampaignBench(
   const dispatch = createDispatch({
     ...common,
     ...(given.acknowledgements === undefined ? {} : { acknowledgements: given.acknowledgements }),
+    ...(given.attachmentLimit === undefined ? {} : { attachmentLimit: given.attachmentLimit }),
   });
 
   function createWorker(over: { queue?: Queue; mailer?: Mailer } = {}) {

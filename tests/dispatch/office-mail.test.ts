@@ -31,6 +31,8 @@ const content = {
   officeName: 'préfecture de la Gironde',
   timeZone: 'Europe/Paris',
   regionName: 'Nouvelle-Aquitaine',
+  role: 'to' as const,
+  pdfBy: 'attachment' as const,
   address: 'circulaires@gironde.example',
   messageId: '<d1@estafette.example>',
   envid: 'd1',
@@ -94,6 +96,40 @@ describe('the mail to an office', () => {
     await mailer.close();
     await server.close();
     await rm(folder, { recursive: true });
+  });
+
+  it('in copy: asks for nothing, and says so in both bodies and in the subject', async () => {
+    const mail = await open().build({ ...content, role: 'cc' });
+    expect(mail.subject).to.contain('copie pour information').and.not.contain('attendu');
+    for (const part of [mail.text.replace(/\s+/g, ' '), mail.html]) {
+      expect(part).to.contain('Aucun accusé de réception ne vous est demandé');
+      expect(part).to.not.contain('au plus tard').and.not.contain('accuser réception');
+    }
+    expect(mail.attachments).to.have.length(1);
+  });
+
+  it('is marked everywhere when it is a trial', async () => {
+    const mail = await open().build({ ...content, isTrial: true });
+    for (const part of [mail.subject, mail.text, mail.html]) expect(part).to.contain('Essai');
+  });
+
+  it('gives a document of 40 MB by its link, with its size and its hash', async () => {
+    const heavy = new Uint8Array(40_000_000).fill(32);
+    const sha256 = sha256Hex(heavy);
+    const { build, reads } = open({ sha256, pdf: async () => heavy });
+    const heavyContent = {
+      ...content,
+      instruction: { ...signed, sha256 },
+      pdfBy: 'link' as const,
+    };
+    const [mail] = await Promise.all([build(heavyContent), build(heavyContent)]);
+    expect(reads()).to.equal(1);
+    expect(mail.attachments).to.have.length(0);
+    for (const part of [mail.text, mail.html]) {
+      expect(part).to.contain('https://circulaires.example/accuse/the-token-of-this-office/document.pdf');
+      expect(part).to.contain(sha256).and.contain('40,0\u00a0Mo');
+      expect(part).to.contain('trop volumineux').and.not.contain('Document joint');
+    }
   });
 
   it('reads and encodes the signed PDF once for a whole campaign', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Audience } from '../../src/dispatch/audience.ts';
 import {
   dispatcher,
   createCampaignBench,
@@ -44,11 +45,62 @@ describe('opening a campaign', () => {
     bench = await createCampaignBench({ directory });
     expect(await bench.dispatch.forecast()).to.deep.equal({
       offices: 2,
+      copies: 0,
       reachable: 1,
       withoutContact: [{ id: 'B', name: 'préfecture B' }],
     });
     const campaign = await bench.open();
     expect((await bench.standings(campaign)).offices).to.include({ waiting: 1, unreachable: 1 });
+  });
+
+  describe('to some offices for action, to others for information', () => {
+    const audience: Audience = { toList: 'regions', toOffices: [], ccList: 'all', ccOffices: [] };
+    const openTo = (to: Audience) =>
+      bench.dispatch.openCampaign(dispatcher, signed.instructionId, {
+        deadlineOn: '2026-12-21',
+        audience: to,
+        recipientsOn: '2027-01-01',
+      });
+
+    it('writes to each once, and expects an acknowledgement of the first ones only', async () => {
+      const acknowledged = ['A', 'B'].map((officeId) => ({ officeId, acknowledgedAt: '2026-12-08' }));
+      bench = await createCampaignBench({ acknowledgements: { listOffices: async () => acknowledged } });
+      const outcome = await openTo(audience);
+      if (!outcome.ok) throw new Error(outcome.errors[0]?.key);
+      expect(outcome.value).to.include({ frozenOffices: 3, recipientsOn: '2027-01-01' });
+      const standings = await bench.standings(outcome.value);
+      expect(standings).to.include({ frozen: 3, asked: 1, acknowledged: 1 });
+      expect(standings.offices.waiting).to.equal(3);
+      const board = await bench.dispatch.board(outcome.value.id);
+      expect(board?.lines.map(({ officeId, role }) => officeId + role)).to.deep.equal(['Ato', 'Bcc', 'Ccc']);
+      const [opened] = await bench.journalOf('campaign.opened');
+      expect(opened?.data).to.include({ offices: 3, copies: 2, recipientsOn: '2027-01-01' });
+    });
+
+    it('never changes a role once it is frozen', async () => {
+      bench = await createCampaignBench();
+      await openTo(audience);
+      const change = bench.database('campaign_recipients').update({ role: 'to' });
+      expect(await change.then(String, String)).to.contain('append_only');
+    });
+
+    it('is refused when nobody would be written to for action', async () => {
+      bench = await createCampaignBench();
+      const nobody: Audience = { ...audience, toList: 'overseas' };
+      expect(keyOf(await openTo(nobody))).to.equal('dispatch.open.no-office');
+      expect(await bench.database('campaigns')).to.have.length(0);
+    });
+  });
+
+  it('attaches a document up to the size allowed, and gives the link of a bigger one', async () => {
+    const sizes: string[] = [];
+    for (const attachmentLimit of [13, 12]) {
+      bench = await createCampaignBench({ attachmentLimit });
+      sizes.push((await bench.open()).pdfBy);
+      await bench.database.destroy();
+    }
+    expect(sizes).to.deep.equal(['attachment', 'link']);
+    bench = await createCampaignBench();
   });
 
   it('is refused a second time for the same signed version', async () => {
