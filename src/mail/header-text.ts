@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts';
-import { readAddress } from './address.ts';
+import { readAddress, type ReadAddress } from './address.ts';
 
 /** C0 and C1 controls, DEL, and the two Unicode line separators: none has a place in a header (RFC 5322, 2.2). */
 // eslint-disable-next-line no-control-regex
@@ -15,9 +15,9 @@ export function headerText(text: string, where: string): string {
 }
 
 /** A bare address as SMTP's MAIL and RCPT commands take it (its domain in ASCII); throws `AppError invalid` otherwise. */
-export function headerAddress(address: string, where: string): string {
+export function headerMailbox(address: string, where: string): ReadAddress {
   const read = readAddress(address);
-  if (read.ok) return read.value.address;
+  if (read.ok) return read.value;
   throw invalid(where, 'is not an address', read.errors[0]?.key ?? 'mail.address.invalid');
 }
 

@@ -11,5 +11,7 @@ export {
 export type { MailAddress, Mailer, MailerCheck, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
 export { readMailbox } from './mime.ts';
 export { encodePart, type PreEncodedPart } from './pre-encoded-part.ts';
+export { createReturnPaths, type ReturnPaths } from './return-path.ts';
 export { createSmtpMailer, type SmtpMailerOptions } from './smtp-mailer.ts';
+export { wordsOf } from './smtp-outcome.ts';
 export { readSmtpUrl, type SmtpServerAddress } from './smtp-server-address.ts';

@@ -24,10 +24,13 @@ export interface OutgoingMail {
 }
 
 /**
- * How an attempt ended. `reply` holds the server's own words, or, when it said nothing (no `code`),
- * what happened to the connection. A server's words may name a person: keep them where they can be erased.
+ * How an attempt ended. `reply` (or `cause`) holds the words of the server that decided, or, when it said
+ * nothing (no `code`), what happened to the connection. `replies`: everything it said of this message, one
+ * « RCPT: 250 2.1.5 Ok » a line. A server's words may name a person: keep them where they can be erased.
  */
-export type MailOutcome =
+export type MailOutcome = AttemptEnd & { replies?: string };
+
+export type AttemptEnd =
   /** The server answered 2xx to the whole message: it is responsible for it from now on. */
   | { outcome: 'accepted'; reply: string; serverMessageId?: string }
   /** 4xx, or the connection failed before the message was whole: it may be tried again. */
@@ -51,9 +54,23 @@ export interface SendHooks {
   signal?: AbortSignal;
 }
 
+/** What the server can do, as it said itself. */
+export interface ServerAbilities {
+  /** « TLSv1.3 »; absent: the connection is not encrypted (this very machine only). */
+  tls?: string;
+  signedIn: boolean;
+  /** Delivery notices can be asked for (RFC 3461). */
+  dsn: boolean;
+  /** Takes letters before the @ (RFC 6531). */
+  smtpUtf8: boolean;
+  /** Octets of a whole message, encoded; absent: no limit was said. */
+  maximumSize?: number;
+}
+
+/** `key`: the sentence that says what is wrong and what to do; `reply` has the server's own words. */
 export type MailerCheck =
-  | { outcome: 'ready'; encrypted: boolean }
-  | { outcome: 'deferred' | 'misconfigured'; reply: string; code?: number };
+  | { outcome: 'ready'; encrypted: boolean; abilities: ServerAbilities }
+  | { outcome: 'deferred' | 'misconfigured'; key: string; reply: string; code?: number };
 
 /** The port through which mails leave. Never throws for what a server does: that is an outcome. */
 export interface Mailer {

@@ -1,4 +1,5 @@
-import { envelopeId, headerAddress, headerMessageId, headerName, headerText } from './header-text.ts';
+import type { ReadAddress } from './address.ts';
+import { envelopeId, headerMailbox, headerMessageId, headerName, headerText } from './header-text.ts';
 import type { MailAddress, OutgoingMail } from './mailer.ts';
 import { encodeAlternativePart, encodeMessageHeaders, type MimeHeaders } from './mime.ts';
 
@@ -28,8 +29,13 @@ const reservedHeaders = new Set([
 
 /** A whole message as the pieces that follow each other on the wire; the attachments are never copied. */
 export interface AssembledMessage {
-  chunks: Buffer[];
-  size: number;
+  /** The header fields, folded, each with its CRLF, without the empty line after them. */
+  headers: string;
+  /** What follows that empty line. */
+  body: Buffer[];
+  /** Both as the envelope names them. */
+  sender: ReadAddress;
+  recipient: ReadAddress;
 }
 
 /**
@@ -37,12 +43,20 @@ export interface AssembledMessage {
  * a header holds a line break or another control character, or when an address is not one.
  */
 export async function assembleMessage(mail: OutgoingMail, date: Date): Promise<AssembledMessage> {
+  const sender = headerMailbox(mail.from.address, 'from');
+  const recipient = headerMailbox(mail.to.address, 'to');
   const headers = headersOf(mail, date);
   const alternative = await encodeAlternativePart(mail);
   const { block, boundary } = encodeMessageHeaders(headers);
-  const chunks = [Buffer.from(`${block}\r\n\r\n--${boundary}\r\n`), alternative];
-  for (const part of mail.attachments) chunks.push(Buffer.from(`\r\n--${boundary}\r\n`), part.encoded);
-  chunks.push(Buffer.from(`\r\n--${boundary}--\r\n`));
+  const body = [Buffer.from(`--${boundary}\r\n`), alternative];
+  for (const part of mail.attachments) body.push(Buffer.from(`\r\n--${boundary}\r\n`), part.encoded);
+  body.push(Buffer.from(`\r\n--${boundary}--\r\n`));
+  return { headers: `${block}\r\n`, body, sender, recipient };
+}
+
+/** The pieces to send, with further header fields on top (a signature). */
+export function chunksOf(message: AssembledMessage, further = ''): { chunks: Buffer[]; size: number } {
+  const chunks = [Buffer.from(`${further}${message.headers}\r\n`), ...message.body];
   return { chunks, size: chunks.reduce((sum, chunk) => sum + chunk.length, 0) };
 }
 
@@ -66,6 +80,6 @@ function headersOf(mail: OutgoingMail, date: Date): MimeHeaders {
 }
 
 function mailboxOf(mailbox: MailAddress, where: string): MailAddress {
-  const address = headerAddress(mailbox.address, where);
+  const { address } = headerMailbox(mailbox.address, where);
   return mailbox.name === undefined ? { address } : { name: headerText(mailbox.name, where), address };
 }

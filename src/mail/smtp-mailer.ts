@@ -1,8 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { createHeldBody, type HeldBody } from './held-body.ts';
-import type { Mailer, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
-import { assembleMessage, type AssembledMessage } from './message.ts';
+import type { AttemptEnd, Mailer, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
+import { assembleMessage, chunksOf } from './message.ts';
+import type { ReturnPaths } from './return-path.ts';
+import { abilitiesOf, envelopeOf, refusedAddress, type Envelope } from './smtp-envelope.ts';
 import { createSessionPool } from './session-pool.ts';
 import { checkOfFault, outcomeOfFault, type SmtpFault } from './smtp-outcome.ts';
 import type { SmtpServerAddress } from './smtp-server-address.ts';
@@ -20,6 +22,8 @@ export interface SmtpMailerOptions {
   trustedRoots?: string;
   /** The name given in EHLO (this machine's when absent). */
   name?: string;
+  /** Where notices come back to; the sender's address when absent. */
+  returnPaths?: ReturnPaths;
 }
 
 /** RFC 5321, 4.5.3.2, shortened where a whole campaign would wait; its ten minutes after the final dot. */
@@ -28,6 +32,7 @@ const defaultTimeouts: SmtpTimeouts = {
   greeting: 60_000,
   reply: 120_000,
   final: 600_000,
+  whole: 2_700_000,
   idle: 5_000,
 };
 
@@ -35,7 +40,16 @@ type Attempt = { outcome: MailOutcome; stale?: boolean };
 
 /** Sends over SMTP, one recipient per message, and knows how far each message went. */
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
-  const { server, clock, log, connections = 4, messagesPerConnection = 100, trustedRoots, name } = options;
+  const {
+    server,
+    clock,
+    log,
+    connections = 4,
+    messagesPerConnection = 100,
+    trustedRoots,
+    name,
+    returnPaths,
+  } = options;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const open = () => openSmtpSession({ server, timeouts, trustedRoots, name });
   const pool = createSessionPool({
@@ -47,18 +61,25 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
 
   async function send(mail: OutgoingMail, hooks: SendHooks): Promise<MailOutcome> {
     const message = await assembleMessage(mail, clock.now());
+    const pieces = chunksOf(message);
+    const envelope = envelopeOf({
+      envid: mail.envid,
+      sender: returnPaths?.addressOf(mail.envid) ?? message.sender.address,
+      recipient: message.recipient,
+      size: pieces.size,
+    });
     return pool.inTurn(async () => {
-      const first = await attempt(mail, message, hooks, { fresh: false });
+      const first = await attempt(envelope, pieces, hooks, { fresh: false });
       // The server may have closed a session while it rested: nothing was begun, so begin on a new one.
-      const { outcome } = first.stale ? await attempt(mail, message, hooks, { fresh: true }) : first;
+      const { outcome } = first.stale ? await attempt(envelope, pieces, hooks, { fresh: true }) : first;
       log.debug({ envid: mail.envid, outcome: outcome.outcome }, 'mail attempt ended');
       return outcome;
     });
   }
 
   async function attempt(
-    mail: OutgoingMail,
-    message: AssembledMessage,
+    envelope: Envelope,
+    pieces: { chunks: Buffer[]; size: number },
     hooks: SendHooks,
     how: { fresh: boolean },
   ): Promise<Attempt> {
@@ -69,10 +90,15 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
     } catch (fault) {
       return { outcome: outcomeOfFault(fault as SmtpFault, 'opening') };
     }
+    const refusal = refusedAddress(envelope, session.extensions());
+    if (refusal !== undefined) {
+      pool.giveBack(session);
+      return { outcome: refusal };
+    }
     const body = createHeldBody({
-      chunks: message.chunks,
+      chunks: pieces.chunks,
       onStart: () => session.startBody(),
-      hasLeft: () => session.hasSent(message.size),
+      hasLeft: () => session.hasSent(pieces.size),
       mayEnd: () => hooks.beforeFinalDot(),
       onEnd: () => session.awaitFinalReply(),
     });
@@ -80,7 +106,8 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       if (body.phase() !== 'ended') session.drop();
     };
     hooks.signal?.addEventListener('abort', giveUp);
-    const result = await session.deliver(envelopeOf(mail, message), body.stream);
+    // A copy: nodemailer keeps its own notes in it.
+    const result = await session.deliver({ ...envelope }, body.stream);
     body.abandon();
     await body.settled();
     hooks.signal?.removeEventListener('abort', giveUp);
@@ -91,7 +118,11 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
     } else if (body.phase() === 'waiting' && result instanceof Error && result.response !== undefined) {
       session.quit();
     } else session.drop();
-    return hooks.signal?.aborted && body.phase() !== 'ended' ? givenUp : end;
+    if (hooks.signal?.aborted && body.phase() !== 'ended') return givenUp;
+    const replies = session.replies();
+    // A mail that was dropped has done nothing, and nothing of it is kept.
+    if (replies === '' || end.outcome.outcome === 'dropped') return end;
+    return { ...end, outcome: { ...end.outcome, replies } };
   }
 
   return {
@@ -99,8 +130,9 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
     async check() {
       try {
         const session = await open();
+        const abilities = abilitiesOf(session);
         session.quit();
-        return { outcome: 'ready', encrypted: session.isEncrypted() };
+        return { outcome: 'ready', encrypted: abilities.tls !== undefined, abilities };
       } catch (fault) {
         return checkOfFault(fault as SmtpFault);
       }
@@ -121,9 +153,9 @@ function judge(
   const refusal = body.refusal();
   if (refusal !== undefined) {
     const { cause } = refusal;
-    return {
-      outcome: cause === undefined ? { outcome: 'dropped' } : { outcome: 'dropped', cause: String(cause) },
-    };
+    const end: AttemptEnd =
+      cause === undefined ? { outcome: 'dropped' } : { outcome: 'dropped', cause: String(cause) };
+    return { outcome: end };
   }
   const phase = body.phase();
   if (result instanceof Error) {
@@ -133,23 +165,10 @@ function judge(
   const reply = result.response;
   if (phase !== 'ended')
     return { outcome: { outcome: 'deferred', reply: `answered before the end: ${reply}` } };
+  // Nodemailer takes whatever begins with a 2: only a whole code says that the server is responsible.
+  if (!/^2\d\d(?:[ -]|$)/.test(reply)) return { outcome: { outcome: 'unknown', cause: reply } };
   const { serverMessageId } = result;
   return {
     outcome: { outcome: 'accepted', reply, ...(serverMessageId === undefined ? {} : { serverMessageId }) },
-  };
-}
-
-/** One recipient, and a request for notices of success, failure and delay (RFC 3461), sent if the server takes it. */
-function envelopeOf(mail: OutgoingMail, message: AssembledMessage) {
-  return {
-    from: mail.from.address,
-    to: [mail.to.address],
-    size: message.size,
-    dsn: {
-      ret: 'HDRS',
-      envid: mail.envid,
-      notify: ['SUCCESS', 'FAILURE', 'DELAY'],
-      orcpt: `rfc822;${mail.to.address}`,
-    },
   };
 }

@@ -1,5 +1,5 @@
 import type { BodyPhase } from './held-body.ts';
-import type { MailOutcome, MailerCheck } from './mailer.ts';
+import type { AttemptEnd, MailOutcome, MailerCheck } from './mailer.ts';
 
 /** What an SMTP connection reports when it fails (the fields that nodemailer puts on its errors). */
 export interface SmtpFault extends Error {
@@ -22,7 +22,7 @@ const signInCodes = new Set([530, 534, 535, 538]);
  * What a failure means for a delivery. The error alone cannot tell « never started » from « probably
  * delivered »: only the phase does.
  */
-export function outcomeOfFault(fault: SmtpFault, phase: FaultPhase): MailOutcome {
+export function outcomeOfFault(fault: SmtpFault, phase: FaultPhase): AttemptEnd {
   const code = fault.responseCode;
   const reply = fault.response ?? fault.message;
   const isAnswer = code !== undefined && code >= 400 && code < 600;
@@ -40,11 +40,31 @@ export function outcomeOfFault(fault: SmtpFault, phase: FaultPhase): MailOutcome
   return { outcome: 'deferred', reply, code };
 }
 
+/** All the words of an attempt, to be kept: every reply of the server, then, when it is none of them, what ended it. */
+export function wordsOf(outcome: Exclude<MailOutcome, { outcome: 'dropped' }>): string {
+  const decisive = (outcome.outcome === 'unknown' ? outcome.cause : outcome.reply).replaceAll('\r\n', '\n');
+  const { replies = '' } = outcome;
+  if (replies === '') return decisive;
+  return replies.includes(decisive) ? replies : `${replies}\n${decisive}`;
+}
+
 /** The same reading, for a check: nothing was sent, so it is either passing or a matter of configuration. */
 export function checkOfFault(fault: SmtpFault): MailerCheck {
-  const outcome = outcomeOfFault(fault, 'opening');
-  if (outcome.outcome === 'misconfigured' || outcome.outcome === 'deferred') return outcome as MailerCheck;
-  return { outcome: 'deferred', reply: fault.message };
+  const end = outcomeOfFault(fault, 'opening');
+  const key = `mail.server.${causeOf(fault)}`;
+  if (end.outcome === 'misconfigured' || end.outcome === 'deferred') return { ...end, key };
+  return { outcome: 'deferred', key, reply: fault.message };
+}
+
+function causeOf(fault: SmtpFault): string {
+  const { code, responseCode = 0 } = fault;
+  if (code === 'EAUTH' || signInCodes.has(responseCode))
+    return responseCode < 500 && responseCode > 0 ? 'busy' : 'sign-in';
+  if (responseCode >= 500) return code === 'ETLS' ? 'tls' : 'refused';
+  if (responseCode >= 400) return 'busy';
+  if (isCertificateFault(fault)) return 'certificate';
+  if (code === 'ETLS') return 'tls';
+  return code === 'EPROTOCOL' ? 'not-smtp' : 'unreachable';
 }
 
 /** Without an answer: certificates, an unknown protocol, a message too big for this server; not a lost connection. */

@@ -1,19 +1,22 @@
+/** Whether the connection is encrypted; certificates are checked whenever it is. */
+export type TlsPolicy = 'required' | 'when-offered' | 'none';
+
 /** Where mails are handed over, and how. */
 export interface SmtpServerAddress {
   host: string;
   port: number;
-  /** TLS from the first byte (smtps://); otherwise STARTTLS as soon as the server offers it. */
+  /** TLS from the first byte (smtps://); otherwise STARTTLS. */
   implicitTls: boolean;
-  /** Refuse a server that does not offer STARTTLS. */
-  requireTls: boolean;
+  tls: TlsPolicy;
   signIn?: { user: string; password: string };
 }
 
 /**
- * Reads `smtp://user:password@host:587` or `smtps://…`. TLS is required as soon as a password would
- * cross a network: only a server of this very machine may be spoken to in clear with one.
+ * Reads `smtp://user:password@host:587` or `smtps://…`. A mail holds links that are secrets, so TLS is
+ * required; only a server of this very machine may be spoken to in clear, if it offers nothing else or
+ * `tls` says so. Throws when `tls` would lower the protection of a connection that leaves the machine.
  */
-export function readSmtpUrl(text: string): SmtpServerAddress {
+export function readSmtpUrl(text: string, tls?: TlsPolicy): SmtpServerAddress {
   const url = new URL(text);
   const implicitTls = url.protocol === 'smtps:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -21,11 +24,14 @@ export function readSmtpUrl(text: string): SmtpServerAddress {
     url.username === ''
       ? undefined
       : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  const policy = tls ?? (isLoopbackHost(host) ? 'when-offered' : 'required');
+  if (policy !== 'required' && !isLoopbackHost(host))
+    throw new Error('mails leave this machine over TLS only');
   return {
     host,
     port: url.port === '' ? (implicitTls ? 465 : 587) : Number(url.port),
     implicitTls,
-    requireTls: signIn !== undefined && !implicitTls && !isLoopbackHost(host),
+    tls: implicitTls ? 'required' : policy,
     ...(signIn === undefined ? {} : { signIn }),
   };
 }

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import SMTPConnection, {
   type SMTPConnectionSendInfo,
   type SMTPEnvelope,
 } from 'nodemailer/lib/smtp-connection';
+import { createSmtpDialogue } from './smtp-dialogue.ts';
 import type { SmtpFault } from './smtp-outcome.ts';
 import type { SmtpServerAddress } from './smtp-server-address.ts';
 
@@ -15,6 +17,8 @@ export interface SmtpTimeouts {
   reply: number;
   /** Silence after the final dot: giving up too early is what makes outcomes unknown. */
   final: number;
+  /** For one message, or one opening, however busily the server speaks: one that drips holds nobody for ever. */
+  whole: number;
   /** How long a session without work is kept. */
   idle: number;
 }
@@ -22,8 +26,8 @@ export interface SmtpTimeouts {
 const goodbye = 2_000;
 
 /**
- * Reaches the server, greets it, turns TLS on when it is offered (certificates are always checked) and
- * signs in. Throws the SmtpFault met; the connection is then closed.
+ * Reaches the server, greets it, turns TLS on (certificates are always checked) and signs in. Throws the
+ * SmtpFault met; the connection is then closed.
  */
 export async function openSmtpSession(options: {
   server: SmtpServerAddress;
@@ -32,24 +36,31 @@ export async function openSmtpSession(options: {
   name: string | undefined;
 }) {
   const { server, timeouts } = options;
+  const dialogue = createSmtpDialogue();
   const connection = new SMTPConnection({
     host: server.host,
     port: server.port,
     secure: server.implicitTls,
-    requireTLS: server.requireTls,
+    requireTLS: server.tls === 'required' && !server.implicitTls,
+    ignoreTLS: server.tls === 'none',
     name: options.name,
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.reply,
     allowInternalNetworkInterfaces: server.host === 'localhost',
-    tls: options.trustedRoots === undefined ? {} : { ca: options.trustedRoots },
+    tls: {
+      // Said here, so that no option of the process lowers it.
+      minVersion: 'TLSv1.2',
+      ...(options.trustedRoots === undefined ? {} : { ca: options.trustedRoots }),
+    },
+    transactionLog: true,
+    logger: dialogue.logger,
   });
   /** Resolves once, with what ended the connection: nodemailer's callbacks stay silent in some of these cases. */
-  const lost = new Promise<SmtpFault>((resolve) => {
-    connection.on('error', resolve);
-    // Nodemailer may close before it reports why: its own words come first.
-    connection.on('end', () => setImmediate(() => resolve(new Error('the connection was closed'))));
-  });
+  const { promise: lost, resolve: lose } = Promise.withResolvers<SmtpFault>();
+  connection.on('error', lose);
+  // Nodemailer may close before it reports why: its own words come first.
+  connection.on('end', () => setImmediate(() => lose(new Error('the connection was closed'))));
   let bytesBeforeBody = 0;
 
   function step(start: (done: (fault?: SmtpFault | null) => void) => void): Promise<SmtpFault | undefined> {
@@ -63,7 +74,9 @@ export async function openSmtpSession(options: {
     return connection._socket || undefined;
   }
 
+  const openingEnds = loseAfter(timeouts.whole);
   const fault = (await step((done) => connection.connect(done))) ?? (await signIn());
+  openingEnds();
   if (fault !== undefined) {
     connection.close();
     throw fault;
@@ -77,20 +90,43 @@ export async function openSmtpSession(options: {
     return step((done) => connection.login({ user, pass: password }, done));
   }
 
+  /** Cuts the connection when so many milliseconds have gone by; gives what calls that off. */
+  function loseAfter(milliseconds: number): () => void {
+    const timer = setTimeout(() => {
+      lose(Object.assign(new Error('the server took too long'), { code: 'ETIMEDOUT' }));
+      drop();
+    }, milliseconds);
+    return () => clearTimeout(timer);
+  }
+
+  function drop(): void {
+    const current = socket();
+    connection.close();
+    current?.destroy();
+  }
+
   return {
     carried: 0,
     isOpen: () => !connection.destroyed && (socket()?.writable ?? false),
-    isEncrypted: () => connection.secure,
+    /** « TLSv1.3 »; undefined in clear. */
+    tlsVersion: () => (socket() as Partial<TLSSocket> | undefined)?.getProtocol?.() ?? undefined,
+    isSignedIn: () => connection.authenticated,
+    /** Every reply of the message under way, or of the opening. */
+    replies: dialogue.replies,
+    extensions: dialogue.extensions,
 
     /** Hands one message over. Resolves with the server's acceptance or with the fault met, never throws. */
     async deliver(envelope: SMTPEnvelope, message: Readable): Promise<SMTPConnectionSendInfo | SmtpFault> {
       let info: SMTPConnectionSendInfo | undefined;
+      dialogue.begin();
+      const messageEnds = loseAfter(timeouts.whole);
       const failed = await step((done) =>
         connection.send(envelope, message, (error, sent) => {
           info = sent;
           done(error);
         }),
       );
+      messageEnds();
       return failed ?? (info as SMTPConnectionSendInfo);
     },
 
@@ -128,11 +164,7 @@ export async function openSmtpSession(options: {
     },
 
     /** Cuts the connection at once, what was not sent yet included. */
-    drop() {
-      const current = socket();
-      connection.close();
-      current?.destroy();
-    },
+    drop,
   };
 }
 

@@ -18,7 +18,11 @@ export function createFakeMailer() {
       delivered.push(mail);
       return outcome;
     },
-    check: async () => ({ outcome: 'ready', encrypted: false, deliveryNotices: false }),
+    check: async () => ({
+      outcome: 'ready',
+      encrypted: false,
+      abilities: { signedIn: false, dsn: true, smtpUtf8: false },
+    }),
     close: async () => undefined,
     delivered,
     answer(address: string, answer: Answer) {

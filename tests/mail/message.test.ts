@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../../src/kernel/errors.ts';
 import { sha256Hex } from '../../src/kernel/hash.ts';
 import type { OutgoingMail } from '../../src/mail/mailer.ts';
-import { assembleMessage } from '../../src/mail/message.ts';
+import { assembleMessage, chunksOf } from '../../src/mail/message.ts';
 import { readMailbox } from '../../src/mail/mime.ts';
 import { encodePart } from '../../src/mail/pre-encoded-part.ts';
 import { aMail } from './mails.ts';
@@ -13,7 +13,7 @@ const date = new Date('2026-12-07T13:30:00Z');
 const pdf = Buffer.concat([Buffer.from('%PDF-1.7\r\n.\r\n..\r\n'), randomBytes(50_000)]);
 
 async function sourceOf(mail: OutgoingMail): Promise<Buffer> {
-  return Buffer.concat((await assembleMessage(mail, date)).chunks);
+  return Buffer.concat(chunksOf(await assembleMessage(mail, date)).chunks);
 }
 
 async function refusalOf(attempt: Promise<unknown>): Promise<string> {
@@ -73,7 +73,8 @@ describe('a message', () => {
     const part = await encodePart({ name: 'a.pdf', type: 'application/pdf', bytes: pdf });
     expect(part).to.include({ size: pdf.length, sha256: sha256Hex(pdf) });
     for (const address of ['a@ain.example', 'b@aisne.example']) {
-      const { chunks, size } = await assembleMessage(aMail({ to: { address }, attachments: [part] }), date);
+      const message = await assembleMessage(aMail({ to: { address }, attachments: [part] }), date);
+      const { chunks, size } = chunksOf(message);
       expect(chunks.filter((chunk) => chunk === part.encoded)).to.have.length(1);
       expect(size).to.equal(Buffer.concat(chunks).length);
     }

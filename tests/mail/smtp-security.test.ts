@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFaultySmtpServer, type FaultySmtpOptions, type SmtpAct } from '../fakes/faulty-smtp-server.ts';
-import { readSmtpUrl } from '../../src/mail/smtp-server-address.ts';
+import { readSmtpUrl, type TlsPolicy } from '../../src/mail/smtp-server-address.ts';
 import type { SmtpMailerOptions } from '../../src/mail/smtp-mailer.ts';
 import { aMail, aMailer, short, yes } from './mails.ts';
 
@@ -26,16 +26,12 @@ describe('the security of the connection', () => {
 
   async function sendTo(
     server: FaultySmtpOptions,
-    mailer: { credentials?: string; scheme?: string; requireTls?: boolean } & Partial<SmtpMailerOptions> = {},
+    mailer: { credentials?: string; scheme?: string; policy?: TlsPolicy } & Partial<SmtpMailerOptions> = {},
   ) {
-    const { credentials = '', scheme = 'smtp', requireTls, ...changes } = mailer;
+    const { credentials = '', scheme = 'smtp', policy, ...changes } = mailer;
     const started = await startFaultySmtpServer(server);
     const url = `${scheme}://${credentials}127.0.0.1:${started.port}`;
-    const address = readSmtpUrl(url);
-    const sender = aMailer(url, {
-      ...changes,
-      server: { ...address, requireTls: requireTls ?? address.requireTls },
-    });
+    const sender = aMailer(url, { ...changes, server: readSmtpUrl(url, policy) });
     const checked = await sender.check();
     const outcome = await sender.send(aMail(), yes);
     await sender.close();
@@ -46,7 +42,7 @@ describe('the security of the connection', () => {
   it('STARTTLS is used when the server offers it', async () => {
     const { outcome, checked } = await sendTo({ tls }, { trustedRoots: tls.cert });
     expect(outcome).to.equal('accepted');
-    expect(checked).to.deep.equal({ outcome: 'ready', encrypted: true });
+    expect(checked).to.deep.include({ outcome: 'ready', encrypted: true });
   });
 
   it('a certificate that nobody we trust has signed stops everything', async () => {
@@ -62,7 +58,7 @@ describe('the security of the connection', () => {
   });
 
   it('so does a server that does not offer the TLS that is required', async () => {
-    expect((await sendTo({}, { requireTls: true })).outcome).to.equal('misconfigured');
+    expect((await sendTo({}, { policy: 'required' })).outcome).to.equal('misconfigured');
   });
 
   it('so does a server that speaks in clear where TLS is awaited from the first byte', async () => {
@@ -131,16 +127,24 @@ describe('the security of the connection', () => {
 });
 
 describe('the address of a mail server', () => {
-  it('requires TLS when a password would cross a network', () => {
-    expect(readSmtpUrl('smtp://user:pass@mail.example')).to.deep.include({ port: 587, requireTls: true });
-    expect(readSmtpUrl('smtp://mail.example:25')).to.deep.include({ port: 25, requireTls: false });
-    expect(readSmtpUrl('smtp://user:pass@127.0.0.1:2525')).to.deep.include({ requireTls: false });
+  it('requires TLS of every server but those of this very machine', () => {
+    expect(readSmtpUrl('smtp://user:pass@mail.example')).to.deep.include({ port: 587, tls: 'required' });
+    expect(readSmtpUrl('smtp://mail.example:25')).to.deep.include({ port: 25, tls: 'required' });
+    expect(readSmtpUrl('smtp://127.0.0.1:25')).to.deep.include({ tls: 'when-offered' });
+    expect(readSmtpUrl('smtp://[::1]:25', 'required')).to.deep.include({ tls: 'required' });
     expect(readSmtpUrl('smtps://user:p%40ss@[::1]')).to.deep.equal({
       host: '::1',
       port: 465,
       implicitTls: true,
-      requireTls: false,
+      tls: 'required',
       signIn: { user: 'user', password: 'p@ss' },
     });
+  });
+
+  it('cannot lower the protection of a connection that leaves the machine', () => {
+    for (const policy of ['none', 'when-offered'] as const) {
+      expect(() => readSmtpUrl('smtp://mail.example', policy)).to.throw('TLS only');
+      expect(() => readSmtpUrl('smtp://127.0.0.1.evil.example', policy)).to.throw('TLS only');
+    }
   });
 });
