@@ -37,3 +37,10 @@ export async function refuseWhen(
     `CREATE TRIGGER ${name} BEFORE ${operation} ON ${table} FOR EACH ROW EXECUTE FUNCTION ${name}()`,
   );
 }
+
+/** Takes such a trigger away, so that a later migration can write its rule anew. */
+export async function dropRefusal(database: Knex, rule: { table: string; name: string }): Promise<void> {
+  if (isSqlite(database)) return void (await database.raw(`DROP TRIGGER ${rule.name}`));
+  await database.raw(`DROP TRIGGER ${rule.name} ON ${rule.table}`);
+  await database.raw(`DROP FUNCTION ${rule.name}()`);
+}

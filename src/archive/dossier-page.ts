@@ -9,6 +9,7 @@ const badges: Record<OfficeEvidence['line']['standing'], string> = {
   delivered: 'success',
   unknown: 'warning',
   unreachable: 'error',
+  cancelled: 'info',
   excluded: 'warning',
 };
 

@@ -18,42 +18,59 @@ export interface Attempt {
 
 export interface Decision {
   deliveryId: string;
-  kind: 'resend';
+  kind: 'resend' | 'retry';
   decidedAt: string;
   decidedBy: string;
 }
 
-/** Keeps one answer for ever; its words apart, under a salted hash. Gives the attempt's number and that hash. */
-export async function insertAttempt(
+export interface NewAttempt {
+  deliveryId: string;
+  epoch: number;
+  at: string;
+  outcome: AttemptOutcome;
+  code: number | undefined;
+  reply: string;
+}
+
+/**
+ * Keeps answers for ever; their words apart, under a salted hash. Gives each attempt's number and that
+ * hash, in the order given.
+ */
+export async function insertAttempts(
   transaction: Knex.Transaction,
-  attempt: {
-    deliveryId: string;
-    epoch: number;
-    at: string;
-    outcome: AttemptOutcome;
-    code: number | undefined;
-    reply: string;
-  },
-): Promise<{ number: number; replyHash: string }> {
-  const salt = newToken(16);
-  const replyHash = saltedHash(salt, attempt.reply);
-  const last = await transaction('delivery_attempts')
-    .where({ delivery_id: attempt.deliveryId })
-    .max<{ number: number | null }[]>('number as number');
-  const number = (last[0]?.number ?? 0) + 1;
-  const id = newId();
-  await transaction('delivery_attempts').insert({
-    id,
-    delivery_id: attempt.deliveryId,
-    number,
-    epoch: attempt.epoch,
-    ended_at: attempt.at,
-    outcome: attempt.outcome,
-    code: attempt.code ?? null,
-    reply_hash: replyHash,
+  attempts: readonly NewAttempt[],
+): Promise<{ number: number; replyHash: string }[]> {
+  const last = (await transaction('delivery_attempts')
+    .whereIn(
+      'delivery_id',
+      attempts.map(({ deliveryId }) => deliveryId),
+    )
+    .groupBy('delivery_id')
+    .select('delivery_id')
+    .max('number as number')) as { delivery_id: string; number: number }[];
+  const numbers = new Map(last.map((row) => [row.delivery_id, row.number]));
+  const kept = attempts.map((attempt) => {
+    const salt = newToken(16);
+    const number = (numbers.get(attempt.deliveryId) ?? 0) + 1;
+    numbers.set(attempt.deliveryId, number);
+    return { attempt, id: newId(), number, salt, replyHash: saltedHash(salt, attempt.reply) };
   });
-  await transaction('delivery_replies').insert({ attempt_id: id, reply: attempt.reply, salt });
-  return { number, replyHash };
+  await transaction('delivery_attempts').insert(
+    kept.map(({ attempt, id, number, replyHash }) => ({
+      id,
+      delivery_id: attempt.deliveryId,
+      number,
+      epoch: attempt.epoch,
+      ended_at: attempt.at,
+      outcome: attempt.outcome,
+      code: attempt.code ?? null,
+      reply_hash: replyHash,
+    })),
+  );
+  await transaction('delivery_replies').insert(
+    kept.map(({ attempt, id, salt }) => ({ attempt_id: id, reply: attempt.reply, salt })),
+  );
+  return kept.map(({ number, replyHash }) => ({ number, replyHash }));
 }
 
 /** Oldest first. */

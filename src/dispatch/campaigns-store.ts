@@ -3,7 +3,7 @@ import type { RecipientRole } from './audience.ts';
 
 type Database = Knex | Knex.Transaction;
 
-export type CampaignState = 'open' | 'paused' | 'closed';
+export type CampaignState = 'open' | 'paused' | 'cancelled' | 'closed';
 /** Why a campaign is paused: a person asked, or every mail would fail (sign-in, certificate, sender). */
 export type PauseCause = 'person' | 'mail-server';
 
@@ -94,10 +94,19 @@ export async function findCampaign(
   return row === undefined ? undefined : fromRow(row);
 }
 
+/** Those of the given ids, by id, as they are now. */
+export async function mapCampaigns(
+  database: Database,
+  ids: Iterable<string>,
+): Promise<Map<string, Campaign>> {
+  const rows = await database<CampaignRow>('campaigns').whereIn('id', [...new Set(ids)]);
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+}
+
 /** Newest first; those of one instruction when it is given. */
 export async function listCampaigns(
   database: Database,
-  where: { instruction_id?: string } = {},
+  where: { instruction_id?: string; state?: CampaignState } = {},
 ): Promise<Campaign[]> {
   return (await database<CampaignRow>('campaigns').where(where).orderBy('opened_at', 'desc')).map(fromRow);
 }
@@ -110,14 +119,27 @@ export async function listFrozenOffices(
   const rows = await database('campaign_recipients')
     .where({ campaign_id: campaignId, ...where })
     .orderBy('position');
-  return rows.map((row) => ({
+  return rows.map(officeFromRow);
+}
+
+export interface OfficeRow {
+  office_id: string;
+  office_name: string;
+  time_zone: string;
+  region_name: string | null;
+  role: RecipientRole;
+  excluded_reason: string | null;
+}
+
+export function officeFromRow(row: OfficeRow): FrozenOffice {
+  return {
     officeId: row.office_id,
     officeName: row.office_name,
     timeZone: row.time_zone,
     regionName: row.region_name ?? undefined,
     role: row.role,
     excludedReason: row.excluded_reason ?? undefined,
-  }));
+  };
 }
 
 /** Moves the campaign if it is in the state expected; tells whether it was. */

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { markCampaignChanged } from './campaigns-store.ts';
+import { markCampaignChanged, officeFromRow, type FrozenOffice, type OfficeRow } from './campaigns-store.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
 
 type Database = Knex | Knex.Transaction;
@@ -52,10 +52,23 @@ export async function insertDeliveries(
   const addresses = planned.map(({ id, address, addressSalt }) => ({
     delivery_id: id,
     address,
+    domain: domainOf(address),
     salt: addressSalt,
   }));
-  await transaction.batchInsert('deliveries', rows, 50);
-  await transaction.batchInsert('delivery_addresses', addresses, 100);
+  await insertInto(transaction, 'deliveries', rows);
+  await insertInto(transaction, 'delivery_addresses', addresses);
+}
+
+/** Who receives the mail, as a rate counts: in lower case, since a domain has no case (RFC 5321, 2.4). */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+// SQLite builds several rows as a compound of at most 500 terms.
+async function insertInto(transaction: Knex.Transaction, table: string, rows: object[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += 100) {
+    await transaction(table).insert(rows.slice(from, from + 100));
+  }
 }
 
 export async function findDelivery(
@@ -85,28 +98,70 @@ export async function findAddress(database: Database, deliveryId: string): Promi
   return row?.address;
 }
 
-/** Deliveries of open campaigns that have to be queued now. */
-export async function listDue(database: Database, now: string, limit: number): Promise<Delivery[]> {
-  const select = database<DeliveryRow>('deliveries as d')
-    .whereIn('d.campaign_id', database('campaigns').where({ state: 'open' }).select('id'))
-    .where((due) =>
-      due
-        .where('d.state', 'pending')
-        .orWhere((later) => later.where('d.state', 'deferred').where('d.due_at', '<=', now)),
-    )
-    .orderBy(['d.planned_at', 'd.id'])
-    .limit(limit);
-  return ((await select) as DeliveryRow[]).map(fromRow);
+/** What a mail is written from. */
+export interface WritableDelivery extends Delivery {
+  /** Empty once it was erased: there is nobody to write to any more. */
+  address: string;
+  office: FrozenOffice;
 }
 
-/** Deliveries in a state since before `before`, by the column that dates this state. */
+/** The deliveries of these ids that wait in the queue, with whom they are for. */
+export async function listQueued(database: Database, ids: readonly string[]): Promise<WritableDelivery[]> {
+  const rows = (await database('deliveries as d')
+    .join('campaign_recipients as r', { 'r.campaign_id': 'd.campaign_id', 'r.office_id': 'd.office_id' })
+    .leftJoin('delivery_addresses as a', 'a.delivery_id', 'd.id')
+    .whereIn('d.id', [...ids])
+    .where('d.state', 'queued')
+    .select('d.*', 'a.address', 'r.office_name', 'r.time_zone', 'r.region_name', 'r.role')
+    .select('r.excluded_reason')) as (DeliveryRow & OfficeRow & { address: string | null })[];
+  return rows.map((row) => ({ ...fromRow(row), address: row.address ?? '', office: officeFromRow(row) }));
+}
+
+/**
+ * The campaign's deliveries that have to be queued now, those that waited longest first, with the domain
+ * they go to; none of the domains of `except`. A deferral dated in the future is due: the clock was set
+ * back since.
+ */
+export async function listDue(
+  database: Database,
+  query: { campaignId: string; now: string; limit: number; except: readonly string[] },
+): Promise<(Delivery & { domain: string })[]> {
+  const select = (state: DeliveryState) =>
+    database('deliveries as d')
+      .leftJoin('delivery_addresses as a', 'a.delivery_id', 'd.id')
+      .where({ 'd.campaign_id': query.campaignId, 'd.state': state })
+      .orderBy(['d.planned_at', 'd.id'])
+      .limit(query.limit)
+      .select('d.*', 'a.domain')
+      .modify((select) => {
+        if (query.except.length > 0) select.whereNotIn('a.domain', [...query.except]);
+      });
+  const rows = [
+    ...(await select('pending')),
+    ...(await select('deferred').where((due) =>
+      due.where('d.due_at', '<=', query.now).orWhere('d.changed_at', '>', query.now),
+    )),
+  ] as (DeliveryRow & { domain: string | null })[];
+  return rows.slice(0, query.limit).map((row) => ({ ...fromRow(row), domain: row.domain ?? '' }));
+}
+
+/**
+ * Deliveries in a state since before `before`, by the column that dates this state. A date after `after`
+ * counts as well: the clock was set back since, and whoever wrote it would be silent for too long.
+ */
 export async function listOlder(
   database: Database,
-  query: { state: DeliveryState; column: 'queued_at' | 'claimed_at'; before: string; limit: number },
+  query: {
+    state: DeliveryState;
+    column: 'queued_at' | 'claimed_at';
+    before: string;
+    after: string;
+    limit: number;
+  },
 ): Promise<Delivery[]> {
   const rows = await database<DeliveryRow>('deliveries')
     .where({ state: query.state })
-    .where(query.column, '<', query.before)
+    .whereNotBetween(query.column, [query.before, query.after])
     .orderBy(query.column)
     .limit(query.limit);
   return rows.map(fromRow);

@@ -1,34 +1,30 @@
-import type { Knex } from 'knex';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { MailOutcome, Mailer } from '../mail/mail.ts';
 import type { Job } from '../queue/queue.ts';
-import { findCampaign, listFrozenOffices, type Campaign } from './campaigns-store.ts';
-import { findAddress, findDelivery } from './deliveries-store.ts';
-import { markClaimsRenewed, markMoved } from './delivery-moves-store.ts';
-import type { Delivery } from './delivery.ts';
+import { createClaims, type Claim } from './claims.ts';
+import { markClaimsRenewed } from './delivery-moves-store.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { LinkTokens } from './link-token.ts';
 import { rememberSignedActs } from './signed-acts.ts';
-import type { Outcomes } from './outcomes.ts';
+import type { Ended, Outcomes } from './outcomes.ts';
 import type { BuildMail, InstructionsPort } from './ports.ts';
 
-interface Claim {
-  delivery: Delivery;
-  campaign: Campaign;
-  address: string;
-}
+// A database that is locked or full is asked again, more and more seldom.
+const firstPause = 100;
+const longestPause = 2_000;
+/** After a stop was asked, a database that takes nothing is waited for that long. */
+const stopPatience = 5_000;
 
 /**
  * Sends one mail: claims the delivery (`sending`), writes the mail, commits `ending` just before the
- * final dot, records the answer. Each step is a conditional UPDATE on the job's epoch, so that a job
- * delivered twice, or a worker that was frozen and thawed, sends nothing.
+ * final dot, records the answer. What several mails ask of the ledger is committed together.
  */
 export function createDeliveryJob(deps: {
   clock: Clock;
   ledger: LedgerWriter;
-  readDatabase: Knex;
   instructions: InstructionsPort;
   linkTokens: LinkTokens;
   buildMail: BuildMail;
@@ -36,54 +32,25 @@ export function createDeliveryJob(deps: {
   outcomes: Outcomes;
   log: Log;
 }) {
-  const { clock, ledger, readDatabase, mailer, outcomes, log } = deps;
+  const { clock, ledger, mailer, outcomes, log } = deps;
+  const claims = createClaims({ clock });
   const signedAct = rememberSignedActs((instructionId) => deps.instructions.signedVersion(instructionId));
-  const held = new Map<string, { id: string; epoch: number }>();
+  const held = new Map<string, Job>();
+  let stopAskedAt = Infinity;
 
-  function claim(job: Job): Promise<Claim | undefined> {
-    return ledger.write(async (transaction) => {
-      const delivery = await findDelivery(transaction, { id: job.id });
-      if (delivery === undefined) return undefined;
-      const at = instantOf(clock);
-      const claimed = await markMoved(transaction, {
-        id: job.id,
-        campaignId: delivery.campaignId,
-        epoch: job.epoch,
-        from: ['queued'],
-        to: 'sending',
-        at,
-        set: { claimedAt: at },
-        whileOpen: true,
-      });
-      const campaign = await findCampaign(transaction, { id: delivery.campaignId });
-      const address = await findAddress(transaction, job.id);
-      if (!claimed || campaign === undefined) return undefined;
-      return { delivery, campaign, address: address ?? '' };
-    });
-  }
+  const claim = ledger.kind(claims.take);
+  const lastWord = ledger.kind(claims.sayLastWord);
+  const giveBack = ledger.kind(claims.giveBack);
+  const record = ledger.kind(outcomes.record);
+  const renew = ledger.kind(async (transaction, groups: Job[][]) => {
+    await markClaimsRenewed(transaction, groups.flat(), instantOf(clock));
+    return groups.map(() => undefined);
+  });
 
-  function lastWord({ delivery }: Claim): Promise<boolean> {
-    const at = instantOf(clock);
-    return ledger.write((transaction) =>
-      markMoved(transaction, {
-        id: delivery.id,
-        campaignId: delivery.campaignId,
-        epoch: delivery.epoch,
-        from: ['sending'],
-        to: 'ending',
-        at,
-        set: { claimedAt: at },
-        whileOpen: true,
-      }),
-    );
-  }
-
-  async function write({ delivery, campaign, address }: Claim) {
-    const [office] = await listFrozenOffices(readDatabase, campaign.id, { office_id: delivery.officeId });
+  async function write({ delivery, campaign }: Claim) {
+    const { office, address } = delivery;
     const signed = await signedAct(campaign.instructionId, campaign.signedSha256);
-    if (office === undefined || signed === undefined) {
-      throw new Error('the ledger names an office or a version that is not there');
-    }
+    if (signed === undefined) throw new Error('the ledger names a version that is not there');
     return deps.buildMail({
       instruction: signed,
       deadlineOn: campaign.deadlineOn,
@@ -125,27 +92,28 @@ export function createDeliveryJob(deps: {
     }
   }
 
-  // Paused meanwhile, or taken over by another epoch (then there is nothing to give back).
-  async function giveBack({ id, campaignId, epoch }: Delivery): Promise<void> {
-    log.warn({ delivery: id, epoch }, 'a mail was dropped before its last word');
-    await ledger.write((transaction) =>
-      markMoved(transaction, {
-        id,
-        campaignId,
-        epoch,
-        from: ['sending'],
-        to: 'pending',
-        at: instantOf(clock),
-        set: { newEpoch: true, claimedAt: null },
-      }),
-    );
+  /** An answer is not given up because the database is locked or full: it is all that tells sent from unknown. */
+  async function recordAtLast(ended: Ended): Promise<void> {
+    for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
+      try {
+        await record(ended);
+        return;
+      } catch (error) {
+        const { id, epoch } = ended.delivery;
+        log.error({ delivery: id, epoch, error }, 'an answer could not be written down yet');
+        if (performance.now() - stopAskedAt > stopPatience) throw error;
+        await pause(wait);
+      }
+    }
   }
 
   async function send(claimed: Claim): Promise<void> {
-    const { delivery, campaign } = claimed;
+    const { delivery } = claimed;
     const result = await attempt(claimed);
-    if (result.outcome === 'dropped') return giveBack(delivery);
-    await ledger.write((transaction) => outcomes.record(transaction, campaign, delivery, result));
+    if (result.outcome !== 'dropped') return recordAtLast({ delivery, result });
+    // Paused or cancelled meanwhile, or taken over by another epoch (then there is nothing to give back).
+    log.warn({ delivery: delivery.id, epoch: delivery.epoch }, 'a mail was dropped before its last word');
+    await giveBack(delivery);
   }
 
   return {
@@ -164,9 +132,12 @@ export function createDeliveryJob(deps: {
 
     /** Tells the ledger that this process still holds what it claimed. A frozen process does not. */
     async renewClaims(): Promise<void> {
-      const claims = [...held.values()];
-      if (claims.length === 0) return;
-      await ledger.write((transaction) => markClaimsRenewed(transaction, claims, instantOf(clock)));
+      if (held.size > 0) await renew([...held.values()]);
+    },
+
+    /** From now on, what the database does not take is soon left to the sweep of the next start. */
+    askToStop(): void {
+      stopAskedAt = performance.now();
     },
   };
 }

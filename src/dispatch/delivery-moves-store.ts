@@ -2,11 +2,15 @@ import type { Knex } from 'knex';
 import { markCampaignChanged } from './campaigns-store.ts';
 import type { DeliveryState } from './delivery.ts';
 
-export interface Move {
+/** A delivery as it was seen: it moves only if it is still of this epoch. */
+export interface Held {
   id: string;
-  campaignId: string;
-  /** The row moves only if it is still of this epoch and in one of these states. */
   epoch: number;
+}
+
+export interface Step {
+  campaignId: string;
+  /** The rows move only from one of these states. */
   from: readonly DeliveryState[];
   to: DeliveryState;
   at: string;
@@ -22,52 +26,91 @@ export interface Move {
   whileOpen?: true;
 }
 
-/** The one way a delivery changes state: a conditional UPDATE. Tells whether the row was still there to move. */
-export async function markMoved(transaction: Knex.Transaction, move: Move): Promise<boolean> {
-  const { set = {} } = move;
+/** One delivery's step. */
+export type Move = Step & Held;
+
+/**
+ * The one way deliveries change state: a conditional UPDATE, one for all those of a campaign that take the
+ * same step. Gives the ids of the rows that were still there to move.
+ */
+export async function markMovedTogether(
+  transaction: Knex.Transaction,
+  step: Step,
+  deliveries: readonly Held[],
+): Promise<Set<string>> {
+  if (deliveries.length === 0) return new Set();
+  const { set = {} } = step;
   // The campaign's row first, here as in a pause: on PostgreSQL two orders would be a deadlock.
-  const changeNumber = await markCampaignChanged(transaction, move.campaignId);
+  const changeNumber = await markCampaignChanged(transaction, step.campaignId);
   const update = transaction('deliveries')
-    .where({ id: move.id, epoch: move.epoch })
-    .whereIn('state', move.from)
+    // By id for the index, by the pair for the rule.
+    .whereIn(
+      'id',
+      deliveries.map(({ id }) => id),
+    )
+    .whereIn(
+      ['id', 'epoch'],
+      deliveries.map(({ id, epoch }) => [id, epoch]),
+    )
+    .whereIn('state', step.from)
     .update({
-      state: move.to,
-      changed_at: move.at,
+      state: step.to,
+      changed_at: step.at,
       change_number: changeNumber,
-      ...(set.newEpoch === true ? { epoch: move.epoch + 1 } : {}),
+      ...(set.newEpoch === true ? { epoch: transaction.raw('epoch + 1') } : {}),
       ...(set.attempt === true ? { attempts: transaction.raw('attempts + 1') } : {}),
       ...(set.queuedAt === undefined ? {} : { queued_at: set.queuedAt }),
       ...(set.claimedAt === undefined ? {} : { claimed_at: set.claimedAt }),
       ...(set.dueAt === undefined ? {} : { due_at: set.dueAt }),
-    });
-  if (move.whileOpen === true) {
+    })
+    .returning('id');
+  if (step.whileOpen === true) {
     update.whereIn('campaign_id', transaction('campaigns').where({ state: 'open' }).select('id'));
   }
-  return (await update) === 1;
+  return new Set(((await update) as { id: string }[]).map(({ id }) => id));
+}
+
+/** The same for one delivery. Tells whether the row was still there to move. */
+export async function markMoved(transaction: Knex.Transaction, move: Move): Promise<boolean> {
+  return (await markMovedTogether(transaction, move, [move])).size === 1;
 }
 
 /** The workers' sign of life: claims that are still theirs are dated again. */
 export async function markClaimsRenewed(
   transaction: Knex.Transaction,
-  claims: readonly { id: string; epoch: number }[],
+  claims: readonly Held[],
   at: string,
 ): Promise<void> {
-  for (const { id, epoch } of claims) {
-    await transaction('deliveries')
-      .where({ id, epoch })
-      .whereIn('state', ['sending', 'ending'])
-      .update({ claimed_at: at });
-  }
+  if (claims.length === 0) return;
+  await transaction('deliveries')
+    .whereIn(
+      'id',
+      claims.map(({ id }) => id),
+    )
+    .whereIn(
+      ['id', 'epoch'],
+      claims.map(({ id, epoch }) => [id, epoch]),
+    )
+    .whereIn('state', ['sending', 'ending'])
+    .update({ claimed_at: at });
 }
 
-/** Everything that waits for a worker waits for the campaign instead. */
-export async function markQueueTakenBack(
+/** Everything of the campaign that is in one of the states moves, whatever its epoch, which is raised. */
+export async function markAllMoved(
   transaction: Knex.Transaction,
   campaignId: string,
-  at: string,
-): Promise<void> {
+  move: { from: readonly DeliveryState[]; to: DeliveryState; at: string },
+): Promise<number> {
   const changeNumber = await markCampaignChanged(transaction, campaignId);
-  await transaction('deliveries')
-    .where({ campaign_id: campaignId, state: 'queued' })
-    .update({ state: 'pending', changed_at: at, change_number: changeNumber });
+  return transaction('deliveries')
+    .where({ campaign_id: campaignId })
+    .whereIn('state', move.from)
+    .update({
+      state: move.to,
+      epoch: transaction.raw('epoch + 1'),
+      changed_at: move.at,
+      change_number: changeNumber,
+      claimed_at: null,
+      due_at: null,
+    });
 }

@@ -10,6 +10,7 @@ export const deliveryStates = [
   'unknown',
   'refused',
   'bounced',
+  'cancelled',
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
@@ -30,7 +31,7 @@ export interface Delivery {
 }
 
 /** What the end of an attempt makes of a delivery. */
-export type Settled = 'accepted' | 'deferred' | 'refused' | 'unknown' | 'pending';
+export type Settled = 'accepted' | 'deferred' | 'refused' | 'unknown' | 'pending' | 'cancelled';
 
 /**
  * The states from which each end may be recorded. `unknown` is there because an answer may come after
@@ -42,6 +43,7 @@ export const settledFrom: Readonly<Record<Settled, readonly DeliveryState[]>> = 
   refused: ['sending', 'ending', 'unknown'],
   unknown: ['ending'],
   pending: ['sending', 'ending'],
+  cancelled: ['sending', 'ending', 'unknown'],
 };
 
 const minute = 60_000;

@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Mailer } from '../mail/mail.ts';
-import { startRounds, type Queue, type QueueWorker, type Rounds } from '../queue/queue.ts';
+import { startRounds, type Job, type Queue, type QueueWorker, type Rounds } from '../queue/queue.ts';
 import { createDeliveryJob } from './delivery-job.ts';
 import { leaseMs } from './delivery.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
@@ -11,9 +11,13 @@ import { createLinkTokens } from './link-token.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPlanning } from './planning.ts';
 import type { BuildMail, DirectoryPort, InstructionsPort } from './ports.ts';
-import { createRelay, deliveryQueue, type Delays } from './relay.ts';
+import type { Rates } from './rates.ts';
+import { createRelay, deliveryQueue, mostUnderWay, type Delays } from './relay.ts';
 
 export type DispatchWorker = ReturnType<typeof createDispatchWorker>;
+
+// More than there are connections: mails are written and claimed while others are on the wire.
+const defaultConcurrency = 20;
 
 /**
  * The part of dispatch that sends: relay and sweep over the ledger, and the mail of each job. Every
@@ -35,6 +39,7 @@ export function createDispatchWorker(deps: {
   /** Mails under way at once in this process. */
   concurrency?: number;
   delays?: Partial<Delays>;
+  rates?: Rates;
   /** Milliseconds between two looks at the ledger. */
   everyMs?: { relay: number; sweep: number };
 }) {
@@ -46,7 +51,18 @@ export function createDispatchWorker(deps: {
   const ledger = createLedgerWriter({ database: deps.database });
   const job = createDeliveryJob({ ...deps, ledger, linkTokens, outcomes });
   let rounds: Rounds[] = [];
+  let endedSinceRelay = 0;
   let worker: QueueWorker | undefined;
+
+  // The queue is filled again before it is empty, without waiting for the relay's next look.
+  async function run(work: Job): Promise<void> {
+    await job.run(work).finally(() => {
+      endedSinceRelay += 1;
+      if (endedSinceRelay < mostUnderWay / 4) return;
+      endedSinceRelay = 0;
+      rounds[0]?.wake();
+    });
+  }
 
   return {
     relay: relay.relay,
@@ -55,7 +71,7 @@ export function createDispatchWorker(deps: {
     renewClaims: job.renewClaims,
 
     start(): void {
-      worker = queue.work(deliveryQueue, job.run, { concurrency: deps.concurrency ?? 10 });
+      worker = queue.work(deliveryQueue, run, { concurrency: deps.concurrency ?? defaultConcurrency });
       const renewEvery = (deps.delays?.leaseMs ?? leaseMs) / 3;
       rounds = [
         startRounds({ name: 'relay', everyMs: every.relay, run: relay.relay, log }),
@@ -72,6 +88,7 @@ export function createDispatchWorker(deps: {
     /** Mails under way end first; everything else waits in the ledger. */
     async stop(): Promise<void> {
       const [relaying, sweeping, claims] = rounds;
+      job.askToStop();
       await Promise.all([relaying?.stop(), sweeping?.stop()]);
       await worker?.stop();
       await claims?.stop();

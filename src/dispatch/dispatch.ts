@@ -64,6 +64,8 @@ export function createDispatch(deps: {
   linkSecret: Uint8Array;
   mailDomain: string;
   acknowledgements?: AcknowledgementsPort;
+  /** Called after a commit that may have made something due. */
+  wake?: () => void;
   /** In bytes: a document above it is not attached, its mail gives the link. */
   attachmentLimit?: number;
 }) {
@@ -79,7 +81,11 @@ export function createDispatch(deps: {
 
   return {
     forecast: opening.forecast,
-    openCampaign: opening.open,
+    async openCampaign(...opened: Parameters<typeof opening.open>): ReturnType<typeof opening.open> {
+      const outcome = await opening.open(...opened);
+      if (outcome.ok) deps.wake?.();
+      return outcome;
+    },
     closeCampaign: createClosing(deps),
     ...steering,
     ...views,

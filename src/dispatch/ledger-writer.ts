@@ -2,19 +2,23 @@ import type { Knex } from 'knex';
 
 export type LedgerWriter = ReturnType<typeof createLedgerWriter>;
 
-type Step<Result> = (transaction: Knex.Transaction) => Promise<Result>;
+/** Does to many what it would do to each; one result per item, in their order. */
+type Together<Item, Result> = (transaction: Knex.Transaction, items: Item[]) => Promise<Result[]>;
+
 interface Waiting {
-  step: Step<unknown>;
+  kind: Together<unknown, unknown>;
+  item: unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
-const batchSize = 50;
+const batchSize = 100;
 
 /**
- * Commits steps of several workers in one transaction: those that arrive while a commit is under way
- * go together in the next one (nobody waits for a timer). A promise is settled after its commit only.
- * When a batch fails, each of its steps is tried alone, so that one cannot spoil the others.
+ * Commits what several mails ask for in one transaction: whatever arrives while a commit is under way goes
+ * together into the next one (nobody waits for a timer), in order of arrival, and the items of one kind in
+ * one call, so that a hundred mails cost the statements of one. A promise is settled after its commit only.
+ * When a batch fails, each of its items is tried alone, so that one cannot spoil the others.
  */
 export function createLedgerWriter(deps: { database: Knex }) {
   let waiting: Waiting[] = [];
@@ -33,27 +37,35 @@ export function createLedgerWriter(deps: { database: Knex }) {
   }
 
   async function commit(batch: Waiting[]): Promise<boolean> {
+    const kinds = [...Map.groupBy(batch, ({ kind }) => kind)];
+    const results = new Map<Waiting, unknown>();
     try {
-      const results = await deps.database.transaction(async (transaction) => {
-        const done: unknown[] = [];
-        for (const { step } of batch) done.push(await step(transaction));
-        return done;
+      await deps.database.transaction(async (transaction) => {
+        for (const [kind, asked] of kinds) {
+          const done = await kind(
+            transaction,
+            asked.map(({ item }) => item),
+          );
+          asked.forEach((each, index) => results.set(each, done[index]));
+        }
       });
-      batch.forEach(({ resolve }, index) => resolve(results[index]));
-      return true;
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error);
       return false;
     }
+    for (const each of batch) each.resolve(results.get(each));
+    return true;
   }
 
   return {
-    /** Runs the step in a transaction, perhaps with others; gives its result once that is committed. */
-    write<Result>(step: Step<Result>): Promise<Result> {
-      return new Promise<Result>((resolve, reject) => {
-        waiting.push({ step, resolve: resolve as (value: unknown) => void, reject });
-        if (!busy) void drain();
-      });
+    /** Makes a writer of one kind of thing: it gives an item's result once that is committed. */
+    kind<Item, Result>(together: Together<Item, Result>): (item: Item) => Promise<Result> {
+      const kind = together as Together<unknown, unknown>;
+      return (item) =>
+        new Promise<Result>((resolve, reject) => {
+          waiting.push({ kind, item, resolve: resolve as (value: unknown) => void, reject });
+          if (!busy) void drain();
+        });
     },
   };
 }

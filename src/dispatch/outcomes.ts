@@ -2,66 +2,86 @@ import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Journal, JournalEvent } from '../journal/journal.ts';
 import type { MailOutcome } from '../mail/mail.ts';
-import { insertAttempt } from './attempts-store.ts';
-import { markCampaignState, type Campaign } from './campaigns-store.ts';
-import { markMoved, markQueueTakenBack } from './delivery-moves-store.ts';
+import { insertAttempts } from './attempts-store.ts';
+import { mapCampaigns, markCampaignState, type Campaign } from './campaigns-store.ts';
+import { markAllMoved, markMovedTogether } from './delivery-moves-store.ts';
 import { dueAfterDeferral, settledFrom, type Delivery, type Settled } from './delivery.ts';
 import type { Planning } from './planning.ts';
 
 /** What is recorded: every end of an attempt but a dropped one, which did nothing. */
 export type RecordedOutcome = Exclude<MailOutcome, { outcome: 'dropped' }>;
 
+/** The end of one attempt. `delivery` is as it was claimed: its epoch is the claim's. */
+export interface Ended {
+  delivery: Delivery;
+  result: RecordedOutcome;
+}
+
 export type Outcomes = ReturnType<typeof createOutcomes>;
 
-/** Writes down how an attempt ended, and what follows from it, in the caller's transaction. */
+/** Writes down how attempts ended, and what follows from it, in the caller's transaction. */
 export function createOutcomes(deps: { journal: Journal; clock: Clock; planning: Planning }) {
   const { journal, clock, planning } = deps;
 
   /**
-   * `delivery` is as it was claimed (its epoch is the claim's). An answer that comes after the claim was
-   * taken back is kept as an attempt and moves nothing, unless the delivery is still `unknown` under
-   * the same epoch: then the answer settles it.
+   * An answer that comes after its claim was taken back is kept as an attempt and moves nothing, unless the
+   * delivery is still `unknown` under the same epoch: then the answer settles it.
    */
-  async function record(
-    transaction: Knex.Transaction,
-    campaign: Campaign,
-    delivery: Delivery,
-    result: RecordedOutcome,
-  ): Promise<void> {
+  async function record(transaction: Knex.Transaction, ended: readonly Ended[]): Promise<undefined[]> {
     const at = instantOf(clock);
-    const ending = endingOf(result, delivery, clock.now());
-    const attempt = await insertAttempt(transaction, {
-      deliveryId: delivery.id,
-      epoch: delivery.epoch,
-      at,
-      outcome: result.outcome,
-      code: 'code' in result ? result.code : undefined,
-      reply: result.outcome === 'unknown' ? result.cause : result.reply,
+    const campaigns = await mapCampaigns(
+      transaction,
+      ended.map(({ delivery }) => delivery.campaignId),
+    );
+    const attempts = await insertAttempts(
+      transaction,
+      ended.map(({ delivery, result }) => ({
+        deliveryId: delivery.id,
+        epoch: delivery.epoch,
+        at,
+        outcome: result.outcome,
+        code: 'code' in result ? result.code : undefined,
+        reply: result.outcome === 'unknown' ? result.cause : result.reply,
+      })),
+    );
+    const settled = ended.flatMap(({ delivery, result }, index) => {
+      const campaign = campaigns.get(delivery.campaignId);
+      const attempt = attempts[index];
+      if (campaign === undefined || attempt === undefined) return [];
+      const ending = endingOf(result, delivery, campaign, clock.now());
+      return [
+        { delivery, result, campaign, ending, line: lineOf(campaign, delivery, ending.journal, attempt) },
+      ];
     });
-    const moved = await markMoved(transaction, {
-      id: delivery.id,
-      campaignId: campaign.id,
-      epoch: delivery.epoch,
-      from: settledFrom[ending.to],
-      to: ending.to,
-      at,
-      set: {
-        ...(ending.to === 'pending' ? {} : { attempt: true }),
-        claimedAt: null,
-        dueAt: ending.dueAt ?? null,
-      },
-    });
-    const line = lineOf(campaign, delivery, ending.journal, attempt);
-    if (line !== undefined) await journal.append(transaction, line);
-    if (result.outcome === 'misconfigured') await stopCampaign(transaction, campaign, at);
-    if (moved && ending.to === 'refused') {
-      await planning.planNextContact(
-        transaction,
-        campaign,
-        { officeId: delivery.officeId, afterRank: delivery.rank },
-        'system',
-      );
+    const moved = new Set<string>();
+    const alike = Map.groupBy(settled, ({ campaign, ending }) =>
+      [campaign.id, ending.to, ending.counts, ending.dueAt].join(' '),
+    );
+    for (const own of alike.values()) {
+      const [{ campaign, ending }] = own as [(typeof own)[number]];
+      const step = {
+        campaignId: campaign.id,
+        from: settledFrom[ending.to],
+        to: ending.to,
+        at,
+        set: {
+          ...(ending.counts ? { attempt: true as const } : {}),
+          claimedAt: null,
+          dueAt: ending.dueAt ?? null,
+        },
+      };
+      const deliveries = own.map(({ delivery }) => delivery);
+      for (const id of await markMovedTogether(transaction, step, deliveries)) moved.add(id);
     }
+    await journal.append(transaction, ...settled.flatMap(({ line }) => (line === undefined ? [] : [line])));
+    for (const { delivery, result, campaign, ending } of settled) {
+      if (result.outcome === 'misconfigured') await stopCampaign(transaction, campaign, at);
+      if (moved.has(delivery.id) && ending.to === 'refused' && !isOver(campaign)) {
+        const { officeId, rank: afterRank } = delivery;
+        await planning.planNextContact(transaction, campaign, { officeId, afterRank }, 'system');
+      }
+    }
+    return ended.map(() => undefined);
   }
 
   // Every recipient would fail the same way: one cause is said once, and nobody's attempts are spent.
@@ -72,7 +92,7 @@ export function createOutcomes(deps: { journal: Journal; clock: Clock; planning:
       pauseCause: 'mail-server',
     });
     if (!stopped) return;
-    await markQueueTakenBack(transaction, campaign.id, at);
+    await markAllMoved(transaction, campaign.id, { from: ['queued'], to: 'pending', at });
     await journal.append(transaction, {
       type: 'campaign.paused',
       actor: 'system',
@@ -86,16 +106,28 @@ export function createOutcomes(deps: { journal: Journal; clock: Clock; planning:
 
 interface Ending {
   to: Settled;
+  /** Whether it counts among the delivery's attempts: a server that refuses everybody spends none. */
+  counts: boolean;
   journal: 'accepted' | 'deferred' | 'refused' | 'unknown' | undefined;
   dueAt?: string;
 }
 
-function endingOf(result: RecordedOutcome, delivery: Delivery, now: Date): Ending {
-  if (result.outcome === 'misconfigured') return { to: 'pending', journal: undefined };
-  if (result.outcome !== 'deferred') return { to: result.outcome, journal: result.outcome };
+const isOver = ({ state }: Campaign) => state === 'cancelled' || state === 'closed';
+
+function endingOf(result: RecordedOutcome, delivery: Delivery, campaign: Campaign, now: Date): Ending {
+  // Of a campaign that is over, nothing is tried again.
+  const again = (to: 'pending' | 'deferred'): Settled => (isOver(campaign) ? 'cancelled' : to);
+  if (result.outcome === 'misconfigured') return { to: again('pending'), counts: false, journal: undefined };
+  if (result.outcome !== 'deferred') return { to: result.outcome, counts: true, journal: result.outcome };
   const due = dueAfterDeferral({ attempts: delivery.attempts + 1, plannedAt: delivery.plannedAt }, now);
-  if (due === undefined) return { to: 'refused', journal: 'refused' };
-  return { to: 'deferred', journal: 'deferred', dueAt: due.toISOString() };
+  if (due === undefined) return { to: 'refused', counts: true, journal: 'refused' };
+  const to = again('deferred');
+  return {
+    to,
+    counts: true,
+    journal: 'deferred',
+    ...(to === 'deferred' ? { dueAt: due.toISOString() } : {}),
+  };
 }
 
 function lineOf(

@@ -2,14 +2,22 @@ import type { Knex } from 'knex';
 import type { Log } from '../kernel/log.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Job, Queue } from '../queue/queue.ts';
-import { findCampaign } from './campaigns-store.ts';
+import { listCampaigns } from './campaigns-store.ts';
+import { createClaims } from './claims.ts';
 import { listDue, listOlder } from './deliveries-store.ts';
-import { markMoved } from './delivery-moves-store.ts';
+import { markMovedTogether } from './delivery-moves-store.ts';
 import { leaseMs, queuedAgainAfterMs, type Delivery } from './delivery.ts';
 import type { Outcomes } from './outcomes.ts';
+import { exhaustedDomains, withinRates, type Rates } from './rates.ts';
+import { readRateUse } from './rates-store.ts';
 
 export const deliveryQueue = 'delivery';
 
+/**
+ * Deliveries in the queue or under way at once, all processes together: enough that no worker waits, few
+ * enough that a pause takes little back and that neither Redis nor a list holds a whole campaign.
+ */
+export const mostUnderWay = 400;
 const batch = 200;
 
 export interface Delays {
@@ -17,7 +25,7 @@ export interface Delays {
   queuedAgainAfterMs: number;
 }
 
-/** Turns due ledger rows into jobs, and repairs what a crash or a flushed Redis left behind. */
+/** Turns due ledger rows into jobs, at the rate that is allowed, and repairs what a crash or a flushed Redis left. */
 export function createRelay(deps: {
   database: Knex;
   clock: Clock;
@@ -25,66 +33,59 @@ export function createRelay(deps: {
   outcomes: Outcomes;
   log: Log;
   delays?: Partial<Delays>;
+  rates?: Rates;
 }) {
-  const { database, clock, queue, outcomes, log } = deps;
+  const { database, clock, queue, outcomes, log, rates = {} } = deps;
+  const claims = createClaims({ clock });
   const delays = { leaseMs, queuedAgainAfterMs, ...deps.delays };
-  const before = (ms: number) => new Date(clock.now().getTime() - ms).toISOString();
+  const from = (ms: number) => new Date(clock.now().getTime() + ms).toISOString();
 
   async function claimDue(): Promise<Job[]> {
     return database.transaction(async (transaction) => {
       const at = instantOf(clock);
+      const campaigns = await listCampaigns(transaction, { state: 'open' });
+      if (campaigns.length === 0) return [];
+      const use = await readRateUse(transaction, rates, clock.now());
+      const room = Math.min(batch, mostUnderWay - use.underWay);
+      const byDomain = new Map(use.byDomain);
       const jobs: Job[] = [];
-      for (const { id, campaignId, epoch } of await listDue(transaction, at, batch)) {
-        const queued = await markMoved(transaction, {
-          id,
-          campaignId,
-          epoch,
-          from: ['pending', 'deferred'],
-          to: 'queued',
-          at,
-          set: { newEpoch: true, queuedAt: at, dueAt: null },
-        });
-        if (queued) jobs.push({ id, epoch: epoch + 1 });
+      for (const { id: campaignId } of campaigns.toReversed()) {
+        const left = room - jobs.length;
+        if (left <= 0) break;
+        const soFar = { total: use.total + jobs.length, byDomain };
+        const except = exhaustedDomains(rates, soFar);
+        const waiting = await listDue(transaction, { campaignId, now: at, limit: left, except });
+        const due = withinRates(waiting, { rates, use: soFar, room: left });
+        for (const { domain } of due) byDomain.set(domain, (byDomain.get(domain) ?? 0) + 1);
+        const queued = await markMovedTogether(
+          transaction,
+          {
+            campaignId,
+            from: ['pending', 'deferred'],
+            to: 'queued',
+            at,
+            set: { newEpoch: true, queuedAt: at, dueAt: null },
+            whileOpen: true,
+          },
+          due,
+        );
+        for (const { id, epoch } of due) if (queued.has(id)) jobs.push({ id, epoch: epoch + 1 });
       }
       return jobs;
     });
   }
 
-  // The last word was not said: nothing can have been delivered, it is simply done again.
-  async function takeBack(transaction: Knex.Transaction, delivery: Delivery): Promise<void> {
-    await markMoved(transaction, {
-      id: delivery.id,
-      campaignId: delivery.campaignId,
-      epoch: delivery.epoch,
-      from: ['sending'],
-      to: 'pending',
-      at: instantOf(clock),
-      set: { newEpoch: true, claimedAt: null },
-    });
-  }
-
-  // The final dot may have been sent: only a notice, an acknowledgement or a person can tell.
-  async function giveUpKnowing(transaction: Knex.Transaction, delivery: Delivery): Promise<void> {
-    const campaign = await findCampaign(transaction, { id: delivery.campaignId });
-    if (campaign === undefined) return;
-    await outcomes.record(transaction, campaign, delivery, {
-      outcome: 'unknown',
-      cause: 'worker lost after the final dot was allowed',
-    });
-  }
-
   async function repair(
     state: 'sending' | 'ending',
-    step: (transaction: Knex.Transaction, delivery: Delivery) => Promise<void>,
+    step: (transaction: Knex.Transaction, deliveries: Delivery[]) => Promise<unknown>,
   ): Promise<void> {
+    const silent = { state, column: 'claimed_at', limit: batch } as const;
+    const within = () => ({ before: from(-delays.leaseMs), after: from(delays.leaseMs) });
+    // Looked for without a lock first: there is nearly always nothing.
+    if ((await listOlder(database, { ...silent, ...within(), limit: 1 })).length === 0) return;
     const lost = await database.transaction(async (transaction) => {
-      const abandoned = await listOlder(transaction, {
-        state,
-        column: 'claimed_at',
-        before: before(delays.leaseMs),
-        limit: batch,
-      });
-      for (const delivery of abandoned) await step(transaction, delivery);
+      const abandoned = await listOlder(transaction, { ...silent, ...within() });
+      if (abandoned.length > 0) await step(transaction, abandoned);
       return abandoned.length;
     });
     if (lost > 0) log.warn({ state, deliveries: lost }, 'deliveries were left by a worker that is gone');
@@ -102,13 +103,23 @@ export function createRelay(deps: {
 
     /** At start and every few seconds. A job that still waits and is queued again stays one job. */
     async sweep(): Promise<void> {
-      await repair('sending', takeBack);
-      await repair('ending', giveUpKnowing);
+      await repair('sending', claims.giveBack);
+      // The final dot may have been sent: only a notice, an acknowledgement or a person can tell.
+      await repair('ending', (transaction, deliveries) =>
+        outcomes.record(
+          transaction,
+          deliveries.map((delivery) => ({
+            delivery,
+            result: { outcome: 'unknown', cause: 'worker lost after the final dot was allowed' },
+          })),
+        ),
+      );
       const silent = await listOlder(database, {
         state: 'queued',
         column: 'queued_at',
-        before: before(delays.queuedAgainAfterMs),
-        limit: 1000,
+        before: from(-delays.queuedAgainAfterMs),
+        after: from(delays.queuedAgainAfterMs),
+        limit: 2 * mostUnderWay,
       });
       await queue.enqueue(
         deliveryQueue,

@@ -2,14 +2,18 @@ import { AppError } from '../kernel/errors.ts';
 import { deliveryStates, type DeliveryState } from './delivery.ts';
 
 /** Where an office stands in a campaign: exactly one of these, derived from its deliveries. */
-export const standings = ['waiting', 'accepted', 'delivered', 'unknown', 'unreachable', 'excluded'] as const;
+export const standings = [
+  ...(['waiting', 'accepted', 'delivered', 'unknown', 'unreachable'] as const),
+  ...(['cancelled', 'excluded'] as const),
+] as const;
 export type Standing = (typeof standings)[number];
 
 const underWay: readonly DeliveryState[] = ['pending', 'queued', 'sending', 'ending', 'deferred'];
 
 /**
  * The best news wins: one contact that received the mail is enough, a mail under way comes before an
- * unknown outcome, and an office is unreachable when every contact was tried in vain, or it has none.
+ * unknown outcome, « cancelled » is an office that nothing had left for when its campaign was cancelled, and
+ * « unreachable » one whose every contact was tried in vain, or that has none.
  */
 export function standingOf(office: { excluded: boolean; states: readonly DeliveryState[] }): Standing {
   const has = (...wanted: DeliveryState[]) => office.states.some((state) => wanted.includes(state));
@@ -18,6 +22,7 @@ export function standingOf(office: { excluded: boolean; states: readonly Deliver
   if (has('accepted')) return 'accepted';
   if (has(...underWay)) return 'waiting';
   if (has('unknown')) return 'unknown';
+  if (has('cancelled')) return 'cancelled';
   return 'unreachable';
 }
 
@@ -30,7 +35,7 @@ export interface ClosingEquation {
 
 /**
  * Counts offices and deliveries, and throws (`internal`) unless waiting + accepted + delivered + unknown +
- * unreachable + excluded = the offices frozen when the campaign was opened: nobody is lost in silence.
+ * unreachable + cancelled + excluded = the offices frozen when the campaign was opened: nobody is lost in silence.
  */
 export function closeEquation(
   frozen: number,

@@ -88,6 +88,8 @@ export interface JournalEvents {
   };
   'campaign.paused': { campaign: string; cause: string };
   'campaign.resumed': { campaign: string };
+  /** `deliveries`: the mails that had not left, and never will. */
+  'campaign.cancelled': { campaign: string; deliveries: number };
   'campaign.closed': { campaign: string };
   'delivery.planned': {
     campaign: string;
@@ -120,6 +122,7 @@ export interface JournalEvents {
   'delivery.unknown': { campaign: string; delivery: string; office: string; attempt: number; cause: string };
   'delivery.delivered': { campaign: string; delivery: string; office: string; cause: string };
   'delivery.resent': { campaign: string; delivery: string; office: string };
+  'delivery.retried': { campaign: string; delivery: string; office: string };
   'acknowledgement.recorded': {
     acknowledgement: string;
     campaign: string;

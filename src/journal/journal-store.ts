@@ -28,12 +28,12 @@ export async function lockHead(
 export async function insertLines(transaction: Knex.Transaction, rows: ChainedRow[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
-  await transaction.batchInsert('journal', rows.map(toRow), 100);
-  if (first.line === 1) await transaction('journal_head').insert({ id: 1, line: 1, hash: first.hash });
-  // The head advances line by line, because its trigger refuses a jump.
-  for (const row of rows.slice(first.line === 1 ? 1 : 0)) {
-    await transaction('journal_head').where({ id: 1 }).update({ line: row.line, hash: row.hash });
+  for (let from = 0; from < rows.length; from += 100) {
+    await transaction('journal').insert(rows.slice(from, from + 100).map(toRow));
   }
+  const { line, hash } = rows.at(-1) ?? first;
+  if (first.line === 1) await transaction('journal_head').insert({ id: 1, line, hash });
+  else await transaction('journal_head').where({ id: 1 }).update({ line, hash });
 }
 
 export async function findHead(database: Knex): Promise<{ line: number; hash: string } | undefined> {

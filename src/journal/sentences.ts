@@ -98,6 +98,7 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   }),
   'campaign.paused': none,
   'campaign.resumed': none,
+  'campaign.cancelled': ({ deliveries }) => ({ deliveries }),
   'campaign.closed': none,
   'delivery.planned': byOffice,
   'delivery.accepted': byAttempt,
@@ -106,6 +107,7 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'delivery.unknown': byAttempt,
   'delivery.delivered': byOffice,
   'delivery.resent': byOffice,
+  'delivery.retried': byOffice,
   'acknowledgement.recorded': byOffice,
 };
 

@@ -9,6 +9,7 @@ import type { Mailer } from '../../src/mail/mailer.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { createTestDatabase } from '../database.ts';
 import { createFakeMailer } from '../fakes/fake-mailer.ts';
+import type { Rates } from '../../src/dispatch/rates.ts';
 import { createFakeQueue } from '../fakes/fake-queue.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
 
@@ -107,6 +108,8 @@ export async function createCampaignBench(
     acknowledgements?: AcknowledgementsPort;
     attachmentLimit?: number;
     database?: Knex;
+    rates?: Rates;
+    wake?: () => void;
   } = {},
 ) {
   const database = given.database ?? (await createTestDatabase());
@@ -129,12 +132,20 @@ export async function createCampaignBench(
   };
   const dispatch = createDispatch({
     ...common,
+    ...(given.wake === undefined ? {} : { wake: given.wake }),
     ...(given.acknowledgements === undefined ? {} : { acknowledgements: given.acknowledgements }),
     ...(given.attachmentLimit === undefined ? {} : { attachmentLimit: given.attachmentLimit }),
   });
 
   function createWorker(over: { queue?: Queue; mailer?: Mailer } = {}) {
-    return createDispatchWorker({ ...common, queue, mailer, buildMail: buildTestMail, ...over });
+    return createDispatchWorker({
+      ...common,
+      queue,
+      mailer,
+      buildMail: buildTestMail,
+      rates: given.rates ?? {},
+      ...over,
+    });
   }
   const worker = createWorker();
 

@@ -73,6 +73,7 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   },
   'campaign.paused': { campaign: 'c', cause: 'person' },
   'campaign.resumed': { campaign: 'c' },
+  'campaign.cancelled': { campaign: 'c', deliveries: 3 },
   'campaign.closed': { campaign: 'c' },
   'delivery.planned': { ...delivery, contact: 'k', addressHash: 'h' },
   'delivery.accepted': attempt,
@@ -81,6 +82,7 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'delivery.unknown': { ...delivery, attempt: 2, cause: 'no-answer' },
   'delivery.delivered': { ...delivery, cause: 'acknowledged' },
   'delivery.resent': delivery,
+  'delivery.retried': delivery,
   'acknowledgement.recorded': {
     acknowledgement: 'a',
     campaign: 'c',
