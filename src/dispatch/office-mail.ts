@@ -11,8 +11,14 @@ interface SignedAct {
   subject: string;
   sha256: string;
   mark: string;
+  /** Here, outside or by hand: then the document is a sealed copy of the paper that was signed. */
+  how: string;
   signedAt: string;
+  /** The act's own day. */
+  signedOn: string;
   signatoryName: string | null;
+  /** In what quality it was signed by hand, as recorded. */
+  quality: string | null;
   /** Fields of the template, as they were frozen. */
   fields: Readonly<Record<string, string>>;
   pdf(): Promise<Uint8Array>;
@@ -84,8 +90,11 @@ export function createOfficeMail(deps: {
       deadlineOn: content.deadlineOn,
       link: `${publicUrl}/accuse/${content.linkToken}`,
       verifyLink: `${publicUrl}/verifier`,
-      mark: act.mark === 'signature' ? 'signature' : 'seal',
-      signatory: { name: act.signatoryName ?? '—', function: fields['signatoryQuality'] ?? '—' },
+      ...bearing(act),
+      signatory: {
+        name: act.signatoryName ?? '—',
+        function: act.quality ?? fields['signatoryQuality'] ?? '—',
+      },
       signedAt: act.signedAt,
       pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
       ...(attached === undefined
@@ -107,4 +116,12 @@ export function createOfficeMail(deps: {
       headers: {},
     };
   };
+}
+
+/** What the document bears: a person's signature, a seal and whose, or a pen's signature under our seal. */
+function bearing(act: SignedAct) {
+  if (act.how === 'by-hand') return { mark: 'seal' as const, byHandOn: act.signedOn };
+  if (act.mark === 'signature') return { mark: 'signature' as const };
+  const isOurs = act.how !== 'outside' || act.signatoryName === null;
+  return { mark: 'seal' as const, ...(isOurs ? {} : { sealName: act.signatoryName! }) };
 }

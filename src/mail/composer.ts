@@ -18,6 +18,10 @@ export interface InstructionMail {
   verifyLink: string;
   /** A document that bears only the service's seal is « scellée », never « signée ». */
   mark: 'signature' | 'seal';
+  /** YYYY-MM-DD: the act was signed with a pen on that day, and the document is its sealed copy. */
+  byHandOn?: string;
+  /** Whose seal it is, when it is not the service's own. */
+  sealName?: string;
   signatory: { name: string; function: string };
   /** The instant of the signature, ISO UTC. */
   signedAt: string;
@@ -60,7 +64,7 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
     instruction(mail: InstructionMail): ComposedMail {
       // Named one by one: callers may pass richer things (a whole encoded part), templates take no more than this.
       const { title, summary, officeName, regionName, deadlineOn, link, verifyLink, signedAt } = mail;
-      const { signatory, pdf, contact } = mail;
+      const { signatory, pdf, contact, byHandOn, sealName } = mail;
       return compose('instruction', {
         title,
         officeName,
@@ -77,6 +81,8 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
         isCopy: mail.isCopy ?? false,
         isTrial: mail.isTrial ?? false,
         demonstration,
+        ...(byHandOn === undefined ? {} : { byHandOn }),
+        ...(sealName === undefined ? {} : { sealName }),
         ...(summary === undefined ? {} : { summary }),
         ...(regionName === undefined ? {} : { regionName }),
         ...(contact === undefined ? {} : { contact: { ...contact } }),

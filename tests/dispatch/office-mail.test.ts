@@ -21,7 +21,10 @@ const act = {
   subject: 'Emploi des crédits 2027',
   sha256: sha256Hex(bytes),
   mark: 'signature',
+  how: 'here',
+  signedOn: '2026-12-07',
   signatoryName: 'Nora Valin',
+  quality: null as string | null,
   fields: { signatoryQuality: 'présidente', contactName: 'Claire Redon', contactTelephone: '01 00 00 00 00' },
 };
 const content = {
@@ -40,7 +43,7 @@ const content = {
 };
 
 describe('the mail to an office', () => {
-  function open(given: { pdf?: () => Promise<Uint8Array>; sha256?: string } = {}) {
+  function open(given: { pdf?: () => Promise<Uint8Array>; sha256?: string; act?: Partial<typeof act> } = {}) {
     let reads = 0;
     const build = createOfficeMail({
       composer: createMailComposer({
@@ -50,6 +53,7 @@ describe('the mail to an office', () => {
       instructions: {
         signedVersion: async () => ({
           ...act,
+          ...given.act,
           sha256: given.sha256 ?? act.sha256,
           async pdf() {
             reads += 1;
@@ -75,6 +79,21 @@ describe('the mail to an office', () => {
       name: 'préfecture de la Gironde',
       address: 'circulaires@gironde.example',
     });
+  });
+
+  it('says how the act was signed: by hand its day and its sealed copy, outside whose seal it bears', async () => {
+    const bodies = async (change: Partial<typeof act>) => {
+      const { text, html } = await open({ act: change }).build(content);
+      return [text.replace(/\s+/g, ' '), html.replaceAll('&nbsp;', ' ').replace(/\s+/g, ' ')];
+    };
+    const pen = { how: 'by-hand', mark: 'seal', signedOn: '2026-12-03', quality: 'déléguée' };
+    for (const body of await bodies(pen)) {
+      expect(body).to.contain('signée à la main, le 3 décembre 2026, par Nora Valin, déléguée');
+      expect(body).to.not.contain('signature électronique');
+    }
+    for (const body of await bodies({ how: 'outside', mark: 'seal', signatoryName: 'Cachet du ministère' })) {
+      expect(body).to.contain('Cachet du ministère').and.not.contain('cachet électronique du service');
+    }
   });
 
   it('arrives under the title that drafts gave it, said once', async () => {

@@ -83,6 +83,26 @@ describe('the mail that brings an instruction', () => {
     }
   });
 
+  it('says of a paper that was signed by hand that its PDF is a sealed copy', () => {
+    const mail = anInstructionMail({ mark: 'seal', byHandOn: '2026-12-03' });
+    const { text, html } = production.instruction(mail);
+    for (const body of [text, visible(html)].map((each) => each.replace(/[ \n]+/g, ' '))) {
+      expect(body).to.contain(
+        'Elle est signée à la main, le 3\u00a0décembre\u00a02026, par Camille Durand, présidente de la MILDECA. ' +
+          'Le PDF en est la copie numérisée, scellée par le service.',
+      );
+      expect(body).to.contain('Le PDF porte un cachet électronique');
+      expect(body).to.not.match(/signature électronique|7\u00a0décembre/);
+    }
+  });
+
+  it('names the seal that is not the service’s own', () => {
+    const { text, html } = production.instruction(
+      anInstructionMail({ mark: 'seal', sealName: 'Cachet du ministère' }),
+    );
+    for (const body of [text, html]) expect(body).to.contain('Cachet du ministère');
+  });
+
   it('takes the encoded attachment itself as its document', async () => {
     const pdf = await encodePart({ name: 'a.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF') });
     expect(production.instruction(anInstructionMail({ pdf })).text).to.contain(pdf.sha256);
