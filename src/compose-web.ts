@@ -4,6 +4,7 @@ import { createPeopleRoutes } from './accounts/people-routes.ts';
 import { createSessionRoutes } from './accounts/session-routes.ts';
 import { createSignInLimit } from './accounts/sign-in-limit.ts';
 import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
+import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
 import type { Estafette } from './compose.ts';
 import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
@@ -79,6 +80,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
       },
       listPeople: () => accounts.listNames(),
     }),
+    ...createAllocationsRoutes({ allocations: rooms.allocations, instructions, messages, namesOf }),
     ...createDispatchRoutes({ dispatch, instructions, messages, namesOf, clock }),
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),

@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { formatCount } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
-import type { Instruction, Instructions } from '../drafts/instructions.ts';
+import { tabsOf, type Instruction, type Instructions } from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
 import type { Actor } from './ports.ts';
@@ -19,15 +19,6 @@ export interface DispatchRoutesDeps {
 /** Who reads a campaign: everyone who works on instructions, and the auditor. */
 export const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 export const dispatchers: readonly Role[] = ['dispatcher'];
-
-const tabs = {
-  overview: '',
-  text: '/texte',
-  visas: '/visas',
-  document: '/document',
-  dispatch: '/diffusion',
-  journal: '/journal',
-};
 
 export function addressOf(slug: string, rest = ''): string {
   return `/instructions/${slug}/diffusion${rest}`;
@@ -69,11 +60,7 @@ export function frameOf(messages: Messages, instruction: Instruction, sha256?: s
     stateLabel: messages(`drafts.state.${instruction.state}`),
     badgeKind: done ? 'success' : instruction.state === 'draft' ? 'new' : 'info',
     ...(sha256 === undefined ? {} : { sha256 }),
-    tabs: Object.entries(tabs).map(([tab, rest]) => ({
-      label: messages(`drafts.tab.${tab}`),
-      href: `/instructions/${instruction.slug}${rest}`,
-      current: tab === 'dispatch',
-    })),
+    tabs: tabsOf(messages, instruction.slug, 'dispatch'),
   };
 }
 

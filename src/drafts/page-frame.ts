@@ -3,6 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import { type Actor, type State } from './instruction.ts';
 import type { Instruction, Instructions } from './instructions.ts';
+import { tabsOf, type Tab } from './tabs.ts';
 
 /** Who reads instructions. The administrator keeps house and reads none. */
 export const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
@@ -19,17 +20,6 @@ export interface DraftsRoutesDeps {
   /** The present instant, for the letter's date. */
   clock: { now(): Date };
 }
-
-export type Tab = 'overview' | 'text' | 'visas' | 'document' | 'dispatch' | 'journal';
-
-const tabAddresses: Record<Tab, string> = {
-  overview: '',
-  text: '/texte',
-  visas: '/visas',
-  document: '/document',
-  dispatch: '/diffusion',
-  journal: '/journal',
-};
 
 const badgeKinds: Record<State, 'new' | 'info' | 'success'> = {
   draft: 'new',
@@ -65,11 +55,7 @@ export async function frameOf(
     stateLabel: stateLabel(messages, instruction.state, seal?.mark),
     badgeKind: badgeKinds[instruction.state],
     ...(seal === undefined ? {} : { sha256: seal.sha256 }),
-    tabs: (Object.keys(tabAddresses) as Tab[]).map((tab) => ({
-      label: messages(`drafts.tab.${tab}`),
-      href: addressOf(instruction.slug, tabAddresses[tab]),
-      current: tab === current,
-    })),
+    tabs: tabsOf(messages, instruction.slug, current),
   };
 }
 

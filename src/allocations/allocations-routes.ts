@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { AppError } from '../kernel/errors.ts';
+import { noFields } from '../web/fields.ts';
+import { file, page, redirect, route, type Route } from '../web/route.ts';
+import { allocationsCsv } from './allocations-csv.ts';
+import { createImportRoutes } from './import-routes.ts';
+import {
+  actorOf,
+  addressOf,
+  drafters,
+  findOrThrow,
+  frameOf,
+  pageOf,
+  readers,
+  type AllocationsRoutesDeps,
+} from './page-frame.ts';
+import { tableModel } from './table-page.ts';
+
+const slugParams = z.object({ slug: z.string().regex(/^\d{4}-[a-z0-9-]{1,80}$/) });
+const csvType = 'text/csv; charset=utf-8';
+
+/** The tab « Crédits » of an instruction: the table, its file, its import. */
+export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
+  const { allocations, messages } = deps;
+
+  return [
+    route({
+      method: 'get',
+      path: '/instructions/:slug/credits',
+      access: readers,
+      params: slugParams,
+      async handle({ params, user }) {
+        const instruction = await findOrThrow(deps, params.slug);
+        const table = await allocations.currentTable(instruction.id);
+        const names = await deps.namesOf(table === undefined ? [] : [table.setBy]);
+        const isDrafter = user?.roles.includes('drafter') ?? false;
+        const model = {
+          frame: await frameOf(deps, instruction),
+          path: addressOf(params.slug),
+          mayImport: isDrafter && instruction.state === 'draft',
+          isFrozen: instruction.state !== 'draft',
+          ...(table === undefined
+            ? {}
+            : {
+                table: {
+                  ...tableModel(table.lines, messages),
+                  setAt: table.setAt,
+                  setBy: names.get(table.setBy) ?? messages('journal.erased'),
+                },
+              }),
+        };
+        return page('allocations/table', pageOf(messages, instruction, model));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/credits.csv',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        const table = await allocations.currentTable((await findOrThrow(deps, params.slug)).id);
+        if (table === undefined) throw new AppError('not-found', 'this instruction has no credits');
+        const bytes = Buffer.from(allocationsCsv(table.lines));
+        return file(bytes, { type: csvType, name: `${params.slug}-credits.csv` });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/credits/modele.csv',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        await findOrThrow(deps, params.slug);
+        const bytes = Buffer.from(await allocations.modelCsv());
+        return file(bytes, { type: csvType, name: 'modele-credits.csv' });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/credits/retirer',
+      access: drafters,
+      params: slugParams,
+      async handle({ params, user }) {
+        const instruction = await findOrThrow(deps, params.slug);
+        await allocations.demandDraft(actorOf(user), instruction.id);
+        const title = messages('allocations.remove.title');
+        const model = {
+          title,
+          question: messages('allocations.remove.question'),
+          points: ['kept', 'again'].map((point) => ({ text: messages(`allocations.remove.point-${point}`) })),
+          action: addressOf(params.slug, '/retirer'),
+          hidden: [],
+          submit: messages('allocations.remove.submit'),
+          back: addressOf(params.slug),
+        };
+        return page('dispatch/confirm', pageOf(messages, instruction, model, title));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/instructions/:slug/credits/retirer',
+      access: drafters,
+      params: slugParams,
+      body: noFields,
+      async handle({ params, user }) {
+        const { id } = await findOrThrow(deps, params.slug);
+        await allocations.remove(actorOf(user), id);
+        return redirect(addressOf(params.slug), messages('allocations.remove.done'));
+      },
+    }),
+    ...createImportRoutes(deps),
+  ];
+}
