@@ -9,7 +9,8 @@ import type { Prefectures } from '../prefectures/prefectures.ts';
 import { createSearch } from './search.ts';
 
 export type { SearchAnswer, SearchQuery, SearchResult } from './search.ts';
-export { createFixity, type Fixity, type FixityReport } from './fixity.ts';
+export { createFixity, type Alteration, type Fixity } from './fixity.ts';
+export { createKeeping, type Keeping, type KeepingAlarm } from './keeping.ts';
 export type { Segment } from './passage.ts';
 
 export type Archive = ReturnType<typeof createArchive>;

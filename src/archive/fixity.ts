@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { listDocumentsAfter } from '../drafts/instructions.ts';
+import { listDocumentsAfter, recogniseDocument, type Recognised } from '../drafts/instructions.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/hash.ts';
@@ -11,12 +11,24 @@ const subject = 'archive:documents';
 // Once a day: a disk that lies is known the day after, and the journal holds one line a day for it.
 const everyMs = 24 * 3_600_000;
 const documentsAtOnce = 20;
+// Three years of checks: how far back one looks for the day when a document changed.
+const mostChecks = 1100;
 
-export interface FixityReport {
+interface FixityReport {
   /** When (ISO 8601), how many documents were read, and the hashes of those whose bytes are not theirs any more. */
   at: string;
   documents: number;
   altered: string[];
+}
+
+/** A document whose bytes are not theirs any more. */
+export interface Alteration {
+  sha256: string;
+  /** Which document it is; null when it is none of an instruction's. */
+  document: Recognised | null;
+  /** The check that first found it so (ISO 8601), and the last that found it whole, if there is one. */
+  since: string;
+  wholeAt: string | undefined;
 }
 
 export interface FixityDeps {
@@ -34,11 +46,18 @@ export interface FixityDeps {
 export function createFixity(deps: FixityDeps) {
   const { database, readDatabase, journal, clock, log } = deps;
 
+  /** The last checks, newest first. */
+  async function listChecks(limit: number): Promise<FixityReport[]> {
+    const lines = await journal.list({ subjects: [subject], newestFirst: true, limit });
+    return lines.flatMap((line) => {
+      if (line.type !== 'archive.documents-checked') return [];
+      const { documents, altered } = line.data;
+      return [{ at: line.at, documents, altered: altered === '' ? [] : altered.split(' ') }];
+    });
+  }
+
   async function lastCheck(): Promise<FixityReport | undefined> {
-    const [line] = await journal.list({ subjects: [subject], newestFirst: true, limit: 1 });
-    if (line?.type !== 'archive.documents-checked') return undefined;
-    const { documents: count, altered } = line.data;
-    return { at: line.at, documents: count, altered: altered === '' ? [] : altered.split(' ') };
+    return (await listChecks(1))[0];
   }
 
   async function check(): Promise<Omit<FixityReport, 'at'>> {
@@ -56,6 +75,21 @@ export function createFixity(deps: FixityDeps) {
 
   return {
     lastCheck,
+
+    /** The documents that the last check found altered, each with the checks that frame when it happened. */
+    async alterations(): Promise<Alteration[]> {
+      const last = await lastCheck();
+      if (last === undefined || last.altered.length === 0) return [];
+      const checks = await listChecks(mostChecks);
+      return Promise.all(
+        last.altered.map(async (sha256) => {
+          const whole = checks.findIndex(({ altered }) => !altered.includes(sha256));
+          const first = checks[whole === -1 ? checks.length - 1 : whole - 1] ?? last;
+          const document = await recogniseDocument(readDatabase, [sha256]);
+          return { sha256, document, since: first.at, wholeAt: checks[whole]?.at };
+        }),
+      );
+    },
 
     /** Checks every document now, whatever the last check was, and writes the result in the journal. */
     async checkNow(): Promise<Omit<FixityReport, 'at'>> {

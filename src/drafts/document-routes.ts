@@ -1,25 +1,12 @@
 import { AppError } from '../kernel/errors.ts';
 import { z } from 'zod';
 import { file, page, route, type Reply, type Route } from '../web/route.ts';
-import type { Messages } from '../kernel/messages.ts';
-import { formatDay } from '../kernel/french-format.ts';
-import type { Instruction, SignedVersion } from './instructions.ts';
+import { documentWords, keptModel, proofModel } from './document-page.ts';
+import type { Instruction } from './instructions.ts';
 import { addressOf, findOrThrow, frameOf, pageOf, readers, type DraftsRoutesDeps } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
 
-/** What the document bears, whose, and how it was made. */
-function levelWords(signed: SignedVersion, messages: Messages): string {
-  const { how, mark, level, signatoryName, signedOn } = signed;
-  const name = signatoryName ?? messages('journal.erased');
-  switch (how) {
-    case 'by-hand':
-      return messages('drafts.document.by-hand', { name, level, day: formatDay(signedOn) });
-    case 'outside':
-      return messages(`drafts.document.${mark === 'seal' ? 'outside-seal' : 'outside'}`, { name, level });
-    case 'here':
-      return messages(`drafts.document.${mark}`, { level });
-  }
-}
+const numberedParams = slugParams.extend({ number: z.coerce.number<string>().int().min(1).max(9999) });
 
 const pdf = (bytes: Uint8Array, name: string): Reply =>
   file(bytes, { type: 'application/pdf', name, inline: true });
@@ -51,6 +38,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
         const standing = versions.find((version) => version.voidedAt === null);
         const shown = signed ?? standing;
         const bytes = signed === undefined ? undefined : await signed.pdf();
+        const kept = keptModel(params.slug, await instructions.renewedVersions(instruction.id));
         const model = {
           frame: await frameOf(deps, instruction, 'document'),
           slug: params.slug,
@@ -61,7 +49,9 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
                   sha256: shown.sha256,
                   pages: standing.pages,
                   level:
-                    signed === undefined ? messages('drafts.document.frozen') : levelWords(signed, messages),
+                    signed === undefined
+                      ? messages('drafts.document.frozen')
+                      : documentWords(signed, messages),
                   pdf: addressOf(params.slug, '/document.pdf'),
                   twin: addressOf(params.slug, '/texte.html'),
                 },
@@ -77,8 +67,11 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
                   frozenSha256: signed.frozenSha256,
                   certificateSha256: signed.certificateSha256,
                   bytes: bytes?.length ?? 0,
+                  proof: proofModel(signed, messages),
                 },
               }),
+          ...(signed?.loweredBy == null ? {} : { lowered: messages(signed.loweredBy) }),
+          ...(kept === undefined ? {} : { kept }),
           versions: versions.map((version) => ({
             number: version.number,
             frozenAt: version.frozenAt,
@@ -108,11 +101,22 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
       method: 'get',
       path: '/instructions/:slug/versions/:number.pdf',
       access: readers,
-      params: slugParams.extend({ number: z.coerce.number<string>().int().min(1).max(9999) }),
+      params: numberedParams,
       async handle({ params }) {
         const instruction = await findOrThrow(instructions, params.slug);
         const bytes = await instructions.versionPdf(instruction.id, params.number);
         return pdf(bytes, `${params.slug}-version-${params.number}.pdf`);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/copies/:number.pdf',
+      access: readers,
+      params: numberedParams,
+      async handle({ params }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const bytes = await instructions.renewedPdf(instruction.id, params.number);
+        return pdf(bytes, `${params.slug}-copie-${params.number}.pdf`);
       },
     }),
     route({
@@ -128,10 +132,11 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
           heading: messages('drafts.document.twin'),
           html: version.html,
           sha256: (signed ?? version).sha256,
-          level: signed === undefined ? messages('drafts.document.frozen') : levelWords(signed, messages),
+          level: signed === undefined ? messages('drafts.document.frozen') : documentWords(signed, messages),
           pdf: addressOf(params.slug, '/document.pdf'),
         };
-        return page('drafts/twin', pageOf(messages, instruction, model, messages('drafts.document.twin')));
+        const heading = messages('drafts.document.twin');
+        return page('drafts/twin', pageOf(messages, instruction, model, heading, signed?.mark));
       },
     }),
   ];

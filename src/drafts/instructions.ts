@@ -8,6 +8,7 @@ import { createFreezing } from './freezing.ts';
 import type { State } from './instruction.ts';
 import { lockInstruction, markState } from './instructions-store.ts';
 import { createReading } from './reading.ts';
+import { createRenewal } from './renewal.ts';
 import { createHandSignature } from './hand-signature.ts';
 import { createOutsideSignature } from './outside-signature.ts';
 import { createSignature } from './signature.ts';
@@ -16,10 +17,11 @@ import { createVisas } from './visas.ts';
 export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
 export { tabsOf } from './tabs.ts';
-export { recogniseDocument } from './recognition.ts';
+export { recogniseDocument, type Recognised } from './recognition.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';
 export { listDocumentsAfter } from './versions-store.ts';
 export type { FrozenVersion, SignedRecord } from './versions-store.ts';
+export type { KeptAct } from './renewed-versions-store.ts';
 export { createRenderingCheck } from './rendering-check.ts';
 export type { Submission } from './submission.ts';
 
@@ -47,6 +49,7 @@ export function createInstructions(deps: DraftingDeps) {
     ...createSignature(deps),
     ...createOutsideSignature(deps),
     ...createHandSignature(deps),
+    ...createRenewal(deps),
 
     /**
      * Holds the instruction's row until the transaction ends: what is decided on its state is still so when

@@ -59,16 +59,19 @@ export async function frameOf(
   };
 }
 
-/** Title and breadcrumb of a page about an instruction. */
+/** Title and breadcrumb of a page about an instruction; `mark` is what the document bears, for a page without frame. */
 export function pageOf(
   messages: Messages,
   instruction: Instruction,
   model: Page['model'],
   section?: string,
+  mark?: string,
 ): Pick<Page, 'title' | 'breadcrumb' | 'model'> {
   const list = { label: messages('drafts.list.title'), href: '/instructions' };
   const own = { label: instruction.title, href: addressOf(instruction.slug) };
-  const state = stateLabel(messages, instruction.state);
+  // The frame knows what the document bears: a text that only the seal is on is « scellée » everywhere.
+  const frame = model['frame'] as { stateLabel?: string } | undefined;
+  const state = frame?.stateLabel ?? stateLabel(messages, instruction.state, mark);
   return {
     title:
       section === undefined

@@ -1,12 +1,15 @@
 import type { Knex } from 'knex';
 
+type Kind = 'frozen' | 'signed' | 'renewed';
+
 /** A document that the archive holds, found by its hash. */
 export interface Recognised {
   /** The instruction's slug. */
   instruction: string;
   title: string;
   year: number;
-  document: 'frozen' | 'signed';
+  /** `renewed`: a copy of the signed document whose archive timestamp was renewed. */
+  document: Kind;
   /** It is the first hash that was known: nothing follows the document. */
   whole: boolean;
 }
@@ -24,7 +27,7 @@ export async function recogniseDocument(
     title: string;
     year: number;
     sha256: string;
-    document: 'frozen' | 'signed';
+    document: Kind;
   }[] = [];
   for (const [table, document] of [
     ['signed_versions', 'signed'],
@@ -36,6 +39,12 @@ export async function recogniseDocument(
       .select('instruction.slug', 'instruction.title', 'instruction.year', 'version.sha256');
     found.push(...rows.map((row) => ({ ...row, document })));
   }
+  const renewed = await database('renewed_versions as version')
+    .join('signed_versions as signed', 'signed.id', 'version.signed_version_id')
+    .join('instructions as instruction', 'instruction.id', 'signed.instruction_id')
+    .whereIn('version.sha256', [...hashes])
+    .select('instruction.slug', 'instruction.title', 'instruction.year', 'version.sha256');
+  found.push(...renewed.map((row) => ({ ...row, document: 'renewed' as const })));
   const [first] = found.toSorted((one, other) => hashes.indexOf(one.sha256) - hashes.indexOf(other.sha256));
   if (first === undefined) return null;
   const { slug, title, year, document, sha256 } = first;

@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { ReadCertificate } from './certificates.ts';
 import type { LevelRaising } from './level-raising.ts';
-import type { Level } from './level.ts';
+import { reaches, type Level } from './level.ts';
 import { endOfChain, findHold } from './proof-hold.ts';
 import type { TimestampClient } from './timestamp-client.ts';
 
@@ -22,7 +22,7 @@ export function alarmOf(end: Date, now: Date): Alarm | undefined {
 /** How long a signed file's proof holds by itself. */
 export interface Kept {
   until: Date;
-  /** A document timestamp protects it; `awaited` when none does, though the services allow one. */
+  /** It is at B-LTA; `awaited` when it is below, though the services allow that level. */
   archived: boolean;
   awaited: boolean;
   alarm?: Alarm;
@@ -32,12 +32,14 @@ export interface Kept {
 export function createKeeping(options: {
   clock: Clock;
   anchors: readonly ReadCertificate[];
-  raising: Pick<LevelRaising, 'renew' | 'archives'>;
+  raising: Pick<LevelRaising, 'renew' | 'aimFor'>;
   timestamps: Pick<TimestampClient, 'stamp'> | undefined;
+  /** The level that the verifier finds now. */
+  levelOf(pdf: Uint8Array): Promise<Level | null>;
   /** Throws when a file would not be found valid, at that level. */
   refuseUnlessValid(pdf: Uint8Array, level: Level): Promise<void>;
 }) {
-  const { clock, anchors, raising, timestamps, refuseUnlessValid } = options;
+  const { clock, anchors, raising, timestamps, levelOf, refuseUnlessValid } = options;
   return {
     /**
      * Until when a file's proof holds by itself: its last document timestamp, else its signature's own,
@@ -47,9 +49,10 @@ export function createKeeping(options: {
     async keptUntil(pdf: Uint8Array): Promise<Kept | undefined> {
       const hold = await findHold(pdf, anchors);
       if (hold === undefined) return undefined;
-      const { until, archived, chains } = hold;
+      const { until, signer } = hold;
       const alarm = alarmOf(until, clock.now());
-      const awaited = chains.signer !== undefined && raising.archives(chains.signer);
+      const archived = (await levelOf(pdf)) === 'B-LTA';
+      const awaited = !archived && reaches(raising.aimFor(signer), 'B-LTA');
       return { until, archived, awaited, ...(alarm !== undefined && { alarm }) };
     },
 
@@ -73,7 +76,12 @@ export function createKeeping(options: {
           details: { until: hold.until.toISOString() },
         });
       }
-      const renewed = await raising.renew(pdf, hold.chains);
+      const { archive, services, signer } = hold;
+      const chains =
+        (await levelOf(pdf)) === 'B-LTA'
+          ? { services: [archive!] }
+          : { services: [...services, ...(archive === undefined ? [] : [archive])], signer };
+      const renewed = await raising.renew(pdf, chains);
       await refuseUnlessValid(renewed, 'B-LTA');
       const { until } = (await findHold(renewed, anchors))!;
       return { pdf: renewed, sha256: sha256Hex(renewed), until };

@@ -128,9 +128,6 @@ export function createLevelRaising(options: {
       return { ...reached, ...(loweredBy !== undefined && { loweredBy }) };
     },
 
-    /** Whether a file signed under this chain should end with an archive timestamp here. */
-    archives: (chain: Chain): boolean => reaches(aimFor(chain), 'B-LTA'),
-
     /**
      * Adds a document timestamp over a signed file while what its proof rests on still holds: first the
      * proofs about those chains, then the new timestamp over all (EN 319 142-1, 5.5).

@@ -9,9 +9,11 @@ import type { Chain } from './validation-data.ts';
 /** What a signed file's proof rests on, and until when the certificates let it hold by themselves. */
 export interface Hold {
   until: Date;
-  /** A document timestamp covers the signatures. */
-  archived: boolean;
-  chains: { services: Chain[]; signer?: Chain };
+  /** The chain of the last document timestamp; absent without any. */
+  archive?: Chain;
+  /** The chains of the signature's own timestamps, and of its signer. */
+  services: Chain[];
+  signer: Chain;
 }
 
 /**
@@ -27,13 +29,13 @@ export async function findHold(
   const isTimestamp = ({ subFilter }: SignatureField) => subFilter === 'ETSI.RFC3161';
   const lastOf = (kind: SignatureField[]) =>
     kind.toSorted((one, other) => endOf(one.byteRange) - endOf(other.byteRange)).at(-1)?.contents;
-  const timestamp = lastOf(fields.filter(isTimestamp));
-  if (timestamp !== undefined) {
-    const chain = chainOfToken(timestamp.slice(0, derLength(timestamp)), anchors);
-    return { until: endOfChain(chain), archived: true, chains: { services: [chain] } };
-  }
   const signature = lastOf(fields.filter((field) => !isTimestamp(field)));
-  return signature === undefined ? undefined : holdOfSignature(signature, anchors);
+  if (signature === undefined) return undefined;
+  const hold = holdOfSignature(signature, anchors);
+  const timestamp = lastOf(fields.filter(isTimestamp));
+  if (timestamp === undefined) return hold;
+  const archive = chainOfToken(timestamp.slice(0, derLength(timestamp)), anchors);
+  return { ...hold, archive, until: endOfChain(archive) };
 }
 
 /** When the first certificate of a chain ends. */
@@ -46,9 +48,9 @@ function holdOfSignature(contents: Uint8Array, anchors: readonly ReadCertificate
   if ('problem' in cms) throw new Error(cms.problem);
   const services = cms.timestampTokens.map((token) => chainOfToken(token, anchors));
   const { signer, others } = cms;
-  const chain = chainOf({ signer, others, anchors, at: signer.validTo });
+  const chain = chainOf({ signer, others, anchors, at: signer.validFrom });
   const until = services.length === 0 ? endOfChain(chain) : Math.max(...services.map(endOfEach));
-  return { until: new Date(until), archived: false, chains: { services, signer: chain } };
+  return { until: new Date(until), services, signer: chain };
 }
 
 function chainOfToken(token: Uint8Array, anchors: readonly ReadCertificate[]): Chain {

@@ -86,7 +86,7 @@ export function createSigning(options: {
   /** Nothing leaves this room that would not be found valid, and at its level, when it comes back. */
   async function refuseUnlessValid(signed: Uint8Array, level?: Level): Promise<void> {
     const report = await ownWork.verify(signed);
-    const own = report.signatures.findLast((each) => each.kind !== 'timestamp');
+    const own = ownSignatureOf(report);
     if (report.valid && (level === undefined || own?.level === level)) return;
     const problems = [...report.problems, ...report.signatures.flatMap((each) => each.reasons)];
     throw new AppError('invalid', 'the signed file does not verify', {
@@ -186,7 +186,11 @@ export function createSigning(options: {
     },
 
     preflight,
-    ...createKeeping({ clock, anchors, raising, timestamps: clients?.timestamps, refuseUnlessValid }),
+    ...createKeeping({
+      ...{ clock, anchors, raising, refuseUnlessValid },
+      timestamps: clients?.timestamps,
+      levelOf: async (pdf) => ownSignatureOf(await ownWork.verify(pdf))?.level ?? null,
+    }),
 
     /** The roots that `verify` trusts (PEM): with them, anyone checks a file with their own tools. */
     trust: options.trust,
@@ -198,6 +202,10 @@ export function createSigning(options: {
 }
 
 export type Signing = ReturnType<typeof createSigning>;
+
+function ownSignatureOf({ signatures }: VerificationReport) {
+  return signatures.findLast((each) => each.kind !== 'timestamp');
+}
 
 function identityOf(holder: KeyHolder, mark: Mark) {
   if (holder.mark !== mark) throw new Error(`a key that makes a ${holder.mark} was given to make a ${mark}`);

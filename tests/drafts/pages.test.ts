@@ -238,7 +238,7 @@ describe('the pages of an instruction', () => {
     expect(signed.headers.get('location')).to.equal(`${base}/document`);
 
     const document = await signatory.get(`${base}/document`);
-    expect(document.text).to.contain('Signé').and.to.contain('niveau B-B');
+    expect(document.text).to.contain('Signé').and.to.contain('Preuve simple').and.to.contain('PAdES B-B');
     expect((await signatory.get(`${base}/document.pdf`)).text).to.contain('signature 1');
     expect((await signatory.get(`${base}/versions/1.pdf`)).text).not.to.contain('signature 1');
     expect((await signatory.get(`${base}/texte.html`)).text).to.contain('<p>Prévenir d’abord.</p>');
