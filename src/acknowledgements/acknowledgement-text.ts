@@ -1,4 +1,3 @@
-import { parisDayOf } from '../kernel/clock.ts';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { capacities, type Acknowledgement, type Capacity } from './acknowledgement.ts';
@@ -17,7 +16,8 @@ export function createAcknowledgementText(messages: Messages) {
     const word = capacity === 'for-the-prefect' ? (heads[officeId] ?? capacity) : capacity;
     return messages(`acknowledgements.capacity.${word}`);
   };
-  const markOf = ({ version }: OpenLetter) => (version.mark === 'seal' ? 'seal' : 'signature');
+  const markOf = ({ version: { how, mark } }: OpenLetter) =>
+    how === 'by-hand' ? 'by-hand' : mark === 'seal' ? 'seal' : 'signature';
 
   /** The office's own time first, where it is not that of Paris. */
   const instantWords = (instant: string, timeZone: string): string => {
@@ -30,8 +30,9 @@ export function createAcknowledgementText(messages: Messages) {
   const sentenceParams = (letter: OpenLetter) => ({
     office: letter.link.officeName,
     title: letter.version.title,
-    mark: messages(`acknowledgements.sentence.marked.${markOf(letter)}`),
-    day: formatDay(parisDayOf(new Date(letter.version.signedAt))),
+    marked: messages(`acknowledgements.sentence.marked.${markOf(letter)}`, {
+      day: formatDay(letter.version.signedOn),
+    }),
     sha256: letter.version.sha256,
   });
 
@@ -51,12 +52,20 @@ export function createAcknowledgementText(messages: Messages) {
       const mark = markOf(letter);
       const from = link.timeZone === 'Europe/Paris' ? 'paris' : 'paris-from-afar';
       const at = messages(`acknowledgements.instant.${from}`, { paris: formatLongInstant(version.signedAt) });
-      if (mark === 'seal' || version.signatoryName === null)
-        return messages(`acknowledgements.mark.${mark}`, { at });
-      return messages('acknowledgements.mark.signature-by', { name: version.signatoryName, at });
+      const name = version.signatoryName;
+      const key = `acknowledgements.mark.${mark}`;
+      // A seal that is not the service's own is named by its certificate.
+      const isNamed = name !== null && (mark !== 'seal' || version.how === 'outside');
+      return messages(isNamed ? `${key}-by` : key, {
+        at,
+        day: formatDay(version.signedOn),
+        name: name ?? '',
+      });
     },
 
     downloadWords: (letter: OpenLetter): string => messages(`acknowledgements.download.${markOf(letter)}`),
+
+    originalWords: (letter: OpenLetter): string => messages(`acknowledgements.original.${markOf(letter)}`),
 
     documentName: (letter: OpenLetter): string =>
       messages(`acknowledgements.document-name.${markOf(letter)}`, { slug: letter.version.slug }),

@@ -35,6 +35,7 @@ export function letterModel(
     farFromParis: link.timeZone !== 'Europe/Paris',
     address: `/accuse/${token}`,
     download: text.downloadWords(letter),
+    original: text.originalWords(letter),
     bytes: opened.bytes,
     sha256: version.sha256,
     html: toFoldableHtml(version.html),

@@ -34,7 +34,11 @@ export interface SignedVersion {
   sha256: string;
   /** « signature » or « seal »: a text that bears only the seal is never called signed. */
   mark: string;
+  /** « by-hand »: signed with a pen, and the document is a sealed copy of the paper. */
+  how: string;
+  /** The instant of the electronic signature or seal; `signedOn` is the act's own day. */
   signedAt: string;
+  signedOn: string;
   /** Null once erased. */
   signatoryName: string | null;
   /** The twin of the PDF, written by our own renderer. */

@@ -1,7 +1,12 @@
 import { saltedHash, sha256Hex } from '../../src/kernel/hash.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createAcknowledgements } from '../../src/acknowledgements/acknowledgements.ts';
-import type { DispatchPort, InstructionsPort, OpenedLink } from '../../src/acknowledgements/ports.ts';
+import type {
+  DispatchPort,
+  InstructionsPort,
+  OpenedLink,
+  SignedVersion,
+} from '../../src/acknowledgements/ports.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { createTestDatabase } from '../database.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
@@ -37,7 +42,9 @@ const offices = {
 };
 
 /** A letter that was sent to two offices and in copy to a third, each with its link, on a real database with its real tables. */
-export async function createSentLetter(options: { database?: Knex; html?: string } = {}) {
+export async function createSentLetter(
+  options: { database?: Knex; html?: string; version?: Partial<SignedVersion> } = {},
+) {
   const database = options.database ?? (await createTestDatabase());
   const clock = createFixedClock('2026-12-07T13:30:00.000Z');
   const journal = createJournal({ clock, readDatabase: database });
@@ -90,7 +97,14 @@ export async function createSentLetter(options: { database?: Knex; html?: string
       change_number: 1,
     });
     tokens[name] = token;
-    links.set(token, { campaign, deliveryId, role: 'to', ...office, expiresOn: '2027-12-21', expired: false });
+    links.set(token, {
+      campaign,
+      deliveryId,
+      role: 'to',
+      ...office,
+      expiresOn: '2027-12-21',
+      expired: false,
+    });
   }
   const marked: string[] = [];
   const dispatch: DispatchPort = {
@@ -111,8 +125,11 @@ export async function createSentLetter(options: { database?: Knex; html?: string
             subject: 'Orientations pour 2027',
             sha256,
             mark: 'signature',
+            how: 'here',
             signedAt: '2026-12-04T09:15:00.000Z',
+            signedOn: '2026-12-04',
             signatoryName: 'Nicolas Prisse',
+            ...options.version,
             html: options.html ?? html,
             pdf: async () => new Uint8Array(pdf),
           }
