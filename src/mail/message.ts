@@ -33,6 +33,8 @@ export interface AssembledMessage {
   headers: string;
   /** What follows that empty line. */
   body: Buffer[];
+  /** Those pieces of the body that may go on the wire untouched, because they were looked through once for all. */
+  asIs: ReadonlySet<Buffer>;
   /** Both as the envelope names them. */
   sender: ReadAddress;
   recipient: ReadAddress;
@@ -46,18 +48,26 @@ export async function assembleMessage(mail: OutgoingMail, date: Date): Promise<A
   const sender = headerMailbox(mail.from.address, 'from');
   const recipient = headerMailbox(mail.to.address, 'to');
   const headers = headersOf(mail, date);
-  const alternative = await encodeAlternativePart(mail);
+  const alternative = encodeAlternativePart(mail);
   const { block, boundary } = encodeMessageHeaders(headers);
   const body = [Buffer.from(`--${boundary}\r\n`), alternative];
   for (const part of mail.attachments) body.push(Buffer.from(`\r\n--${boundary}\r\n`), part.encoded);
   body.push(Buffer.from(`\r\n--${boundary}--\r\n`));
-  return { headers: `${block}\r\n`, body, sender, recipient };
+  const asIs = new Set(mail.attachments.map(({ encoded }) => encoded));
+  return { headers: `${block}\r\n`, body, asIs, sender, recipient };
+}
+
+/** A message as it is sent: its pieces, and those of them that nothing has to look through any more. */
+export interface Pieces {
+  chunks: readonly Buffer[];
+  asIs: ReadonlySet<Buffer>;
+  size: number;
 }
 
 /** The pieces to send, with further header fields on top (a signature). */
-export function chunksOf(message: AssembledMessage, further = ''): { chunks: Buffer[]; size: number } {
+export function chunksOf(message: AssembledMessage, further = ''): Pieces {
   const chunks = [Buffer.from(`${further}${message.headers}\r\n`), ...message.body];
-  return { chunks, size: chunks.reduce((sum, chunk) => sum + chunk.length, 0) };
+  return { chunks, asIs: message.asIs, size: chunks.reduce((sum, chunk) => sum + chunk.length, 0) };
 }
 
 function headersOf(mail: OutgoingMail, date: Date): MimeHeaders {

@@ -23,10 +23,13 @@ export async function encodePart(file: {
 }): Promise<PreEncodedPart> {
   headerText(file.name, 'attachment name');
   headerText(file.type, 'attachment type');
-  return {
-    name: file.name,
-    size: file.bytes.byteLength,
-    sha256: sha256Hex(file.bytes),
-    encoded: await encodeAttachmentPart(file),
-  };
+  const encoded = await encodeAttachmentPart(file);
+  if (!isWireReady(encoded)) throw new Error('an encoded part cannot go on the wire as it is');
+  return { name: file.name, size: file.bytes.byteLength, sha256: sha256Hex(file.bytes), encoded };
+}
+
+/** Whole lines, none with a dot first, no lone CR nor LF: what SMTP's transparency would change (RFC 5321, 4.5.2). */
+function isWireReady(encoded: Buffer): boolean {
+  const text = encoded.toString('latin1');
+  return !/^\.|\r(?!\n)|(?<!\r)\n|\n\./.test(text) && text.endsWith('\r\n');
 }

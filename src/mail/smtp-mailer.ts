@@ -1,8 +1,9 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import type { DkimSigner } from './dkim.ts';
 import { createHeldBody, type HeldBody } from './held-body.ts';
 import type { AttemptEnd, Mailer, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
-import { assembleMessage, chunksOf } from './message.ts';
+import { assembleMessage, chunksOf, type Pieces } from './message.ts';
 import type { ReturnPaths } from './return-path.ts';
 import { abilitiesOf, envelopeOf, refusedAddress, type Envelope } from './smtp-envelope.ts';
 import { createSessionPool } from './session-pool.ts';
@@ -24,6 +25,8 @@ export interface SmtpMailerOptions {
   name?: string;
   /** Where notices come back to; the sender's address when absent. */
   returnPaths?: ReturnPaths;
+  /** Mails are not signed when absent. */
+  dkim?: DkimSigner;
 }
 
 /** RFC 5321, 4.5.3.2, shortened where a whole campaign would wait; its ten minutes after the final dot. */
@@ -61,7 +64,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
 
   async function send(mail: OutgoingMail, hooks: SendHooks): Promise<MailOutcome> {
     const message = await assembleMessage(mail, clock.now());
-    const pieces = chunksOf(message);
+    const pieces = chunksOf(message, await options.dkim?.fieldsFor(message));
     const envelope = envelopeOf({
       envid: mail.envid,
       sender: returnPaths?.addressOf(mail.envid) ?? message.sender.address,
@@ -79,7 +82,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
 
   async function attempt(
     envelope: Envelope,
-    pieces: { chunks: Buffer[]; size: number },
+    pieces: Pieces,
     hooks: SendHooks,
     how: { fresh: boolean },
   ): Promise<Attempt> {
@@ -96,8 +99,10 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       return { outcome: refusal };
     }
     const body = createHeldBody({
-      chunks: pieces.chunks,
+      pieces,
       onStart: () => session.startBody(),
+      hasPassed: (bytes) => session.hasPassed(bytes),
+      sendAsIs: (bytes) => session.sendAsIs(bytes),
       hasLeft: () => session.hasSent(pieces.size),
       mayEnd: () => hooks.beforeFinalDot(),
       onEnd: () => session.awaitFinalReply(),

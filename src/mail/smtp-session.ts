@@ -135,6 +135,16 @@ export async function openSmtpSession(options: {
       bytesBeforeBody = socket()?.bytesWritten ?? 0;
     },
 
+    /** True once so many bytes of the body were handed to the socket, which may still hold them. */
+    hasPassed(bytes: number): boolean {
+      return (socket()?.bytesWritten ?? 0) - bytesBeforeBody >= bytes;
+    },
+
+    /** Puts bytes of the body on the socket itself: nodemailer would look at each of them for lone dots and line ends. */
+    sendAsIs(bytes: Buffer): void {
+      socket()?.write(bytes);
+    },
+
     /** True once so many bytes of the body were handed to the system, none left in this process. */
     hasSent(bytes: number): boolean {
       const current = socket();
