@@ -33,11 +33,14 @@ export async function readMails(folder: string): Promise<SendMailOptions[]> {
 }
 
 /** What one writes with nodemailer alone: a pool of as many connections as ours, and every mail given to it. */
-export async function sendAll(mails: SendMailOptions[], url: string): Promise<void> {
-  const { hostname: host, port } = new URL(url);
+export async function sendAll(
+  mails: SendMailOptions[],
+  server: { url: string; connections: number },
+): Promise<void> {
+  const { hostname: host, port } = new URL(server.url);
   const transport = nodemailer.createTransport({
     ...{ host, port: Number(port), secure: false, ignoreTLS: true },
-    ...{ pool: true, maxConnections: 4 },
+    ...{ pool: true, maxConnections: server.connections },
   });
   try {
     await Promise.all(mails.map((mail) => transport.sendMail(mail)));

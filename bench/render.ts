@@ -62,6 +62,7 @@ export const finish: Benchmark = {
       author: 'Estafette',
       files: [],
       destinations: new Map(),
+      sayNote: (_isCall: boolean, number: string) => number,
     };
     return {
       ours: {

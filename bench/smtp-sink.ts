@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export type SinkOrder = { do: 'expect'; count: number } | { do: 'keep'; folder: string };
+export type SinkOrder = { do: 'expect'; count: number; keeping: boolean } | { do: 'keep'; folder: string };
 export type SinkWord = { said: 'ready'; url: string } | { said: 'received' } | { said: 'kept' };
 
 /** A real SMTP server that accepts everything and delivers nothing, in another process. */
@@ -28,15 +28,15 @@ export async function startSmtpSink() {
     url,
 
     /** Forgets what came; the promise inside resolves when `count` messages have arrived whole. */
-    async expect(count: number): Promise<{ received: Promise<unknown> }> {
+    async expect(count: number, how = { keeping: false }): Promise<{ received: Promise<unknown> }> {
       const received = heard('received');
       const ready = heard('ready');
-      child.send({ do: 'expect', count } satisfies SinkOrder);
+      child.send({ do: 'expect', count, ...how } satisfies SinkOrder);
       await ready;
       return { received };
     },
 
-    /** Writes the messages that came into a folder, one `.eml` file each. */
+    /** Writes the messages that came, when it was keeping them, into a folder, one `.eml` file each. */
     async keep(folder: string): Promise<void> {
       const kept = heard('kept');
       child.send({ do: 'keep', folder } satisfies SinkOrder);
