@@ -8,6 +8,7 @@ export {
   type InstructionMail,
   type MailComposer,
 } from './composer.ts';
+export { createDkimSigner, type DkimKeyFile, type DkimSigner } from './dkim.ts';
 export type { MailAddress, Mailer, MailerCheck, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
 export { readMailbox } from './mime.ts';
 export { encodePart, type PreEncodedPart } from './pre-encoded-part.ts';
