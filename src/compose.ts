@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
 import { createAllocations, createFrozenCredits } from './allocations/allocations.ts';
-import { createArchive, createFixity } from './archive/archive.ts';
+import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
 import { openRender } from './compose-render.ts';
@@ -32,8 +32,8 @@ import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
 
-// The check itself runs once a day; this is how often a worker asks whether it is due.
-const fixityEveryMs = 3_600_000;
+// What is watched is looked at once a day; this is how often a worker asks whether it is due.
+const watchEveryMs = 3_600_000;
 
 export interface ComposeOptions {
   clock?: Clock;
@@ -197,7 +197,9 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       clock,
     });
 
-    const fixity = createFixity({ database, readDatabase, journal, clock, log });
+    const watching = { database, readDatabase, journal, clock, log };
+    const fixity = createFixity(watching);
+    const keeping = createKeeping({ ...watching, instructions, signing });
 
     const rooms = {
       ...data,
@@ -215,6 +217,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       worker,
       acknowledgements,
       archive,
+      fixity,
+      keeping,
       keys,
     };
     return {
@@ -231,10 +235,10 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           undo.push(() => worker.stop());
-          const run = () => fixity.checkWhenDue();
-          await built(startRounds({ name: 'fixity', everyMs: fixityEveryMs, run, log }), (rounds) =>
-            rounds.stop(),
-          );
+          const watches = { fixity: () => fixity.checkWhenDue(), keeping: () => keeping.keepWhenDue() };
+          for (const [name, run] of Object.entries(watches)) {
+            await built(startRounds({ name, everyMs: watchEveryMs, run, log }), (rounds) => rounds.stop());
+          }
         }
         return { url: address.url };
       },

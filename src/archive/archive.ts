@@ -32,7 +32,7 @@ export function createArchive(deps: {
   journal: Journal;
   instructions: Pick<
     Instructions,
-    'list' | 'contentForSearch' | 'findBySlug' | 'signedVersion' | 'circuitOf'
+    'list' | 'contentForSearch' | 'findBySlug' | 'signedVersion' | 'circuitOf' | 'renewedVersions'
   >;
   dispatch: Pick<Dispatch, 'findCampaignOf' | 'board'>;
   acknowledgements: Pick<Acknowledgements, 'listByCampaign'>;
@@ -89,6 +89,7 @@ export function createArchive(deps: {
         instruction,
         versions,
         signed: await instructions.signedVersion(instruction.id),
+        renewed: await instructions.renewedVersions(instruction.id),
         campaign,
         offices: campaign === undefined ? [] : await officesOf(campaign.id),
         lines,

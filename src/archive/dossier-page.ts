@@ -1,3 +1,5 @@
+import { keptModel, proofModel } from '../drafts/instructions.ts';
+import { formatDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { OfficeEvidence, Story } from './archive.ts';
 import { lineRow } from './journal-page.ts';
@@ -18,6 +20,7 @@ export function dossierModel(story: Story, messages: Messages) {
   const { instruction, signed, campaign, names } = story;
   const personOf = (id: string) => names.users.get(id) ?? messages('journal.erased');
   const address = `/instructions/${instruction.slug}`;
+  const kept = keptModel(instruction.slug, story.renewed);
   return {
     title: messages('archive.dossier.title'),
     name: instruction.title,
@@ -29,14 +32,18 @@ export function dossierModel(story: Story, messages: Messages) {
       ? {}
       : {
           signed: {
-            mark: messages(`archive.dossier.${signed.mark}`),
-            level: signed.level,
+            mark: messages(`archive.dossier.${signed.how === 'by-hand' ? signed.how : signed.mark}`, {
+              day: formatDay(signed.signedOn),
+            }),
+            proof: proofModel(signed, messages),
+            ...(signed.loweredBy === null ? {} : { lowered: messages(signed.loweredBy) }),
             at: signed.signedAt,
             sha256: signed.sha256,
             frozenSha256: signed.frozenSha256,
             certificateSha256: signed.certificateSha256,
           },
         }),
+    ...(kept === undefined ? {} : { kept }),
     versions: story.versions.map((version) => ({
       number: version.number,
       frozenAt: version.frozenAt,

@@ -17,6 +17,7 @@ import { createVisas } from './visas.ts';
 export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
 export { tabsOf } from './tabs.ts';
+export { keptModel, proofModel } from './document-page.ts';
 export { recogniseDocument, type Recognised } from './recognition.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';
 export { listDocumentsAfter } from './versions-store.ts';

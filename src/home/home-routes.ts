@@ -1,8 +1,11 @@
+import type { Fixity, Keeping } from '../archive/archive.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Instruction, Instructions } from '../drafts/instructions.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
+import { alarmsModel } from './alarms-page.ts';
 import { waitingFor, type YearFacts } from './waiting.ts';
 import { yearModel } from './year-page.ts';
 
@@ -20,6 +23,9 @@ export interface HomeDeps {
   dispatch: Dispatch;
   accounts: Accounts;
   messages: Messages;
+  keeping: Pick<Keeping, 'alarms'>;
+  fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
+  clock: Clock;
   demonstration: boolean;
   findTour(): Promise<DemonstrationTour | undefined>;
 }
@@ -63,6 +69,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       name: user.name,
       waiting,
       years,
+      ...(await alarmsModel(user.roles, deps)),
       drafter: user.roles.includes('drafter'),
       auditor: user.roles.includes('auditor'),
       administrator: user.roles.includes('administrator'),

@@ -21,6 +21,9 @@ describe('the first page', () => {
           demonstration: false,
           dispatch: { findCampaignOf: async () => undefined } as unknown as HomeDeps['dispatch'],
           accounts: {} as HomeDeps['accounts'],
+          keeping: { alarms: async () => [] },
+          fixity: { alterations: async () => [], lastCheck: async () => undefined },
+          clock,
           findTour: async () => undefined,
         }),
         ...createInstructionsRoutes({

@@ -1,0 +1,107 @@
+import type { Alteration, Fixity, Keeping, KeepingAlarm } from '../archive/archive.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { parisDayOf } from '../kernel/clock.ts';
+import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
+import type { Messages } from '../kernel/messages.ts';
+import type { Role } from '../web/route.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** Who is told of certificates and proofs that end: who can act, and who watches. */
+const keepers: readonly Role[] = ['administrator', 'signatory', 'auditor'];
+/** Who is told of documents that are not what they were. */
+const watchers: readonly Role[] = ['administrator', 'auditor'];
+
+interface AlarmBlock {
+  kind: 'error' | 'warning' | 'info';
+  title: string;
+  text: string;
+  /** The document concerned, for who may read it. */
+  document?: { href: string; label: string };
+}
+
+/** What must not come unseen, in words: what happens, since or until when, and what to do. */
+export async function alarmsModel(
+  roles: readonly Role[],
+  deps: {
+    keeping: Pick<Keeping, 'alarms'>;
+    fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
+    clock: Clock;
+    messages: Messages;
+  },
+): Promise<{ alarms: AlarmBlock[]; checked?: string }> {
+  const { keeping, fixity, clock, messages } = deps;
+  const holds = (those: readonly Role[]) => roles.some((role) => those.includes(role));
+  const mayRead = roles.some((role) => role !== 'administrator');
+  const alterations = holds(watchers) ? await fixity.alterations() : [];
+  const alarms = holds(keepers) ? await keeping.alarms() : [];
+  const check = holds(watchers) && alterations.length === 0 ? await fixity.lastCheck() : undefined;
+  return {
+    alarms: [
+      ...alterations.map((each) => alterationBlock(each, { messages, mayRead })),
+      ...alarms.map((each) => keepingBlock(each, { messages, mayRead, now: clock.now() })),
+    ],
+    ...(check === undefined
+      ? {}
+      : {
+          checked: messages('home.alarm.checked', {
+            documents: check.documents,
+            at: formatLongInstant(check.at),
+          }),
+        }),
+  };
+}
+
+function alterationBlock(
+  { sha256, document, since, wholeAt }: Alteration,
+  { messages, mayRead }: { messages: Messages; mayRead: boolean },
+): AlarmBlock {
+  const what = document === null ? 'other' : document.document;
+  const before =
+    wholeAt === undefined
+      ? messages('home.alarm.never-whole')
+      : messages('home.alarm.whole', { at: formatLongInstant(wholeAt) });
+  return {
+    kind: 'error',
+    title: messages(`home.alarm.altered.${what}`, { title: document?.title ?? '' }),
+    text: messages('home.alarm.altered.text', { since: formatLongInstant(since), before, sha256 }),
+    ...linkTo(mayRead ? document?.instruction : undefined, messages),
+  };
+}
+
+function keepingBlock(
+  each: KeepingAlarm,
+  { messages, mayRead, now }: { messages: Messages; mayRead: boolean; now: Date },
+): AlarmBlock {
+  const title = each.act?.title ?? '';
+  const link = linkTo(mayRead ? each.act?.slug : undefined, messages);
+  if (each.type === 'renewal') {
+    const { reason, since, attempts } = each.fault;
+    const next = messages(`home.alarm.renewal.${each.passing ? 'passing' : 'lasting'}`);
+    const params = { reason: messages(reason), since: formatLongInstant(since), attempts, next };
+    return {
+      kind: each.passing ? 'warning' : 'error',
+      title: messages('home.alarm.renewal.title', { title }),
+      text: messages('home.alarm.renewal.text', params),
+      ...link,
+    };
+  }
+  const { kind, name, endsAt } = each.end;
+  const isOver = each.alarm === 'ended';
+  const days = Math.ceil((Date.parse(endsAt) - now.getTime()) / dayMs);
+  const params = { name, title, end: formatDay(parisDayOf(new Date(endsAt))) };
+  const when = isOver
+    ? messages('home.alarm.ended', params)
+    : messages(days > 1 ? 'home.alarm.ends' : 'home.alarm.ends-tomorrow', { ...params, days });
+  return {
+    kind: isOver || each.alarm === 7 ? 'error' : each.alarm === 30 ? 'warning' : 'info',
+    title: messages(`home.alarm.${kind}.title`, { ...params, when }),
+    text: messages(`home.alarm.${kind}.${isOver ? 'over' : 'text'}`, params),
+    ...link,
+  };
+}
+
+function linkTo(slug: string | undefined, messages: Messages): Pick<AlarmBlock, 'document'> {
+  if (slug === undefined) return {};
+  return { document: { href: `/instructions/${slug}/dossier`, label: messages('home.alarm.dossier') } };
+}
