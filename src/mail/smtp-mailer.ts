@@ -1,7 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { DkimSigner } from './dkim.ts';
-import type { DkimSigner } from './dkim.ts';
 import { createHeldBody, type HeldBody } from './held-body.ts';
 import type { AttemptEnd, Mailer, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
 import { assembleMessage, chunksOf, type Pieces } from './message.ts';
@@ -26,8 +25,6 @@ export interface SmtpMailerOptions {
   name?: string;
   /** Where notices come back to; the sender's address when absent. */
   returnPaths?: ReturnPaths;
-  /** Mails are not signed when absent. */
-  dkim?: DkimSigner;
   /** Mails are not signed when absent. */
   dkim?: DkimSigner;
 }
