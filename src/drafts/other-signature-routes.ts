@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDay } from '../kernel/french-format.ts';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
+import type { SignedRecord } from './instructions.ts';
 import { day, singleLine } from '../web/fields.ts';
 import {
   page,
@@ -59,6 +60,7 @@ export function createOtherSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
             signatory: typed['signatory'] ?? request.user?.name ?? '',
             quality: typed['quality'] ?? request.user?.function ?? '',
             signedOn: typed['signedOn'] ?? version.letterOn ?? '',
+            undated: version.letterOn === null,
           }),
     };
     const content = pageOf(messages, instruction, model, messages(`drafts.${way}.title`));
@@ -69,8 +71,8 @@ export function createOtherSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
   async function received<Form>(
     way: Way,
     request: RouteRequest<Params, unknown, Form>,
-    act: (id: string, form: Form, file: Uint8Array) => Promise<Outcome<unknown>>,
-    done: string,
+    act: (id: string, form: Form, file: Uint8Array) => Promise<Outcome<SignedRecord>>,
+    done: (signed: SignedRecord) => string,
   ): Promise<Reply> {
     const { params, form, file } = request;
     const { id } = await findOrThrow(instructions, params.slug);
@@ -82,7 +84,7 @@ export function createOtherSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
     if (faults.length > 0 || !form.ok || noFile) return formPage(way, request, faults);
     const signed = await act(id, form.value, new Uint8Array(file.bytes));
     if (!signed.ok) return formPage(way, request, signed.errors);
-    return redirect(addressOf(params.slug, '/document'), messages(done));
+    return redirect(addressOf(params.slug, '/document'), done(signed.value));
   }
 
   const common = { access: ['signatory' as const], params: slugParams };
@@ -107,7 +109,8 @@ export function createOtherSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
           request,
           (id, form, file) =>
             instructions.signOutside(actorOf(request.user), id, { sha256: form.sha256, file }),
-          'drafts.sign.done',
+          ({ level, mark }) =>
+            messages(`drafts.outside.done-${mark}`, { level: messages(`signing.level.${level}`) }),
         ),
     }),
     route({
@@ -135,7 +138,7 @@ export function createOtherSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
               signedOn,
               reason: messages('drafts.hand.reason', { day: formatDay(signedOn), name: signatory }),
             }),
-          'drafts.hand.done',
+          () => messages('drafts.hand.done'),
         ),
     }),
   ];

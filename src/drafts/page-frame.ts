@@ -34,9 +34,13 @@ export function addressOf(slug: string, rest = ''): string {
   return `/instructions/${slug}${rest}`;
 }
 
-/** « signée » when a person's own signature is on it, « scellée » when it bears the service's seal alone. */
-export function stateLabel(messages: Messages, state: State, mark?: string): string {
-  return messages(`drafts.state.${state === 'signed' && mark === 'seal' ? 'sealed' : state}`);
+/**
+ * « signée » when a person's own signature is on it, « scellée » when it bears a seal alone.
+ * @param bears the mark, or `by-hand` of the sealed copy of a paper.
+ */
+export function stateLabel(messages: Messages, state: State, bears?: string): string {
+  const words = { seal: 'sealed', 'by-hand': 'by-hand' }[bears ?? ''];
+  return messages(`drafts.state.${state === 'signed' && words !== undefined ? words : state}`);
 }
 
 export function stateBadge(messages: Messages, state: State) {
@@ -52,7 +56,7 @@ export async function frameOf(
   const seal = await instructions.documentSeal(instruction.id);
   return {
     title: instruction.title,
-    stateLabel: stateLabel(messages, instruction.state, seal?.mark),
+    stateLabel: stateLabel(messages, instruction.state, seal?.how === 'by-hand' ? seal.how : seal?.mark),
     badgeKind: badgeKinds[instruction.state],
     ...(seal === undefined ? {} : { sha256: seal.sha256 }),
     tabs: tabsOf(messages, instruction.slug, current),

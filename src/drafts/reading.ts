@@ -101,9 +101,11 @@ export function createReading(deps: DraftingDeps) {
     },
 
     /** Hash of the document as it stands (signed, else frozen), and what it bears; undefined on a draft. */
-    async documentSeal(instructionId: string): Promise<{ sha256: string; mark?: string } | undefined> {
+    async documentSeal(
+      instructionId: string,
+    ): Promise<{ sha256: string; mark?: string; how?: string } | undefined> {
       const signed = await findSigned(database, instructionId);
-      if (signed !== undefined) return { sha256: signed.sha256, mark: signed.mark };
+      if (signed !== undefined) return { sha256: signed.sha256, mark: signed.mark, how: signed.how };
       const version = await findStandingVersion(database, instructionId);
       return version === undefined ? undefined : { sha256: version.sha256 };
     },

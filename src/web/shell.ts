@@ -50,7 +50,7 @@ export function createShell(options: ShellOptions) {
       }));
       const data = {
         formToken: options.formTokenOf(context.binding),
-        errors: new Map(errors.map(({ field, message }) => [field, message])),
+        errors: allOfEachField(errors),
       };
       const main = views.render(template, page.model, data);
       const { user } = context;
@@ -78,3 +78,13 @@ export function createShell(options: ShellOptions) {
 }
 
 export type Shell = ReturnType<typeof createShell>;
+
+/** A field may be refused for several reasons: all of them stand beside it. */
+function allOfEachField(errors: readonly { field: string; message: string }[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { field, message } of errors) {
+    const before = found.get(field);
+    found.set(field, before === undefined ? message : `${before} ${message}`);
+  }
+  return found;
+}
