@@ -75,6 +75,7 @@ const owners = {
   '@node-rs/argon2': 'src/accounts/password[.]ts',
   'rate-limiter-flexible': 'src/accounts/',
   'csv-parse': 'src/kernel/csv-file[.]ts',
+  'write-excel-file': 'src/kernel/xlsx-file[.]ts',
   '@etalab/decoupage-administratif': 'src/prefectures/',
   'prosemirror-model': 'src/(drafts/|[a-z]+/browser/)',
   '@orama/stemmers': 'src/archive/',

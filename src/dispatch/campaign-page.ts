@@ -1,5 +1,6 @@
 import { formatCount, formatShortInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { mapStateOf, wordsOnMap, type MapState } from './campaign-map.ts';
 import type { CampaignStandings, OfficeLine } from './dispatch.ts';
 import { addressOf, counted } from './page-frame.ts';
 import { standings as standingNames, type Standing } from './standing.ts';
@@ -10,22 +11,16 @@ export const badgeOfStanding: Record<Standing, string> = {
   delivered: 'success',
   unknown: 'warning',
   unreachable: 'error',
+  cancelled: 'new',
   excluded: 'new',
 };
-
-/** Filters of the table, as the address says them. */
-export interface LineFilter {
-  /** A standing, « acknowledged », « not-acknowledged », or everything. */
-  state: string;
-  words: string;
-  order: 'name' | 'state' | 'changed';
-}
-
-export const stateFilters = ['', ...standingNames, 'acknowledged', 'not-acknowledged'] as const;
 
 /** What the table and the live events show of an office; every value is ready to be printed. */
 export interface LineView {
   officeId: string;
+  /** How the map draws it, and says it. */
+  mapState: MapState;
+  mapWords: string;
   badge: string;
   standing: string;
   detail: string;
@@ -34,36 +29,11 @@ export interface LineView {
   acknowledged: string;
 }
 
-export function filterLines(lines: OfficeLine[], filter: LineFilter): OfficeLine[] {
-  const words = fold(filter.words);
-  const kept = lines.filter(
-    (line) => passes(line, filter.state) && fold(`${line.officeName} ${line.officeId}`).includes(words),
-  );
-  if (filter.order === 'state') {
-    return kept.toSorted(
-      (one, other) => standingNames.indexOf(one.standing) - standingNames.indexOf(other.standing),
-    );
-  }
-  if (filter.order === 'changed') {
-    return kept.toSorted((one, other) => (other.changedAt ?? '').localeCompare(one.changedAt ?? ''));
-  }
-  return kept;
-}
-
-function passes(line: OfficeLine, state: string): boolean {
-  if (state === '') return true;
-  if (state === 'acknowledged') return line.acknowledgedAt !== undefined;
-  if (state === 'not-acknowledged') return line.acknowledgedAt === undefined;
-  return line.standing === state;
-}
-
-function fold(words: string): string {
-  return words.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
-}
-
 export function viewOfLine(messages: Messages, line: OfficeLine): LineView {
   return {
     officeId: line.officeId,
+    mapState: mapStateOf(line),
+    mapWords: wordsOnMap(messages, line),
     badge: badgeOfStanding[line.standing],
     standing: messages(`dispatch.standing.${line.standing}`),
     detail: detailOf(messages, line),
@@ -99,6 +69,9 @@ export function sentenceOf(messages: Messages, standings: CampaignStandings): st
   return `${parts.join('\u202f; ')}.`;
 }
 
+// A campaign usually has none of these: said only when there are some. The sum is the same.
+const quietStandings: readonly Standing[] = ['cancelled', 'excluded'];
+
 /** The closing equation, term by term, each a link to the list that it counts. */
 export function figuresOf(messages: Messages, slug: string, standings: CampaignStandings) {
   const figure = (state: string, count: number) => ({
@@ -109,7 +82,14 @@ export function figuresOf(messages: Messages, slug: string, standings: CampaignS
     href: addressOf(slug, `?etat=${state}`),
   });
   return {
-    terms: standingNames.map((standing) => figure(standing, standings.offices[standing])),
+    terms: standingNames.map((standing) => {
+      const isQuiet = quietStandings.includes(standing);
+      return {
+        ...figure(standing, standings.offices[standing]),
+        isQuiet,
+        isHidden: isQuiet && standings.offices[standing] === 0,
+      };
+    }),
     acknowledged: figure('acknowledged', standings.acknowledged),
     frozen: formatCount(standings.frozen),
     settled: standings.frozen - standings.offices.waiting,

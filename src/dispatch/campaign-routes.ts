@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import {
@@ -11,16 +10,11 @@ import {
   type Reply,
   type Route,
 } from '../web/route.ts';
-import { campaignCsv } from './campaign-csv.ts';
-import {
-  figuresOf,
-  filterLines,
-  sentenceOf,
-  stateFilters,
-  viewOfLine,
-  type LineFilter,
-} from './campaign-page.ts';
-import type { Campaign } from './dispatch.ts';
+import { campaignCsv, campaignXlsx } from './campaign-export.ts';
+import { boardModel } from './board-page.ts';
+import { campaignQuery, filterOf, type CampaignQuery } from './campaign-query.ts';
+import type { Campaign, OfficeLine } from './dispatch.ts';
+import { filterLines } from './line-filter.ts';
 import { liveEvents } from './live-events.ts';
 import {
   addressOf,
@@ -29,19 +23,14 @@ import {
   frameOf,
   isDispatcher,
   pageOf,
-  printed,
   readers,
   type DispatchRoutesDeps,
 } from './page-frame.ts';
 import { createOpeningRoutes } from './opening-routes.ts';
+import { gesturesOf } from './gestures-page.ts';
 import { slugParams } from './route-params.ts';
 
-const filterQuery = z.object({
-  etat: z.enum(stateFilters).catch(''),
-  recherche: z.string().trim().max(100).catch(''),
-  tri: z.enum(['nom', 'etat', 'date']).catch('nom'),
-});
-const orders = { nom: 'name', etat: 'state', date: 'changed' } as const;
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The campaign: opened or not on the same address, followed live, steered by a dispatcher. */
 export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
@@ -51,26 +40,22 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
   async function campaignPage(
     instruction: Instruction,
     campaign: Campaign,
-    query: z.output<typeof filterQuery>,
+    query: CampaignQuery,
     user: CurrentUser | undefined,
   ): Promise<Reply> {
     const { slug } = instruction;
     const board = await dispatch.board(campaign.id);
     if (board === undefined) return redirect(`/instructions/${slug}`);
-    const { standings } = board;
-    const lines = filterLines(board.lines, filterOf(query));
-    const steers = isDispatcher(user);
     const repair =
       campaign.pauseCause === 'mail-server' ? await dispatch.lastMisconfiguration(campaign.id) : undefined;
     const names = await deps.namesOf([campaign.openedBy]);
+    const now = clock.now();
     const model = {
       frame: frameOf(messages, instruction, campaign.signedSha256),
-      sentence: sentenceOf(messages, standings),
       openedAt: campaign.openedAt,
       openedBy: names.get(campaign.openedBy) ?? messages('dispatch.page.erased'),
       deadline: formatDay(campaign.deadlineOn),
       state: campaign.state,
-      isOpen: campaign.state === 'open',
       ...(campaign.pauseCause === undefined
         ? {}
         : {
@@ -80,42 +65,30 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
             },
           }),
       isClosed: campaign.state === 'closed',
-      mayPause: steers && campaign.state === 'open' && standings.offices.waiting > 0,
-      mayResume: steers && campaign.state === 'paused',
-      mayClose: steers && campaign.state !== 'closed' && standings.offices.waiting === 0,
-      figures: figuresOf(messages, slug, standings),
+      ...gesturesOf(messages, slug, board.standings, isDispatcher(user)),
       path: addressOf(slug),
-      readAt: formatLongInstant(clock.now()),
-      filter: printed({ words: query.recherche, state: query.etat, order: query.tri }),
-      isFiltered: query.etat !== '' || query.recherche !== '',
-      states: stateFilters.map((state) => ({
-        ...printed({ value: state as string }),
-        label: state === '' ? messages('dispatch.page.all') : stateLabel(state),
-        selected: state === query.etat,
-      })),
-      orders: (['nom', 'etat', 'date'] as const).map((value) => ({
-        value,
-        label: messages(`dispatch.order.${value}`),
-        selected: value === query.tri,
-      })),
-      exportHref: `${addressOf(slug, '/export.csv')}?${new URLSearchParams(query).toString()}`,
-      shown: lines.length,
-      lines: lines.map((line) =>
-        printed({
-          ...viewOfLine(messages, line),
-          name: line.officeName,
-          region: line.regionName ?? '',
-          href: addressOf(slug, `/${line.officeId}`),
-        }),
-      ),
+      readAt: formatLongInstant(now),
+      ...boardModel(messages, { slug, board, query, now }),
     };
     return page('dispatch/campaign', { ...pageOf(messages, instruction, model), scripts: ['live'] });
   }
 
-  const stateLabel = (state: string) =>
-    state === 'not-acknowledged'
-      ? messages('dispatch.page.not-acknowledged')
-      : messages(`dispatch.standing.${state}`);
+  /** The list as the page shows it, under the same filter and in the same order. */
+  function exported(name: string, type: string, write: (lines: OfficeLine[]) => Promise<Uint8Array>): Route {
+    return route({
+      method: 'get',
+      path: `/instructions/:slug/diffusion/${name}`,
+      access: readers,
+      params: slugParams,
+      query: campaignQuery,
+      async handle({ params, query }) {
+        const { campaign } = await findOpened(deps, params.slug);
+        const board = await dispatch.board(campaign.id);
+        const lines = filterLines(board?.lines ?? [], filterOf(query));
+        return file(await write(lines), { type, name: name.replace('export', `diffusion-${params.slug}`) });
+      },
+    });
+  }
 
   return [
     route({
@@ -123,7 +96,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
       path: '/instructions/:slug/diffusion',
       access: readers,
       params: slugParams,
-      query: filterQuery,
+      query: campaignQuery,
       async handle({ params, query, user }) {
         const { instruction, campaign } = await findSubject(deps, params.slug);
         return campaign === undefined
@@ -144,22 +117,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
         );
       },
     }),
-    route({
-      method: 'get',
-      path: '/instructions/:slug/diffusion/export.csv',
-      access: readers,
-      params: slugParams,
-      query: filterQuery,
-      async handle({ params, query }) {
-        const { campaign } = await findOpened(deps, params.slug);
-        const board = await dispatch.board(campaign.id);
-        const lines = filterLines(board?.lines ?? [], filterOf(query));
-        return file(campaignCsv(messages, lines), { type: 'text/csv', name: `diffusion-${params.slug}.csv` });
-      },
-    }),
+    exported('export.csv', 'text/csv', async (lines) => campaignCsv(messages, lines)),
+    exported('export.xlsx', xlsxType, (lines) => campaignXlsx(messages, lines)),
   ];
-}
-
-function filterOf(query: z.output<typeof filterQuery>): LineFilter {
-  return { state: query.etat, words: query.recherche, order: orders[query.tri] };
 }

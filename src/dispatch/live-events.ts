@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { formatCount } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { figuresOf, sentenceOf, viewOfLine } from './campaign-page.ts';
+import { regionsOf } from './campaign-regions.ts';
 import type { Dispatch } from './dispatch.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function* liveEvents(
           state: campaign.state,
           figures,
           settled,
+          regions: regionsOf(messages, subject.slug, board.lines).map(({ id, summary }) => ({ id, summary })),
           progress: `${formatCount(settled)} / ${formatCount(total)}`,
           lines: changed,
         },

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { parisDayOf } from '../kernel/clock.ts';
 import type { Contact, ContactKind, DirectoryRecipient } from './office.ts';
 
 type Database = Knex | Knex.Transaction;
@@ -61,6 +62,16 @@ export async function listRecipientRows(
   if (query.officeId !== undefined) select.where('c.office_id', query.officeId);
   if (query.afterRank !== undefined) select.where('c.rank', '>', query.afterRank);
   return select;
+}
+
+/** The last day on which one was added or withdrawn, in Paris as all days. */
+export async function findLastChange(database: Database): Promise<string | undefined> {
+  const row = await database('contacts')
+    .max<{ added: string | null; ended: string | null }>({ added: 'added_at', ended: 'ended_on' })
+    .first();
+  const added = row?.added == null ? '' : parisDayOf(new Date(row.added));
+  const last = [added, row?.ended ?? ''].toSorted().at(-1);
+  return last === '' ? undefined : last;
 }
 
 export async function insertContacts(

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Journal, JournalLine } from '../journal/journal.ts';
 import { analyseImport, applyImport, contactAdded, type ImportAnalysis } from './contact-import.ts';
-import { insertContacts, listContacts, listRecipientRows } from './contacts-store.ts';
+import { findLastChange, insertContacts, listContacts, listRecipientRows } from './contacts-store.ts';
 import { planDemonstrationContacts, seedOfficesOfFrance } from './directory-seed.ts';
 import { listOffices } from './directory.ts';
 import { listTerritories } from './offices-store.ts';
@@ -12,6 +12,7 @@ import { findStagedImport, insertStagedImport, removeStagedImport } from './stag
 export type { Contact, ContactKind, DirectoryRecipient, HeldTerritory, Office } from './office.ts';
 export type { ImportAnalysis } from './contact-import.ts';
 export type { ImportProblem } from './contact-file.ts';
+export { findPlace, listRegionNames, type Place } from './places.ts';
 
 export type Prefectures = ReturnType<typeof createPrefectures>;
 
@@ -91,6 +92,9 @@ export function createPrefectures(deps: {
       const [next] = await listRecipientRows(transaction, { on, officeId, afterRank });
       return next;
     },
+
+    /** The day on which a contact was last added or withdrawn; undefined while there is none. */
+    changedOn: (): Promise<string | undefined> => findLastChange(readDatabase),
 
     /** Tells what a file would change, and changes nothing. */
     analyseImport: (bytes: Uint8Array): Promise<ImportAnalysis> => analyseImport(readDatabase, bytes, clock),

@@ -128,10 +128,12 @@ describe('the pages of a campaign', () => {
   it('pause and resume', async () => {
     await open();
     const campaign = await bench.open();
-    await site.send(`${campaignPath}/pause`, {}, campaignPath);
+    expect(await textOf(`${campaignPath}/pause`)).to.contain('4 courriels qui attendent ne partiront pas');
+    await site.send(`${campaignPath}/pause`, {});
     expect((await bench.standings(campaign)).campaign.state).to.equal('paused');
     expect(await textOf(campaignPath)).to.contain('Diffusion suspendue');
-    await site.send(`${campaignPath}/reprendre`, {}, campaignPath);
+    expect(await textOf(`${campaignPath}/reprendre`)).to.contain('4 courriels qui attendent partiront');
+    await site.send(`${campaignPath}/reprendre`, {});
     expect((await bench.standings(campaign)).campaign.state).to.equal('open');
   });
 
@@ -164,8 +166,8 @@ describe('the pages of a campaign', () => {
     const answer = await site.get(`${campaignPath}/export.csv?recherche=OFF-2A`);
     const [head, line, end] = answer.text.split('\r\n');
     expect(answer.headers.get('content-type')).to.contain('text/csv');
-    expect(head).to.contain('Identifiant;Préfecture');
-    expect(line).to.contain('OFF-2A;préfecture OFF-2A').and.contain('en attente');
+    expect(head).to.contain('Identifiant;N°;Préfecture');
+    expect(line).to.contain('OFF-2A;2A;préfecture OFF-2A;Corse').and.contain('en attente');
     expect(end).to.equal('');
   });
 
