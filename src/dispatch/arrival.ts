@@ -27,7 +27,7 @@ export async function markAcknowledged(
       at: acknowledgedAt,
     }));
   if (!arrived) {
-    const changeNumber = await markCampaignChanged(transaction, campaignId);
+    const changeNumber = (await markCampaignChanged(transaction, campaignId))?.changeNumber;
     await transaction('deliveries').where({ id: deliveryId }).update({ change_number: changeNumber });
     return;
   }

@@ -94,15 +94,6 @@ export async function findCampaign(
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** Those of the given ids, by id, as they are now. */
-export async function mapCampaigns(
-  database: Database,
-  ids: Iterable<string>,
-): Promise<Map<string, Campaign>> {
-  const rows = await database<CampaignRow>('campaigns').whereIn('id', [...new Set(ids)]);
-  return new Map(rows.map((row) => [row.id, fromRow(row)]));
-}
-
 /** Newest first; those of one instruction when it is given. */
 export async function listCampaigns(
   database: Database,
@@ -154,13 +145,31 @@ export async function markCampaignState(
   return changed === 1;
 }
 
-/** A new change number for the rows that the caller is about to change in the same transaction. */
-export async function markCampaignChanged(transaction: Knex.Transaction, id: string): Promise<number> {
-  const rows = await transaction('campaigns')
+/** Of each transaction under way, the campaigns whose change number it has already raised. */
+const changed = new WeakMap<Knex.Transaction, Map<string, Promise<Campaign | undefined>>>();
+
+/**
+ * A new change number for the rows that the caller is about to change in the same transaction: one for all
+ * that a transaction changes. Gives the campaign as it then is, its row locked until the commit; undefined
+ * when there is none.
+ */
+export function markCampaignChanged(
+  transaction: Knex.Transaction,
+  id: string,
+): Promise<Campaign | undefined> {
+  const own = changed.get(transaction) ?? new Map<string, Promise<Campaign | undefined>>();
+  changed.set(transaction, own);
+  const known = own.get(id) ?? raiseChangeNumber(transaction, id);
+  own.set(id, known);
+  return known;
+}
+
+async function raiseChangeNumber(transaction: Knex.Transaction, id: string): Promise<Campaign | undefined> {
+  const [row] = (await transaction('campaigns')
     .where({ id })
     .update({ change_number: transaction.raw('change_number + 1') })
-    .returning('change_number');
-  return (rows[0] as { change_number: number }).change_number;
+    .returning('*')) as CampaignRow[];
+  return row && fromRow(row);
 }
 
 function fromRow(row: CampaignRow): Campaign {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Job } from '../queue/queue.ts';
-import { mapCampaigns, type Campaign } from './campaigns-store.ts';
+import { markCampaignChanged, type Campaign } from './campaigns-store.ts';
 import { listQueued, type WritableDelivery } from './deliveries-store.ts';
 import { markMovedTogether, type Held, type Step } from './delivery-moves-store.ts';
 
@@ -54,16 +54,15 @@ export function createClaims(deps: { clock: Clock }) {
         set: { claimedAt: instantOf(clock) },
         whileOpen: true,
       });
-      const campaigns = await mapCampaigns(
-        transaction,
-        asked.map(({ campaignId }) => campaignId),
-      );
-      return wanted.map((delivery) => {
-        const campaign = delivery && campaigns.get(delivery.campaignId);
-        return campaign !== undefined && taken.has(delivery!.id)
-          ? { delivery: delivery!, campaign }
-          : undefined;
-      });
+      const claims: (Claim | undefined)[] = [];
+      for (const delivery of wanted) {
+        const campaign =
+          delivery !== undefined && taken.has(delivery.id)
+            ? await markCampaignChanged(transaction, delivery.campaignId)
+            : undefined;
+        claims.push(delivery && campaign && { delivery, campaign });
+      }
+      return claims;
     },
 
     /** `sending` → `ending`: false means that the final dot must not leave. */

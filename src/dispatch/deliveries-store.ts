@@ -32,7 +32,7 @@ export async function insertDeliveries(
 ): Promise<void> {
   const [first] = planned;
   if (first === undefined) return;
-  const changeNumber = await markCampaignChanged(transaction, first.campaignId);
+  const changeNumber = (await markCampaignChanged(transaction, first.campaignId))?.changeNumber;
   const rows = planned.map((delivery) => ({
     id: delivery.id,
     campaign_id: delivery.campaignId,

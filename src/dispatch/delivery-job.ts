@@ -39,7 +39,7 @@ export function createDeliveryJob(deps: {
   let stopAskedAt = Infinity;
 
   const claim = ledger.kind(claims.take);
-  const lastWord = ledger.kind(claims.sayLastWord);
+  const lastWord = ledger.kind(claims.sayLastWord, { urgent: true });
   const giveBack = ledger.kind(claims.giveBack);
   const record = ledger.kind(outcomes.record);
   const renew = ledger.kind(async (transaction, groups: Job[][]) => {

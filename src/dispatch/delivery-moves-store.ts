@@ -41,7 +41,7 @@ export async function markMovedTogether(
   if (deliveries.length === 0) return new Set();
   const { set = {} } = step;
   // The campaign's row first, here as in a pause: on PostgreSQL two orders would be a deadlock.
-  const changeNumber = await markCampaignChanged(transaction, step.campaignId);
+  const changeNumber = await changeNumberOf(transaction, step.campaignId);
   const update = transaction('deliveries')
     // By id for the index, by the pair for the rule.
     .whereIn(
@@ -101,7 +101,7 @@ export async function markAllMoved(
   campaignId: string,
   move: { from: readonly DeliveryState[]; to: DeliveryState; at: string },
 ): Promise<number> {
-  const changeNumber = await markCampaignChanged(transaction, campaignId);
+  const changeNumber = await changeNumberOf(transaction, campaignId);
   return transaction('deliveries')
     .where({ campaign_id: campaignId })
     .whereIn('state', move.from)
@@ -113,4 +113,11 @@ export async function markAllMoved(
       claimed_at: null,
       due_at: null,
     });
+}
+
+async function changeNumberOf(
+  transaction: Knex.Transaction,
+  campaignId: string,
+): Promise<number | undefined> {
+  return (await markCampaignChanged(transaction, campaignId))?.changeNumber;
 }

@@ -8,25 +8,41 @@ type Together<Item, Result> = (transaction: Knex.Transaction, items: Item[]) => 
 interface Waiting {
   kind: Together<unknown, unknown>;
   item: unknown;
+  urgent: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
 const batchSize = 100;
+/** How long what is not urgent waits for company, in milliseconds. */
+const patienceMs = 8;
 
 /**
  * Commits what several mails ask for in one transaction: whatever arrives while a commit is under way goes
- * together into the next one (nobody waits for a timer), in order of arrival, and the items of one kind in
- * one call, so that a hundred mails cost the statements of one. A promise is settled after its commit only.
- * When a batch fails, each of its items is tried alone, so that one cannot spoil the others.
+ * together into the next one, in order of arrival, and the items of one kind in one call, so that a hundred
+ * mails cost the statements of one. What holds a connection back is urgent; the rest goes with it, or after
+ * a moment. A promise is settled after its commit only. When a batch fails, each of its items is tried
+ * alone, so that one cannot spoil the others.
  */
 export function createLedgerWriter(deps: { database: Knex }) {
   let waiting: Waiting[] = [];
   let busy = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function look(): void {
+    if (busy || waiting.length === 0) return;
+    if (waiting.length < batchSize && !waiting.some(({ urgent }) => urgent)) {
+      timer ??= setTimeout(() => void drain(), patienceMs);
+      return;
+    }
+    void drain();
+  }
 
   async function drain(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
     busy = true;
-    while (waiting.length > 0) {
+    if (waiting.length > 0) {
       const batch = waiting.slice(0, batchSize);
       waiting = waiting.slice(batchSize);
       if (!(await commit(batch)) && batch.length > 1) {
@@ -34,6 +50,7 @@ export function createLedgerWriter(deps: { database: Knex }) {
       }
     }
     busy = false;
+    look();
   }
 
   async function commit(batch: Waiting[]): Promise<boolean> {
@@ -59,12 +76,15 @@ export function createLedgerWriter(deps: { database: Knex }) {
 
   return {
     /** Makes a writer of one kind of thing: it gives an item's result once that is committed. */
-    kind<Item, Result>(together: Together<Item, Result>): (item: Item) => Promise<Result> {
+    kind<Item, Result>(
+      together: Together<Item, Result>,
+      { urgent = false } = {},
+    ): (item: Item) => Promise<Result> {
       const kind = together as Together<unknown, unknown>;
       return (item) =>
         new Promise<Result>((resolve, reject) => {
-          waiting.push({ kind, item, resolve: resolve as (value: unknown) => void, reject });
-          if (!busy) void drain();
+          waiting.push({ kind, item, urgent, resolve: resolve as (value: unknown) => void, reject });
+          look();
         });
     },
   };

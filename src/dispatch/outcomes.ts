@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Journal, JournalEvent } from '../journal/journal.ts';
-import type { MailOutcome } from '../mail/mail.ts';
+import { wordsOf, type MailOutcome } from '../mail/mail.ts';
 import { insertAttempts } from './attempts-store.ts';
-import { mapCampaigns, markCampaignState, type Campaign } from './campaigns-store.ts';
+import { markCampaignChanged, markCampaignState, type Campaign } from './campaigns-store.ts';
 import { markAllMoved, markMovedTogether } from './delivery-moves-store.ts';
 import { dueAfterDeferral, settledFrom, type Delivery, type Settled } from './delivery.ts';
 import type { Planning } from './planning.ts';
@@ -29,10 +29,10 @@ export function createOutcomes(deps: { journal: Journal; clock: Clock; planning:
    */
   async function record(transaction: Knex.Transaction, ended: readonly Ended[]): Promise<undefined[]> {
     const at = instantOf(clock);
-    const campaigns = await mapCampaigns(
-      transaction,
-      ended.map(({ delivery }) => delivery.campaignId),
-    );
+    const campaigns = new Map<string, Campaign | undefined>();
+    for (const { campaignId } of ended.map(({ delivery }) => delivery)) {
+      campaigns.set(campaignId, await markCampaignChanged(transaction, campaignId));
+    }
     const attempts = await insertAttempts(
       transaction,
       ended.map(({ delivery, result }) => ({
@@ -41,7 +41,7 @@ export function createOutcomes(deps: { journal: Journal; clock: Clock; planning:
         at,
         outcome: result.outcome,
         code: 'code' in result ? result.code : undefined,
-        reply: result.outcome === 'unknown' ? result.cause : result.reply,
+        reply: wordsOf(result),
       })),
     );
     const settled = ended.flatMap(({ delivery, result }, index) => {
