@@ -5,6 +5,7 @@ import { createAllocations, createFrozenCredits } from './allocations/allocation
 import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
+import { openMailer, senderOf } from './compose-mail.ts';
 import { openRender } from './compose-render.ts';
 import { createWeb } from './compose-web.ts';
 import type { Config } from './config.ts';
@@ -15,15 +16,7 @@ import { createInstructions } from './drafts/instructions.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { loadMessages } from './kernel/messages.ts';
-import {
-  createCaughtMails,
-  createMailComposer,
-  createSmtpMailer,
-  readMailbox,
-  readSmtpUrl,
-  startCatchAll,
-  type CatchAllOptions,
-} from './mail/mail.ts';
+import { createCaughtMails, createMailComposer, startCatchAll, type CatchAllOptions } from './mail/mail.ts';
 import { startRounds } from './queue/queue.ts';
 import { createBullmqQueue } from './queue/bullmq-queue.ts';
 import { checkRedis } from './queue/check-redis.ts';
@@ -148,13 +141,12 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
             (server) => server.close(),
           );
     const caughtMails = catchAll && createCaughtMails({ folder: mailFolder });
+    const smtpUrl = config.smtpUrl ?? catchAll?.url ?? '';
     const mailer = await built(
-      createSmtpMailer({ server: readSmtpUrl(config.smtpUrl ?? catchAll?.url ?? ''), clock, log }),
+      openMailer(config, { smtpUrl, secret: Buffer.from(data.secret), clock, log }),
       (made) => made.close(),
     );
-    const from = readMailbox(config.mailFrom) ?? { address: config.mailFrom };
-
-    const mailDomain = from.address.slice(from.address.lastIndexOf('@') + 1);
+    const { from, replyTo, domain: mailDomain } = senderOf(config);
     const dispatchDeps = {
       database,
       readDatabase,
@@ -183,6 +175,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       instructions,
       publicUrl: () => address.url,
       from,
+      ...(replyTo === undefined ? {} : { replyTo }),
     });
     const worker = createDispatchWorker({ ...dispatchDeps, log, queue, mailer, buildMail });
     const archive = createArchive({

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { levelContradictions, levelExpected, levelSchema } from './config-levels.ts';
+import { mailContradictions, mailExpected, mailOf, mailSchema } from './config-mail.ts';
 import { keyContradictions, keyExpected, keyOf, keySchema, secretKeyNames } from './config-keys.ts';
 
 export type { KeyConfig } from './config-keys.ts';
@@ -17,7 +18,6 @@ const url = (protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 const wholeNumber = (minimum: number, maximum: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(minimum).max(maximum));
-const mailAddress = z.string().regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/);
 
 const schema = {
   NATURE: z.enum(['demonstration', 'production']).default('demonstration'),
@@ -30,8 +30,7 @@ const schema = {
     .regex(/^(postgres(ql)?:\/\/|sqlite:)/)
     .optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
-  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
-  MAIL_FROM: mailAddress.default('MILDECA <circulaires@estafette.example>'),
+  ...mailSchema,
   ROLES: z
     .string()
     .transform((value) => value.split(',').map((role) => role.trim()))
@@ -58,8 +57,7 @@ const expected: Record<keyof typeof schema, string> = {
   DATA_DIR: 'un dossier où Estafette peut écrire',
   DATABASE_URL: 'une adresse postgres://… ou sqlite:chemin',
   REDIS_URL: 'une adresse redis://… ou rediss://…',
-  SMTP_URL: 'une adresse smtp://hôte:port ou smtps://hôte:port, identifiants compris s’il en faut',
-  MAIL_FROM: 'une adresse électronique, seule ou sous la forme « Nom <adresse> »',
+  ...mailExpected,
   ROLES: '« web », « worker » ou « web,worker »',
   LOG_LEVEL: '« debug », « info », « warn », « error » ou « silent »',
   SECRET: 'au moins 32 caractères tirés au hasard',
@@ -123,8 +121,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     dataDir,
     databaseUrl: values.DATABASE_URL ?? `sqlite:${join(dataDir, 'estafette.sqlite')}`,
     redisUrl: values.REDIS_URL,
-    smtpUrl: values.SMTP_URL,
-    mailFrom: values.MAIL_FROM,
+    ...mailOf(values),
     roles: values.ROLES,
     // A demonstration is watched on a terminal; a production's lines are collected.
     logLevel: values.LOG_LEVEL ?? (values.NATURE === 'production' ? 'info' : 'warn'),
@@ -158,23 +155,16 @@ type Values = z.infer<z.ZodObject<typeof schema>>;
 
 function contradictionsOf(values: Values): string[] {
   const faults: string[] = [];
-  if (values.NATURE === 'demonstration' && values.SMTP_URL !== undefined && !isLoopback(values.SMTP_URL)) {
-    faults.push(
-      'SMTP_URL : une démonstration n’écrit qu’à un serveur de courriel de la machine elle-même. ' +
-        'Attendu : une adresse en 127.0.0.1, ou NATURE=production dans un dossier de données neuf.',
-    );
-  }
-  if (values.NATURE === 'production' && values.SMTP_URL === undefined) {
-    faults.push(
-      'SMTP_URL : cette variable est à définir en production. Attendu : l’adresse du serveur de courriel.',
-    );
-  }
   if (values.NATURE === 'production' && values.PUBLIC_URL === undefined) {
     faults.push(
       'PUBLIC_URL : cette variable est à définir en production. Attendu : l’adresse publique du service.',
     );
   }
-  faults.push(...keyContradictions(values, expected.TRUST_FILE), ...levelContradictions(values));
+  faults.push(
+    ...mailContradictions(values),
+    ...keyContradictions(values, expected.TRUST_FILE),
+    ...levelContradictions(values),
+  );
   if (values.ROLES.length === 1 && values.REDIS_URL === undefined) {
     faults.push(
       'REDIS_URL : des rôles répartis sur plusieurs processus partagent un Redis. Attendu : son adresse redis://….',
@@ -186,10 +176,4 @@ function contradictionsOf(values: Values): string[] {
     );
   }
   return faults;
-}
-
-/** True for a mail server of this very machine: 127.0.0.0/8, ::1, localhost. */
-export function isLoopback(address: string): boolean {
-  const { hostname } = new URL(address);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -42,6 +42,10 @@ describe('the configuration', () => {
     ['REDIS_URL', 'http://localhost'],
     ['SMTP_URL', 'localhost:25'],
     ['MAIL_FROM', 'personne'],
+    ['SMTP_TLS', 'non'],
+    ['MAIL_RETURN_PATH', 'retours+*'],
+    ['MAIL_RETURN_PATH', '*+*@service.example'],
+    ['DKIM_KEYS', 'cle.pem'],
     ['ROLES', 'web,chef'],
     ['LOG_LEVEL', 'bavard'],
     ['NATURE', 'essai'],
@@ -100,5 +104,46 @@ describe('the configuration', () => {
       'REDIS_URL',
       'SECRET',
     ]);
+  });
+
+  describe('of the mails', () => {
+    it('requires TLS in production, even of the machine’s own server, unless it is told otherwise', () => {
+      const local = { ...production, SMTP_URL: 'smtp://127.0.0.1:25' };
+      expect(readConfig(local).smtpTls).to.equal('required');
+      expect(readConfig({ ...local, SMTP_TLS: 'none' }).smtpTls).to.equal('none');
+      expect(readConfig({}).smtpTls).to.equal(undefined);
+    });
+
+    for (const SMTP_TLS of ['none', 'when-offered']) {
+      it(`lets nobody write to another machine with SMTP_TLS=${SMTP_TLS}`, () => {
+        expect(faultsOf({ ...production, SMTP_TLS })[0]).to.contain('ne quittent cette machine que chiffrés');
+      });
+    }
+
+    it('names each mail in its return path by default in a demonstration only', () => {
+      expect(readConfig({}).mailReturnPath).to.equal('retours+*@estafette.example');
+      expect(readConfig(production).mailReturnPath).to.equal(undefined);
+      const MAIL_RETURN_PATH = 'retours+*@service.example';
+      expect(readConfig({ ...production, MAIL_RETURN_PATH }).mailReturnPath).to.equal(MAIL_RETURN_PATH);
+    });
+
+    it('signs for the sender’s domain, or one above it, and no other', () => {
+      const signed = {
+        DKIM_KEYS: 's1:/keys/a.pem, s2:/keys/b.pem',
+        MAIL_FROM: 'MILDECA <a@Lettres.Service.example>',
+      };
+      expect(readConfig(signed).dkim).to.deep.equal({
+        domain: 'lettres.service.example',
+        keys: [
+          { selector: 's1', file: '/keys/a.pem' },
+          { selector: 's2', file: '/keys/b.pem' },
+        ],
+      });
+      expect(readConfig({ ...signed, DKIM_DOMAIN: 'service.example' }).dkim?.domain).to.equal(
+        'service.example',
+      );
+      expect(faultsOf({ ...signed, DKIM_DOMAIN: 'vice.example' })[0]).to.contain('ne peut pas signer pour');
+      expect(faultsOf({ DKIM_DOMAIN: 'estafette.example' })[0]).to.contain('ne sert à rien sans clé');
+    });
   });
 });

@@ -37,6 +37,8 @@ export function createOfficeMail(deps: {
   instructions: { signedVersion(instructionId: string): Promise<SignedAct | undefined> };
   publicUrl: () => string;
   from: MailAddress;
+  /** Whom an answer reaches, when it is not the sender. */
+  replyTo?: MailAddress;
 }): BuildMail {
   const signedAct = rememberSignedActs((instructionId) => deps.instructions.signedVersion(instructionId));
   const attachments = new Map<string, Promise<PreEncodedPart>>();
@@ -111,6 +113,7 @@ export function createOfficeMail(deps: {
       messageId: content.messageId,
       envid: content.envid,
       from: deps.from,
+      ...(deps.replyTo === undefined ? {} : { replyTo: deps.replyTo }),
       to: { name: content.officeName, address: content.address },
       attachments: attached === undefined ? [] : [attached],
       headers: {},

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import type { Config } from './config.ts';
+import { AppError } from './kernel/errors.ts';
+import type { Clock } from './kernel/clock.ts';
+import type { Log } from './kernel/log.ts';
+import {
+  createDkimSigner,
+  createReturnPaths,
+  createSmtpMailer,
+  readAddress,
+  readMailbox,
+  readSmtpUrl,
+  type MailAddress,
+} from './mail/mail.ts';
+
+/**
+ * The mailer of the configuration, or of the embedded server at `smtpUrl`. Throws AppError `unavailable` or
+ * `invalid`, with a sentence, on a key or an address that is not fit. `secret`: the installation's own.
+ */
+export async function openMailer(
+  config: Config,
+  deps: { smtpUrl: string; secret: Uint8Array; clock: Clock; log: Log },
+) {
+  const { mailReturnPath: pattern, smtpTrustFile, dkim, publicUrl } = config;
+  const name = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
+  return createSmtpMailer({
+    server: readSmtpUrl(deps.smtpUrl, config.smtpTls),
+    clock: deps.clock,
+    log: deps.log,
+    // The name by which a server may look us up; an IP address is not one.
+    ...(name !== undefined && /[a-z]$/i.test(name) ? { name } : {}),
+    ...(smtpTrustFile === undefined
+      ? {}
+      : { trustedRoots: await readOrRefuse(smtpTrustFile, 'mail.server.no-trust') }),
+    ...(pattern === undefined ? {} : { returnPaths: createReturnPaths({ pattern, secret: deps.secret }) }),
+    ...(dkim === undefined
+      ? {}
+      : {
+          dkim: createDkimSigner({
+            domain: dkim.domain,
+            keys: await Promise.all(
+              dkim.keys.map(async ({ selector, file }) => ({
+                selector,
+                pem: await readOrRefuse(file, 'mail.dkim.file'),
+              })),
+            ),
+          }),
+        }),
+  });
+}
+
+/**
+ * Who writes, whom a person's answer reaches, and the domain of our Message-IDs (ASCII). Throws AppError
+ * `invalid` on an address that is not one.
+ */
+export function senderOf(config: Config): {
+  from: MailAddress;
+  replyTo: MailAddress | undefined;
+  domain: string;
+} {
+  const { domain, ...from } = mailboxOf(config.mailFrom);
+  if (config.mailReplyTo === undefined) return { from, replyTo: undefined, domain };
+  const { domain: _domain, ...replyTo } = mailboxOf(config.mailReplyTo);
+  return { from, replyTo, domain };
+}
+
+function mailboxOf(text: string): MailAddress & { domain: string } {
+  const mailbox = readMailbox(text) ?? { address: text };
+  const read = readAddress(mailbox.address);
+  if (!read.ok) {
+    throw new AppError('invalid', 'MAIL_FROM or MAIL_REPLY_TO is not an address', {
+      messageKey: read.errors[0]?.key ?? 'mail.address.invalid',
+    });
+  }
+  return { ...mailbox, address: read.value.address, domain: read.value.domain };
+}
+
+async function readOrRefuse(file: string, messageKey: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new AppError('unavailable', `${file} cannot be read`, { cause, messageKey, params: { file } });
+  });
+}
