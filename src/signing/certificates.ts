@@ -3,6 +3,7 @@ import { BitString } from 'asn1js';
 import * as pki from 'pkijs';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { Mark } from './key-holder.ts';
+import { schemeOf } from './signature-algorithm.ts';
 
 /** What a verifier asks of a certificate, read once. */
 export interface ReadCertificate {
@@ -40,7 +41,6 @@ const understood = new Set([
   '2.5.29.32',
   '2.5.29.17',
 ]);
-const strongSignatures = /^(1\.2\.840\.113549\.1\.1\.1[1-3]|1\.2\.840\.10045\.4\.3\.[2-4])$/;
 
 /** @throws anything, on bytes that are not a certificate. */
 export function readCertificate(der: Uint8Array): ReadCertificate {
@@ -69,7 +69,7 @@ export function readCertificate(der: Uint8Array): ReadCertificate {
     hasUnknownCriticalExtension: [...extensions.values()].some(
       (each) => each.critical && !understood.has(each.extnID),
     ),
-    isStrong: strongSignatures.test(parsed.signatureAlgorithm.algorithmId) && isStrongKey(x509),
+    isStrong: isStrongSignature(parsed.signatureAlgorithm) && isStrongKey(x509),
     fingerprint: sha256Hex(der),
   };
 }
@@ -98,8 +98,13 @@ function subjectPart(certificate: pki.Certificate, type: string): string | undef
   return typeof value === 'string' ? value : undefined;
 }
 
+function isStrongSignature(algorithm: pki.AlgorithmIdentifier): boolean {
+  const scheme = schemeOf(algorithm);
+  return scheme !== undefined && scheme.digest !== 'any';
+}
+
 function isStrongKey(x509: X509Certificate): boolean {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = x509.publicKey;
-  if (type === 'rsa') return (details?.modulusLength ?? 0) >= 2048;
+  if (type === 'rsa' || type === 'rsa-pss') return (details?.modulusLength ?? 0) >= 2048;
   return type === 'ec' && ['prime256v1', 'secp384r1', 'secp521r1'].includes(details?.namedCurve ?? '');
 }

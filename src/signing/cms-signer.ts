@@ -1,8 +1,9 @@
-import { createHash, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import * as pki from 'pkijs';
 import { integerKey, nameKey, readCertificate, type ReadCertificate } from './certificates.ts';
 import { oid } from './cms.ts';
+import { digestAlgorithms, holds, schemeOf, type SignatureScheme } from './signature-algorithm.ts';
 
 /** The one signer of a SignedData (RFC 5652), its own signature checked; the content is not compared here. */
 export interface SignerReading {
@@ -17,21 +18,6 @@ export interface SignerReading {
   problems: string[];
 }
 
-export const digestAlgorithms: Record<string, string> = {
-  [oid.sha256]: 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
-/** Which digest each signature algorithm goes with; plain rsaEncryption goes with any. */
-export const signatureAlgorithms: Record<string, string> = {
-  '1.2.840.113549.1.1.1': 'any',
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-};
 const mostCertificates = 20;
 
 /**
@@ -51,14 +37,15 @@ export function readSigner(signed: pki.SignedData, contentType: string): SignerR
   const signer = certificates.find((each) => isNamedBy(info.sid, each));
   if (signer === undefined) return { problem: 'signing.problem.no-signer-certificate' };
   const digestAlgorithm = digestAlgorithms[info.digestAlgorithm.algorithmId];
-  const goesWith = signatureAlgorithms[info.signatureAlgorithm.algorithmId];
-  if (digestAlgorithm === undefined || (goesWith !== 'any' && goesWith !== digestAlgorithm)) {
+  const scheme = schemeOf(info.signatureAlgorithm);
+  if (digestAlgorithm === undefined || !['any', digestAlgorithm].includes(scheme?.digest ?? '')) {
     return { problem: 'signing.problem.unsupported-algorithm' };
   }
   const attributes = readAttributes(info, contentType);
   if (attributes === undefined) return { problem: 'signing.problem.signed-attributes' };
   const problems = [];
-  if (!isSigned(info, signer, digestAlgorithm)) problems.push('signing.problem.signature-value');
+  if (!isSigned(info, signer, { ...scheme, digest: digestAlgorithm }))
+    problems.push('signing.problem.signature-value');
   if (!namesCertificate(attributes, signer)) problems.push('signing.problem.signing-certificate');
   return {
     signer,
@@ -83,14 +70,10 @@ function readAttributes(info: pki.SignerInfo, expected: string): Map<string, unk
   return isExpected && attributes.get(oid.messageDigest) instanceof OctetString ? attributes : undefined;
 }
 
-function isSigned(info: pki.SignerInfo, signer: ReadCertificate, algorithm: string): boolean {
-  try {
-    const signature = info.signature.valueBlock.valueHexView;
-    const key = { key: signer.x509.publicKey, dsaEncoding: 'der' as const };
-    return verify(algorithm, new Uint8Array(info.signedAttrs!.encodedValue), key, signature);
-  } catch {
-    return false;
-  }
+function isSigned(info: pki.SignerInfo, signer: ReadCertificate, scheme: SignatureScheme): boolean {
+  const bytes = new Uint8Array(info.signedAttrs!.encodedValue);
+  const signature = info.signature.valueBlock.valueHexView;
+  return holds(scheme, { bytes, key: signer.x509.publicKey, signature });
 }
 
 function isNamedBy(sid: unknown, certificate: ReadCertificate): boolean {

@@ -29,7 +29,7 @@ function check(der: Uint8Array, question: RevocationQuestion): RevocationFinding
   const signature = list.signatureValue.valueBlock.valueHexView;
   if (
     ((issuer.keyUsage ?? crlSigning) & crlSigning) === 0 ||
-    !isSignedBy(issuer, list.tbsView, list.signatureAlgorithm.algorithmId, signature)
+    !isSignedBy(issuer, list.tbsView, list.signatureAlgorithm, signature)
   ) {
     return { problem: 'signing.problem.revocation-signature' };
   }

@@ -1,8 +1,8 @@
-import { createHash, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as pki from 'pkijs';
 import { isIssuedBy } from './certificate-chain.ts';
 import { integerKey, nameKey, readCertificate, type ReadCertificate } from './certificates.ts';
-import { signatureAlgorithms } from './cms-signer.ts';
+import { holds, schemeOf } from './signature-algorithm.ts';
 import { isInWindow, type RevocationFinding, type RevocationQuestion } from './revocation.ts';
 
 const ocspBasic = '1.3.6.1.5.5.7.48.1.1';
@@ -72,12 +72,7 @@ function findResponder(
     );
   const { tbsResponseData, signatureAlgorithm, signature } = basic;
   return [issuer, ...delegated].find((candidate) =>
-    isSignedBy(
-      candidate,
-      tbsResponseData.tbsView,
-      signatureAlgorithm.algorithmId,
-      signature.valueBlock.valueHexView,
-    ),
+    isSignedBy(candidate, tbsResponseData.tbsView, signatureAlgorithm, signature.valueBlock.valueHexView),
   );
 }
 
@@ -85,16 +80,12 @@ function findResponder(
 export function isSignedBy(
   certificate: ReadCertificate,
   bytes: Uint8Array,
-  algorithmOid: string,
+  algorithm: pki.AlgorithmIdentifier,
   signature: Uint8Array,
 ): boolean {
-  const digest = signatureAlgorithms[algorithmOid];
-  if (digest === undefined || digest === 'any') return false;
-  try {
-    return verify(digest, bytes, { key: certificate.x509.publicKey, dsaEncoding: 'der' }, signature);
-  } catch {
-    return false;
-  }
+  const scheme = schemeOf(algorithm);
+  if (scheme === undefined || scheme.digest === 'any') return false;
+  return holds(scheme, { bytes, key: certificate.x509.publicKey, signature });
 }
 
 function concerns(id: pki.CertID, certificate: ReadCertificate, issuer: ReadCertificate): boolean {

@@ -3,8 +3,9 @@ import { fromBER } from 'asn1js';
 import * as pki from 'pkijs';
 import { findAnchor } from './certificate-chain.ts';
 import { integerKey, type ReadCertificate } from './certificates.ts';
-import { digestAlgorithms, readSigner } from './cms-signer.ts';
+import { readSigner } from './cms-signer.ts';
 import { oid } from './cms.ts';
+import { digestAlgorithms } from './signature-algorithm.ts';
 
 /** An RFC 3161 token, its own signature checked; what it vouches for is compared by `checkTimestamp`. */
 export interface TimestampReading {

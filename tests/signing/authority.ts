@@ -35,6 +35,8 @@ export function createAuthority() {
     digest?: string;
     under?: Issued;
     subject?: string;
+    /** More options of `openssl x509`, such as the padding that its issuer signs it with. */
+    options?: string[];
   }): Issued {
     const name = `c${++count}`;
     const algorithm = keyOptions[request.algorithm ?? 'ec'];
@@ -62,6 +64,7 @@ export function createAuthority() {
       ],
       ...[`-${request.digest ?? 'sha256'}`, '-days', '30', '-set_serial', String(1000 + count)],
       ...['-extfile', at(`${name}.ext`), '-out', at(`${name}.pem`)],
+      ...(request.options ?? []),
     );
     return {
       key: readFileSync(at(`${name}.key`), 'utf8'),
