@@ -56,6 +56,12 @@ export interface DirectoryPort {
   ): Promise<DirectoryRecipient | undefined>;
 }
 
+/** What preparing a departure asks of the directory besides. */
+export interface PreparingDirectory extends DirectoryPort {
+  /** The day on which a contact was last added or withdrawn; undefined: never. */
+  changedOn(): Promise<string | undefined>;
+}
+
 /** What the campaign's page asks of the acknowledgements, which own them. */
 export interface AcknowledgementsPort {
   /** The offices that acknowledged the campaign's version, and when each first did. */

@@ -76,6 +76,14 @@ export interface JournalEvents {
   'directory.imported': { offices: number; contacts: number; fileSha256: string };
   'contact.added': { office: string; contact: string; addressHash: string };
   'contact.ended': { office: string; contact: string };
+  /** `findings`: names of what the checks found, and ids of offices. */
+  'preparation.overruled': { preparation: string; findings: string; reasonHash: string };
+  'preparation.tried': { preparation: string; office: string; addressHash: string; outcome: string };
+  'preparation.scheduled': { preparation: string; dueAt: string; offices: number; copies: number };
+  'preparation.moved': { preparation: string; dueAt: string };
+  'preparation.cancelled': { preparation: string };
+  'preparation.held': { preparation: string; cause: 'late' | 'blocked' | 'refused' };
+  'preparation.abandoned': { preparation: string };
   'campaign.opened': {
     campaign: string;
     instruction: string;

@@ -1,4 +1,4 @@
-import { formatAmount, formatDay } from '../kernel/french-format.ts';
+import { formatAmount, formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
 
@@ -21,6 +21,7 @@ interface Words {
   office(id: string): string;
   contact(data: { contact: string; office: string }): string;
   day(day: string): string;
+  instant(instant: string): string;
   word(code: string): string;
 }
 
@@ -91,6 +92,13 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'directory.imported': ({ offices, contacts }) => ({ offices, contacts }),
   'contact.added': byContact,
   'contact.ended': byContact,
+  'preparation.overruled': ({ findings }) => ({ count: findings.split(', ').length }),
+  'preparation.tried': byOffice,
+  'preparation.scheduled': ({ offices, dueAt }, words) => ({ offices, at: words.instant(dueAt) }),
+  'preparation.moved': ({ dueAt }, words) => ({ at: words.instant(dueAt) }),
+  'preparation.cancelled': none,
+  'preparation.held': ({ cause }, words) => ({ cause: words.word(`held-${cause}`) }),
+  'preparation.abandoned': none,
   'campaign.opened': ({ offices, deadlineOn, copies = 0 }, words) => ({
     offices,
     copies,
@@ -120,6 +128,7 @@ export function lineInWords(line: JournalLine, names: Names, messages: Messages)
     office,
     contact: (data) => names.contact?.(data.contact) ?? office(data.office),
     day: formatDay,
+    instant: formatLongInstant,
     word: (code) => messages(`journal.word.${code}`),
   };
   return { actor: actorOf(line.actor), sentence: sentence() };

@@ -10,6 +10,8 @@ export {
 } from './composer.ts';
 export { createDkimSigner, type DkimKeyFile, type DkimSigner } from './dkim.ts';
 export type { MailAddress, Mailer, MailerCheck, MailOutcome, OutgoingMail, SendHooks } from './mailer.ts';
+export { framedMail, mailFrameCsp } from './mail-frame.ts';
+export { sizeOfMail } from './mail-size.ts';
 export { readMailbox } from './mime.ts';
 export { encodePart, type PreEncodedPart } from './pre-encoded-part.ts';
 export { createReturnPaths, type ReturnPaths } from './return-path.ts';

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import { createDispatch, type AcknowledgementsPort, type Campaign } from '../../src/dispatch/dispatch.ts';
 import { createDispatchWorker } from '../../src/dispatch/dispatch-worker.ts';
-import type { BuildMail, DirectoryPort, InstructionsPort } from '../../src/dispatch/ports.ts';
+import type { BuildMail, InstructionsPort, PreparingDirectory } from '../../src/dispatch/ports.ts';
+import { createPreparing } from '../../src/dispatch/preparing.ts';
+import type { SignaturesPort } from '../../src/dispatch/preflight-facts.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { createJournal } from '../../src/journal/journal.ts';
@@ -66,7 +68,8 @@ export function testDirectory(offices: string[], contacts?: TestContact[]) {
       );
       list[index] = contact;
     },
-  } satisfies DirectoryPort & Record<string, unknown>;
+    changedOn: async () => '2026-12-01',
+  } satisfies PreparingDirectory & Record<string, unknown>;
 }
 
 export function testInstructions(state = 'signed') {
@@ -99,6 +102,31 @@ export const buildTestMail: BuildMail = async (content) => ({
   attachments: [],
   headers: {},
 });
+
+const aYear = new Date('2027-12-07T09:00:00.000Z');
+
+/** Whose signature is good, and whose certificate ends in a year, unless the test says otherwise. */
+export function testSignatures() {
+  const identity = { certificateSha256: 'c'.repeat(64), validTo: aYear };
+  const state = { verdict: 'valid' as 'valid' | 'invalid' | 'indeterminate', level: 'B-B' as 'B-B' | 'B-LT' };
+  return {
+    identity,
+    state,
+    async verify(pdf) {
+      const { verdict, level } = state;
+      const common = {
+        sha256: signed.sha256,
+        bytes: pdf.byteLength,
+        problems: [],
+        notChecked: [],
+        revisions: [],
+      };
+      const act = { kind: 'signature', signer: 'Nora Valin', level, certificateSha256: 'c'.repeat(64) };
+      return { ...common, verdict, valid: verdict === 'valid', signatures: [act as never] };
+    },
+    identities: () => ({ signatory: identity, seal: { ...identity, certificateSha256: 'd'.repeat(64) } }),
+  } satisfies SignaturesPort & Record<string, unknown>;
+}
 
 /** The room on a real in-memory database, with a fake queue and a fake mailer unless others are given. */
 export async function createCampaignBench(
@@ -148,6 +176,15 @@ export async function createCampaignBench(
     });
   }
   const worker = createWorker();
+  const signatures = testSignatures();
+  const preparing = createPreparing({
+    ...common,
+    dispatch,
+    buildMail: buildTestMail,
+    mailer,
+    signing: signatures,
+    attachmentLimit: given.attachmentLimit ?? 10_000_000,
+  });
 
   return {
     database,
@@ -160,6 +197,8 @@ export async function createCampaignBench(
     dispatch,
     worker,
     createWorker,
+    signatures,
+    preparing,
 
     async open(): Promise<Campaign> {
       const outcome = await dispatch.openCampaign(dispatcher, signed.instructionId, {

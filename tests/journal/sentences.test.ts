@@ -64,6 +64,13 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'directory.imported': { offices: 106, contacts: 212, fileSha256: 's' },
   'contact.added': { ...contact, addressHash: 'h' },
   'contact.ended': contact,
+  'preparation.overruled': { preparation: 'p', findings: 'reachable one OFF-01', reasonHash: 'h' },
+  'preparation.tried': { preparation: 'p', office: 'OFF-01', addressHash: 'h', outcome: 'accepted' },
+  'preparation.scheduled': { preparation: 'p', dueAt: '2026-12-08T07:00:00.000Z', offices: 106, copies: 88 },
+  'preparation.moved': { preparation: 'p', dueAt: '2026-12-08T07:00:00.000Z' },
+  'preparation.cancelled': { preparation: 'p' },
+  'preparation.held': { preparation: 'p', cause: 'late' },
+  'preparation.abandoned': { preparation: 'p' },
   'campaign.opened': {
     campaign: 'c',
     instruction: 'i',
