@@ -12,8 +12,10 @@ const keepers: readonly Role[] = ['administrator', 'signatory', 'auditor'];
 /** Who is told of documents that are not what they were. */
 const watchers: readonly Role[] = ['administrator', 'auditor'];
 
+const gravest = ['error', 'warning', 'info'] as const;
+
 interface AlarmBlock {
-  kind: 'error' | 'warning' | 'info';
+  kind: (typeof gravest)[number];
   title: string;
   text: string;
   /** The document concerned, for who may read it. */
@@ -40,7 +42,7 @@ export async function alarmsModel(
     alarms: [
       ...alterations.map((each) => alterationBlock(each, { messages, mayRead })),
       ...alarms.map((each) => keepingBlock(each, { messages, mayRead, now: clock.now() })),
-    ],
+    ].toSorted((one, other) => gravest.indexOf(one.kind) - gravest.indexOf(other.kind)),
     ...(check === undefined
       ? {}
       : {

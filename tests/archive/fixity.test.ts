@@ -52,6 +52,23 @@ describe('the fixity of the kept documents', () => {
     expect((await fixity.lastCheck())?.altered).to.deep.equal([sha256]);
   });
 
+  it('tells since when a document is altered, and when it was last whole', async () => {
+    const sha256 = sha256Hex(contents[30] ?? '');
+    await fixity.checkNow();
+    expect(await fixity.alterations()).to.deep.equal([]);
+    await dropTrigger(database, 'documents', 'documents_is_append_only_update');
+    await database('documents')
+      .where({ sha256 })
+      .update({ bytes: Buffer.from('another text') });
+    for (let day = 0; day < 3; day++) {
+      clock.advance(24 * 3_600_000);
+      await fixity.checkNow();
+    }
+    expect(await fixity.alterations()).to.deep.equal([
+      { sha256, document: null, since: '2026-12-08T08:00:00.000Z', wholeAt: '2026-12-07T08:00:00.000Z' },
+    ]);
+  });
+
   it('is checked once a day by the rounds, however often they come', async () => {
     await fixity.checkWhenDue();
     clock.advance(23 * 3_600_000);

@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import type { Alteration, KeepingAlarm } from '../../src/archive/archive.ts';
+import { createHomeRoutes, type HomeDeps } from '../../src/home/home-routes.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
+import type { Role } from '../../src/web/route.ts';
+import { createFixedClock } from '../fakes/fixed-clock.ts';
+import { openTestSite } from '../site.ts';
+
+const act = {
+  signedVersionId: 's',
+  instructionId: 'i',
+  slug: '2027-chefs-de-projets',
+  title: 'Instruction 2027',
+  year: 2027,
+  signedSha256: 'a',
+  number: 0,
+  sha256: 'a',
+};
+const end = (kind: 'signature' | 'seal' | 'timestamps' | 'document', endsAt: string) => ({
+  ...{ kind, subject: kind === 'document' ? 's' : kind, endsAt, seenAt: '2036-11-15T09:00:00.000Z' },
+  name: kind === 'document' ? '' : `Nom du ${kind}`,
+});
+const alarms: KeepingAlarm[] = [
+  { type: 'end', end: end('signature', '2036-11-22T10:00:00.000Z'), alarm: 7, act: undefined },
+  { type: 'end', end: end('seal', '2036-11-14T10:00:00.000Z'), alarm: 'ended', act: undefined },
+  { type: 'end', end: end('timestamps', '2036-12-10T10:00:00.000Z'), alarm: 30, act: undefined },
+  { type: 'end', end: end('document', '2037-02-01T10:00:00.000Z'), alarm: 90, act },
+  {
+    type: 'renewal',
+    act,
+    passing: true,
+    endsAt: '2037-02-01T10:00:00.000Z',
+    fault: {
+      ...{ signedVersionId: 's', reason: 'signing.lowered.silent', attempts: 3 },
+      ...{ since: '2036-11-15T06:00:00.000Z', triedAt: '2036-11-15T09:00:00.000Z' },
+    },
+  },
+];
+const altered: Alteration = {
+  sha256: 'f'.repeat(64),
+  document: { instruction: act.slug, title: act.title, year: 2027, document: 'signed', whole: true },
+  since: '2036-11-15T06:00:00.000Z',
+  wholeAt: '2036-11-14T06:00:00.000Z',
+};
+
+describe('the alarms of the first page', () => {
+  async function homeOf(role: Role, has: { alarms?: KeepingAlarm[]; altered?: Alteration[] } = {}) {
+    const instructions = { list: async () => [] } as unknown as HomeDeps['instructions'];
+    const site = await openTestSite({
+      routes: createHomeRoutes({
+        instructions,
+        messages: loadMessages('templates/messages'),
+        clock: createFixedClock('2036-11-15T10:00:00.000Z'),
+        demonstration: false,
+        dispatch: {} as HomeDeps['dispatch'],
+        accounts: {} as HomeDeps['accounts'],
+        keeping: { alarms: async () => has.alarms ?? [] },
+        fixity: {
+          alterations: async () => has.altered ?? [],
+          lastCheck: async () => ({ at: '2036-11-15T06:00:00.000Z', documents: 12, altered: [] }),
+        },
+        findTour: async () => undefined,
+      }),
+      roles: [role],
+    });
+    const { status, text } = await site.get('/');
+    await site.close();
+    expect(status).to.equal(200);
+    const plain = text.replace(/[\u00a0\u202f]/g, ' ');
+    const blocks = [...plain.matchAll(/fr-alert--(\w+)[^>]*>\s*<h3[^>]*>([^<]+)<\/h3>\s*<p>([^]*?)<\/p>/g)];
+    return { plain, blocks: blocks.map(([, kind, title, said]) => ({ kind, title, said: said! })) };
+  }
+
+  it('say what ends, when, and what to do, the gravest first', async () => {
+    const { blocks } = await homeOf('signatory', { alarms });
+    expect(blocks.map(({ kind, title }) => [kind, title])).to.deep.equal([
+      [
+        'error',
+        'Le certificat du signataire, « Nom du signature », prend fin dans 7 jours, le 22 novembre 2036',
+      ],
+      ['error', 'Le certificat du cachet du service, « Nom du seal », a pris fin le 14 novembre 2036'],
+      [
+        'warning',
+        'Le certificat de l’autorité d’horodatage, « Nom du timestamps », prend fin dans 25 jours, le 10 décembre 2036',
+      ],
+      ['warning', 'La preuve de « Instruction 2027 » n’a pas pu être prolongée'],
+      ['info', 'La preuve de « Instruction 2027 » prend fin dans 78 jours, le 1er février 2037'],
+    ]);
+    for (const { said } of blocks) expect(said).to.match(/l’administrateur/i);
+    expect(blocks.at(-2)?.said).to.contain('essais : 3').and.to.contain('chaque heure');
+  });
+
+  it('name the document that changed, since when, and what to do, to the auditor and the administrator', async () => {
+    for (const role of ['auditor', 'administrator'] as const) {
+      const { blocks, plain } = await homeOf(role, { altered: [altered] });
+      expect(blocks.map(({ kind, title }) => [kind, title])).to.deep.equal([
+        ['error', 'Le document signé de « Instruction 2027 » n’est plus ce qu’il était'],
+      ]);
+      expect(blocks[0]?.said)
+        .to.contain('Depuis le contrôle du samedi 15 novembre 2036')
+        .and.to.contain('Au contrôle du vendredi 14 novembre 2036')
+        .and.to.contain('sauvegarde')
+        .and.to.contain(altered.sha256);
+      expect(plain).not.to.contain('tous intacts');
+    }
+  });
+
+  it('lead to the document only those who may read it', async () => {
+    const link = '/instructions/2027-chefs-de-projets/dossier';
+    expect((await homeOf('auditor', { altered: [altered] })).plain).to.contain(link);
+    expect((await homeOf('administrator', { altered: [altered] })).plain).not.to.contain(link);
+  });
+
+  it('are for who can act or watches, and say nothing when there is nothing to say', async () => {
+    for (const role of ['drafter', 'reviewer', 'dispatcher'] as const)
+      expect((await homeOf(role, { alarms, altered: [altered] })).plain).not.to.contain('À surveiller');
+    expect((await homeOf('signatory', { altered: [altered] })).plain).not.to.contain('À surveiller');
+    const quiet = (await homeOf('auditor')).plain;
+    expect(quiet).not.to.contain('À surveiller');
+    expect(quiet).to.contain('12, tous intacts');
+  });
+});
