@@ -10,6 +10,7 @@ const leastRsaBits = 3072;
 /** Which fault a key has, each with its own French sentence (`signing.keys.…`) that names the file or token. */
 export type KeyFault =
   | 'file'
+  | 'scheme'
   | 'passphrase'
   | 'passphrase-absent'
   | 'kind'

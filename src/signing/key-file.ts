@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '../kernel/errors.ts';
 import { algorithmOf, chainAbove, checkCertificates, keyRefusal } from './key-checks.ts';
 import { createMemoryKeyHolder, type KeyHolder, type Mark } from './key-holder.ts';
-import { readPkcs12, WrongPassphrase } from './pkcs12.ts';
+import { readPkcs12, UnknownScheme, WrongPassphrase } from './pkcs12.ts';
 
 interface KeyMaterial {
   keys: KeyObject[];
@@ -45,6 +45,8 @@ async function readMaterial(path: string, passphrase: string | undefined): Promi
   try {
     return readPkcs12(bytes, passphrase ?? '');
   } catch (cause) {
+    if (cause instanceof UnknownScheme)
+      throw keyRefusal('scheme', path, { cause, params: { scheme: cause.message } });
     if (!(cause instanceof WrongPassphrase)) throw cause;
     throw keyRefusal(passphrase === undefined ? 'passphrase-absent' : 'passphrase', path, { cause });
   }

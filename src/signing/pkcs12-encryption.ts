@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto';
 import { Integer, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import * as pki from 'pkijs';
 import { decryptRc2 } from './rc2.ts';
@@ -6,13 +6,13 @@ import { decryptRc2 } from './rc2.ts';
 /** A file of which nothing guarantees that it is small: a million rounds take under a second. */
 const mostIterations = 10_000_000;
 
-const digests: Record<string, { name: string; blockBytes: number }> = {
+export const digests: Record<string, { name: string; blockBytes: number }> = {
   '1.3.14.3.2.26': { name: 'sha1', blockBytes: 64 },
   '2.16.840.1.101.3.4.2.1': { name: 'sha256', blockBytes: 64 },
   '2.16.840.1.101.3.4.2.2': { name: 'sha384', blockBytes: 128 },
   '2.16.840.1.101.3.4.2.3': { name: 'sha512', blockBytes: 128 },
 };
-const hmacs: Record<string, string> = {
+export const hmacs: Record<string, string> = {
   '1.2.840.113549.2.7': 'sha1',
   '1.2.840.113549.2.9': 'sha256',
   '1.2.840.113549.2.10': 'sha384',
@@ -24,22 +24,15 @@ const ciphers: Record<string, { name: string; keyBytes: number }> = {
   '2.16.840.1.101.3.4.1.42': { name: 'aes-256-cbc', keyBytes: 32 },
   '1.2.840.113549.3.7': { name: 'des-ede3-cbc', keyBytes: 24 },
 };
+/** The file, or a part of it, is protected in a way that is not read here: another export repairs it. */
+export class UnknownScheme extends Error {}
+
 const pbes2 = '1.2.840.113549.1.5.13';
+const pbkdf2 = '1.2.840.113549.1.5.12';
 const legacyTripleDes = '1.2.840.113549.1.12.1.3';
 const legacyRc2 = '1.2.840.113549.1.12.1.6';
 /** What a derived key is for (RFC 7292, B.3). */
-const purpose = { encryption: 1, iv: 2, mac: 3 } as const;
-
-/** Whether the file's own seal (RFC 7292, 4: HMAC over its content) is the passphrase's. Throws on another scheme. */
-export function macHolds(mac: pki.MacData, content: Uint8Array, passphrase: string): boolean {
-  const digest = digests[mac.mac.digestAlgorithm.algorithmId];
-  if (digest === undefined) throw new Error('unknown integrity scheme');
-  const expected = mac.mac.digest.valueBlock.valueHexView;
-  const salt = mac.macSalt.valueBlock.valueHexView;
-  const key = deriveKey(passphrase, salt, mac.iterations ?? 1, purpose.mac, expected.length, digest);
-  const found = createHmac(digest.name, key).update(content).digest();
-  return found.length === expected.length && timingSafeEqual(found, expected);
-}
+export const purpose = { encryption: 1, iv: 2, mac: 3 } as const;
 
 /** Decrypts what a PKCS#12 file, or an encrypted private key in it, holds. Throws on an unknown scheme or a wrong key. */
 export function decryptPkcs12(
@@ -61,27 +54,39 @@ export function decryptPkcs12(
     case legacyRc2:
       return decryptRc2(text, derive(purpose.encryption, 5), iv);
     default:
-      throw new Error(`unknown encryption ${algorithm.algorithmId}`);
+      throw new UnknownScheme(algorithm.algorithmId);
   }
 }
 
 /** PBES2 with PBKDF2 (RFC 8018, 6.2): what every tool has written since 2021. */
 function decryptPbes2(algorithm: pki.AlgorithmIdentifier, text: Uint8Array, passphrase: string): Uint8Array {
   const [derivation, encryption] = partsOf(algorithm.algorithmParams);
-  const [, derivationParameters] = partsOf(derivation);
-  const [salt, rounds, ...rest] = partsOf(derivationParameters);
-  const prf = rest.find((part): part is Sequence => part instanceof Sequence);
-  const prfOid = prf === undefined ? '1.2.840.113549.2.7' : oidOf(partsOf(prf)[0]);
+  const { salt, iterations, prfOid } = readPbkdf2(derivation);
   const [cipherOid, iv] = partsOf(encryption);
   const [cipher, hmac] = [ciphers[oidOf(cipherOid)], hmacs[prfOid]];
-  if (cipher === undefined || hmac === undefined) throw new Error('unknown PBES2 scheme');
-  const iterations = checkedRounds((rounds as Integer).valueBlock.valueDec);
-  const key = pbkdf2Sync(passphrase, octetsOf(salt), iterations, cipher.keyBytes, hmac);
+  if (cipher === undefined || hmac === undefined)
+    throw new UnknownScheme(`PBES2 ${oidOf(cipherOid)} ${prfOid}`);
+  const key = pbkdf2Sync(passphrase, salt, iterations, cipher.keyBytes, hmac);
   return decipher(cipher.name, key, octetsOf(iv), text);
 }
 
+/** The parameters of PBKDF2 (RFC 8018, A.2), from its AlgorithmIdentifier. Throws on another derivation. */
+export function readPbkdf2(derivation: unknown) {
+  const [name, parameters] = partsOf(derivation);
+  if (oidOf(name) !== pbkdf2) throw new UnknownScheme(oidOf(name));
+  const [salt, rounds, ...rest] = partsOf(parameters);
+  const length = rest.find((part) => part instanceof Integer);
+  const prf = rest.find((part) => part instanceof Sequence);
+  return {
+    salt: octetsOf(salt),
+    iterations: checkedRounds((rounds as Integer).valueBlock.valueDec),
+    keyLength: length?.valueBlock.valueDec,
+    prfOid: prf === undefined ? '1.2.840.113549.2.7' : oidOf(partsOf(prf)[0]),
+  };
+}
+
 /** Key derivation of PKCS#12 (RFC 7292, B.2), on the passphrase in UTF-16 with its two final zeros. */
-function deriveKey(
+export function deriveKey(
   passphrase: string,
   salt: Uint8Array,
   iterations: number,
@@ -128,17 +133,17 @@ function checkedRounds(iterations: number): number {
   return iterations;
 }
 
-function partsOf(value: unknown): unknown[] {
+export function partsOf(value: unknown): unknown[] {
   if (!(value instanceof Sequence)) throw new Error('the encryption is not described as it must be');
   return value.valueBlock.value;
 }
 
-function octetsOf(value: unknown): Uint8Array {
+export function octetsOf(value: unknown): Uint8Array {
   if (!(value instanceof OctetString)) throw new Error('the encryption is not described as it must be');
   return new Uint8Array(value.getValue());
 }
 
-function oidOf(value: unknown): string {
+export function oidOf(value: unknown): string {
   if (!(value instanceof ObjectIdentifier)) throw new Error('the encryption is not described as it must be');
   return value.valueBlock.toString();
 }

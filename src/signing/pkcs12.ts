@@ -1,7 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { OctetString } from 'asn1js';
 import * as pki from 'pkijs';
-import { decryptPkcs12, macHolds } from './pkcs12-encryption.ts';
+import { decryptPkcs12, UnknownScheme } from './pkcs12-encryption.ts';
+import { macHolds } from './pkcs12-integrity.ts';
 
 const contentType = { data: '1.2.840.113549.1.7.1', encryptedData: '1.2.840.113549.1.7.6' };
 const bagType = {
@@ -10,13 +11,15 @@ const bagType = {
   certificate: '1.2.840.113549.1.12.10.1.3',
 };
 
+export { UnknownScheme } from './pkcs12-encryption.ts';
+
 /** The passphrase is not the file's: the one fault that a person repairs by typing again. */
 export class WrongPassphrase extends Error {}
 
 /**
  * The keys and certificates of a PKCS#12 file (RFC 7292): AES (PBES2), as tools write it today, and the
  * 3DES and RC2-40 of older exports. The file's integrity is checked before anything is opened.
- * @throws WrongPassphrase, or Error when it is not such a file.
+ * @throws WrongPassphrase, UnknownScheme, or Error when it is not such a file.
  */
 export function readPkcs12(
   file: Uint8Array,
@@ -24,7 +27,7 @@ export function readPkcs12(
 ): { keys: KeyObject[]; certificates: Uint8Array[] } {
   const pfx = pki.PFX.fromBER(file);
   const content = octetsOf(pfx.authSafe.content);
-  if (pfx.macData === undefined) throw new Error('the file carries no integrity seal');
+  if (pfx.macData === undefined) throw new UnknownScheme('macData absent');
   if (!macHolds(pfx.macData, content, passphrase)) throw new WrongPassphrase('wrong passphrase');
   const keys: KeyObject[] = [];
   const certificates: Uint8Array[] = [];
@@ -46,7 +49,7 @@ export function readPkcs12(
 function openPart(part: pki.ContentInfo, passphrase: string): Uint8Array {
   if (part.contentType === contentType.data) return octetsOf(part.content);
   if (part.contentType !== contentType.encryptedData)
-    throw new Error('a part is encrypted for a certificate');
+    throw new UnknownScheme('envelopedData');
   const { encryptedContentInfo } = new pki.EncryptedData({ schema: part.content });
   const text = encryptedContentInfo.getEncryptedContent();
   return decryptPkcs12(encryptedContentInfo.contentEncryptionAlgorithm, new Uint8Array(text), passphrase);

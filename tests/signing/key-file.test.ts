@@ -1,6 +1,9 @@
+import { createHmac, pbkdf2Sync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Integer, Null, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import { expect } from 'chai';
+import * as pki from 'pkijs';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import type { AppError } from '../../src/kernel/errors.ts';
 import { openDemonstrationKeys } from '../../src/signing/demonstration-keys.ts';
@@ -51,6 +54,43 @@ function pkcs12(pair: { key: string; certificate: string }, chain: string, ...op
   return out;
 }
 
+/** The same file, its MAC made anew as RFC 9579 describes it. */
+function withPbmac1(
+  file: Uint8Array,
+  digest: string,
+  keyLength: number,
+  derivation = '1.2.840.113549.1.5.12',
+) {
+  const pfx = pki.PFX.fromBER(new Uint8Array(file));
+  const content = Buffer.from((pfx.authSafe.content as OctetString).getValue());
+  const [salt, rounds] = [Buffer.from('un sel de seize.'), 3000];
+  const key = pbkdf2Sync(passphrase, salt, rounds, keyLength, digest);
+  const hmac = () =>
+    new Sequence({
+      value: [
+        new ObjectIdentifier({ value: `1.2.840.113549.2.${digest === 'sha256' ? 9 : 11}` }),
+        new Null(),
+      ],
+    });
+  const octets = (bytes: Uint8Array) => new OctetString({ valueHex: new Uint8Array(bytes).buffer });
+  const pbkdf2 = new Sequence({
+    value: [octets(salt), new Integer({ value: rounds }), new Integer({ value: keyLength }), hmac()],
+  });
+  const derived = new Sequence({ value: [new ObjectIdentifier({ value: derivation }), pbkdf2] });
+  pfx.macData = new pki.MacData({
+    mac: new pki.DigestInfo({
+      digestAlgorithm: new pki.AlgorithmIdentifier({
+        algorithmId: '1.2.840.113549.1.5.14',
+        algorithmParams: new Sequence({ value: [derived, hmac()] }),
+      }),
+      digest: octets(createHmac(digest, key).update(content).digest()),
+    }),
+    macSalt: octets(Buffer.from('ignoré')),
+    iterations: 1,
+  });
+  return new Uint8Array(pfx.toSchema().toBER());
+}
+
 async function signsFor(path: string, given?: string): Promise<boolean> {
   const holder = await open(path, given);
   const signed = await signPdf(await letter(), { holder, signerName: 'A', reason: 'M', at: clock.now() });
@@ -94,6 +134,31 @@ describe('a key file', function () {
       expect(await refusalOf(path, 'une autre')).to.equal('signing.keys.passphrase');
       expect(await refusalOf(path)).to.equal('signing.keys.passphrase-absent');
     }
+  });
+
+  it('opens when its integrity is a PBMAC1 (RFC 9579), as recent tools make it, and with its passphrase only', async () => {
+    for (const [digest, bytes] of [
+      ['sha256', 32],
+      ['sha512', 64],
+    ] as const) {
+      const path = asFile(withPbmac1(readFileSync(pkcs12(pairs.ec, issuing.certificate)), digest, bytes));
+      expect(await signsFor(path, passphrase)).to.equal(true);
+      expect(await refusalOf(path, 'une autre')).to.equal('signing.keys.passphrase');
+    }
+  });
+
+  it('is refused with its scheme and what to do when it is protected in a way that is not read here', async () => {
+    const odd = asFile(
+      withPbmac1(readFileSync(pkcs12(pairs.ec, issuing.certificate)), 'sha256', 32, '1.2.3.4'),
+    );
+    expect(await refusalOf(odd, passphrase)).to.equal('signing.keys.scheme');
+    const cipher = ['-keypbe', 'CAMELLIA-128-CBC', '-certpbe', 'NONE'];
+    expect(await refusalOf(pkcs12(pairs.ec, issuing.certificate, ...cipher), passphrase)).to.equal(
+      'signing.keys.scheme',
+    );
+    expect(await refusalOf(pkcs12(pairs.ec, issuing.certificate, '-nomac'), passphrase)).to.equal(
+      'signing.keys.scheme',
+    );
   });
 
   it('is refused when the key is not the certificate’s', async () => {
