@@ -18,6 +18,8 @@ interface AlarmBlock {
   kind: (typeof gravest)[number];
   title: string;
   text: string;
+  /** What the text ends with. */
+  sha256?: string;
   /** The document concerned, for who may read it. */
   document?: { href: string; label: string };
 }
@@ -66,7 +68,8 @@ function alterationBlock(
   return {
     kind: 'error',
     title: messages(`home.alarm.altered.${what}`, { title: document?.title ?? '' }),
-    text: messages('home.alarm.altered.text', { since: formatLongInstant(since), before, sha256 }),
+    text: messages('home.alarm.altered.text', { since: formatLongInstant(since), before }),
+    sha256,
     ...linkTo(mayRead ? document?.instruction : undefined, messages),
   };
 }

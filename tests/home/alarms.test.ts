@@ -83,8 +83,8 @@ describe('the alarms of the first page', () => {
         'warning',
         'Le certificat de l’autorité d’horodatage, « Nom du timestamps », prend fin dans 25 jours, le 10 décembre 2036',
       ],
-      ['warning', 'La preuve de « Instruction 2027 » n’a pas pu être prolongée'],
-      ['info', 'La preuve de « Instruction 2027 » prend fin dans 78 jours, le 1er février 2037'],
+      ['warning', 'Instruction 2027 : la preuve du document n’a pas pu être prolongée'],
+      ['info', 'Instruction 2027 : la preuve du document prend fin dans 78 jours, le 1er février 2037'],
     ]);
     for (const { said } of blocks) expect(said).to.match(/l’administrateur/i);
     expect(blocks.at(-2)?.said).to.contain('essais : 3').and.to.contain('chaque heure');
@@ -94,7 +94,7 @@ describe('the alarms of the first page', () => {
     for (const role of ['auditor', 'administrator'] as const) {
       const { blocks, plain } = await homeOf(role, { altered: [altered] });
       expect(blocks.map(({ kind, title }) => [kind, title])).to.deep.equal([
-        ['error', 'Le document signé de « Instruction 2027 » n’est plus ce qu’il était'],
+        ['error', 'Instruction 2027 : le document signé n’est plus ce qu’il était'],
       ]);
       expect(blocks[0]?.said)
         .to.contain('Depuis le contrôle du samedi 15 novembre 2036')
