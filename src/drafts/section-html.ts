@@ -4,6 +4,7 @@ import type { SectionText } from './section-text.ts';
 /**
  * The printed form of a section. Our own serialiser, because the usual ones emit `style` attributes,
  * which the pages' security policy refuses; and because every character must pass through `escape`.
+ * A note stays where it is called: what prints the whole document numbers it and moves it to its place.
  * `lower` moves the headings that many levels down, under the title of what they stand in.
  */
 export function toHtml(document: SectionText, options: { lower?: number } = {}): string {
@@ -36,21 +37,31 @@ function toElement(node: SectionText, lower: number): string {
       return toTable(node);
     case 'hardBreak':
       return '<br>';
+    case 'note':
+      return `<span class="note">${childrenOf(node, lower)}</span>`;
     default:
       throw new RangeError(`no printed form for a ${node.type.name}`);
   }
 }
 
-/** The rows of headers that a table begins with are repeated on every page; it has at least one. */
+/**
+ * The rows of headers that a table begins with are repeated on every page. A table that has headers neither
+ * there nor at the head of each row takes its first row for them: a cell without a header tells nothing.
+ */
 function toTable(table: SectionText): string {
   const rows = [...table.children];
   const first = rows.findIndex((row) => row.children.some((cell) => cell.type.name !== 'tableHeader'));
-  const inHead = Math.max(1, first === -1 ? rows.length : first);
-  const printed = (from: number, to: number) => {
-    return rows.slice(from, to).map((row) => toRow(row, from === 0 ? 'col' : 'row'));
+  const headed = rows.every((row) => row.firstChild?.type.name === 'tableHeader');
+  const inHead = Math.max(headed ? 0 : 1, first === -1 ? rows.length : first);
+  const printed = (from: number, to: number, scope: 'col' | 'row') => {
+    return rows
+      .slice(from, to)
+      .map((row) => toRow(row, scope))
+      .join('');
   };
-  const body = printed(inHead, rows.length).join('');
-  return `<table><thead>${printed(0, inHead).join('')}</thead>${body === '' ? '' : `<tbody>${body}</tbody>`}</table>`;
+  const head = printed(0, inHead, 'col');
+  const body = printed(inHead, rows.length, 'row');
+  return `<table>${head && `<thead>${head}</thead>`}${body && `<tbody>${body}</tbody>`}</table>`;
 }
 
 function toRow(row: SectionText, scope: 'col' | 'row'): string {

@@ -28,6 +28,7 @@ export function parseSectionText(json: unknown, field = 'text'): Outcome<Section
     if (document.type !== textSchema.topNodeType) return refuse('drafts.text.unreadable');
     document.check();
     if (hasUnevenTable(document)) return refuse('drafts.text.uneven-table');
+    if (hasBlankNote(document)) return refuse('drafts.text.blank-note');
     return accepted(document);
   } catch (error) {
     return refuse(error instanceof RangeError ? 'drafts.text.not-allowed' : 'drafts.text.unreadable');
@@ -43,6 +44,16 @@ function hasUnevenTable(document: SectionText): boolean {
     return node.type.name === 'doc';
   });
   return uneven;
+}
+
+/** A call that leads to nothing would be printed. */
+function hasBlankNote(document: SectionText): boolean {
+  let blank = false;
+  document.descendants((node) => {
+    if (node.type.name === 'note') blank ||= node.textContent.trim() === '';
+    return !blank;
+  });
+  return blank;
 }
 
 /** An empty section: one empty paragraph, which an editor can put its cursor in. */
@@ -70,17 +81,23 @@ function toInline(line: string, index: number): SectionText[] {
   return index === 0 ? text : [textSchema.node('hardBreak'), ...text];
 }
 
-/** The words alone: one line per block, for search, comparison and the form without the editor. */
+/**
+ * The words alone: one line per block, a note in brackets where it is called. For search, comparison and
+ * the form without the editor.
+ */
 export function toPlainText(document: SectionText): string {
   const blocks: string[] = [];
   document.descendants((node) => {
     if (!node.isTextblock) return true;
-    blocks.push(
-      node.textBetween(0, node.content.size, '', (leaf) => (leaf.type.name === 'hardBreak' ? '\n' : '')),
-    );
+    blocks.push(node.children.map(wordsOf).join(''));
     return false;
   });
   return blocks.filter((block) => block.trim() !== '').join('\n\n');
+}
+
+function wordsOf(inline: SectionText): string {
+  if (inline.type.name === 'note') return ` [${inline.textContent}]`;
+  return inline.type.name === 'hardBreak' ? '\n' : inline.textContent;
 }
 
 /** True when nothing would be read: a required section that is blank stops a submission. */

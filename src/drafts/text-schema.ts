@@ -50,7 +50,7 @@ export const textSchema = new Schema({
     doc: { content: 'block+' },
     paragraph: {
       group: 'block',
-      content: 'inline*',
+      content: '(inline | note)*',
       parseDOM: [{ tag: 'p' }],
       toDOM: (): DOMOutputSpec => ['p', 0],
     },
@@ -117,6 +117,16 @@ export const textSchema = new Schema({
       selectable: false,
       parseDOM: [{ tag: 'br' }],
       toDOM: (): DOMOutputSpec => ['br'],
+    },
+    // A note stands where it is called, and is printed at the end of its section. It holds words and marks, no
+    // other note; headings hold none, because they are copied in bookmarks and in the table of contents.
+    note: {
+      inline: true,
+      content: 'text*',
+      atom: true,
+      isolating: true,
+      parseDOM: [{ tag: 'span[data-note]' }],
+      toDOM: (): DOMOutputSpec => ['span', { 'data-note': '' }, 0],
     },
     text: { group: 'inline' },
   },

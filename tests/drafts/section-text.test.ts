@@ -95,7 +95,46 @@ describe('a section’s text', () => {
     );
   });
 
+  it('leaves the headers of a table where they are put, at the head of its rows alone if so', () => {
+    const rows = ['Ain', 'Aude'].map((name) => row(cell('tableHeader', name), cell('tableCell', '1')));
+    expect(toHtml(read(doc(table(...rows))))).to.equal(
+      '<table><tbody><tr><th scope="row"><p>Ain</p></th><td><p>1</p></td></tr>' +
+        '<tr><th scope="row"><p>Aude</p></th><td><p>1</p></td></tr></tbody></table>',
+    );
+  });
+
+  const note = (...content: Json[]): Json => ({ type: 'note', content });
+
+  it('keeps notes where they are called, in paragraphs, lists and cells', () => {
+    const called = paragraph(text('Vu'), note(text('Loi de '), text('1970', { type: 'bold' })), text('.'));
+    const written = doc(called, table(row({ type: 'tableCell', content: [called] })), {
+      type: 'bulletList',
+      content: [{ type: 'listItem', content: [called] }],
+    });
+    expect(read(written).toJSON()).to.deep.equal(written);
+    expect(toHtml(read(doc(called)))).to.equal(
+      '<p>Vu<span class="note">Loi de <strong>1970</strong></span>.</p>',
+    );
+    expect(toPlainText(read(doc(called)))).to.equal('Vu [Loi de 1970].');
+    expect(isPlain(read(doc(called)))).to.equal(false);
+  });
+
   const cases: [string, unknown, string][] = [
+    ['a note without words', doc(paragraph(text('a'), note(text(' ')))), 'drafts.text.blank-note'],
+    ['an empty note', doc(paragraph(text('a'), { type: 'note' })), 'drafts.text.blank-note'],
+    ['a note in a note', doc(paragraph(note(text('a'), note(text('b'))))), 'drafts.text.not-allowed'],
+    ['a line break in a note', doc(paragraph(note({ type: 'hardBreak' }))), 'drafts.text.not-allowed'],
+    [
+      'a note in a heading',
+      doc({ type: 'heading', attrs: { level: 2 }, content: [text('a'), note(text('b'))] }),
+      'drafts.text.not-allowed',
+    ],
+    [
+      'a note with an attribute',
+      doc(paragraph({ ...note(text('a')), attrs: { id: 'x' } })),
+      'drafts.text.unknown-element',
+    ],
+    ['a note outside of a paragraph', doc(note(text('a'))), 'drafts.text.not-allowed'],
     [
       'a table whose rows are uneven',
       doc(table(row(cell('tableCell', 'a'), cell('tableCell', 'b')), row(cell('tableCell', 'c')))),

@@ -50,6 +50,18 @@ describe('the text’s page, in a browser', function () {
 
   const press = (name: string) => page.click(`${editor} ::-p-aria(${name}[role="button"])`);
 
+  const pressed = (name: string) =>
+    page.$eval(`${editor} ::-p-aria(${name}[role="button"])`, (button) =>
+      button.getAttribute('aria-pressed'),
+    );
+  const textOf = (text: string) => [{ type: 'text', text }];
+
+  async function shortcut(key: 'a' | 'b'): Promise<void> {
+    await page.keyboard.down('Control');
+    await page.keyboard.press(key);
+    await page.keyboard.up('Control');
+  }
+
   async function stored(): Promise<unknown> {
     const { content } = await room.instructions.draftOf(id);
     return JSON.parse(content.sections['orientations'] ?? '');
@@ -94,13 +106,100 @@ describe('the text’s page, in a browser', function () {
     expect(await page.$eval(`${editor} [role="alert"]`, (alert) => alert.textContent)).to.contain(
       'adresse complète',
     );
-    await page.keyboard.down('Control');
-    await page.keyboard.press('a');
-    await page.keyboard.up('Control');
+    await shortcut('a');
     await page.keyboard.type('https://www.drogues.gouv.fr/');
     await page.keyboard.press('Enter');
     await saveAndWait();
     expect(JSON.stringify(await stored())).to.contain('{"href":"https://www.drogues.gouv.fr/"}');
+  });
+
+  it('calls a note by the keyboard, shows it, changes it and takes it away', async () => {
+    await writeAtTheEnd();
+    await page.keyboard.type('Vu.');
+    await page.keyboard.press('ArrowLeft');
+    await press('Insérer une note');
+    await page.keyboard.type('Loi de 1970, ');
+    await shortcut('b');
+    await page.keyboard.type('art. 1');
+    await page.keyboard.press('Enter');
+    expect(await page.$eval(`${editor} .es-note`, (call) => call.getAttribute('aria-label'))).to.equal(
+      'Note : Loi de 1970, art. 1',
+    );
+    await page.keyboard.press('ArrowLeft');
+    expect(await pressed('Insérer une note')).to.equal('true');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' et 2');
+    await page.keyboard.press('Enter');
+    await saveAndWait();
+    const bold = { type: 'text', marks: [{ type: 'bold' }], text: 'art. 1 et 2' };
+    const note = { type: 'note', content: [{ type: 'text', text: 'Loi de 1970, ' }, bold] };
+    const noted = { type: 'paragraph', content: [...textOf('Vu'), note, ...textOf('.')] };
+    expect(await stored()).to.deep.equal({
+      type: 'doc',
+      content: [...paragraphs('Prévenir d’abord.').content, noted],
+    });
+    await page.click(`${editor} .es-note`);
+    await press('Insérer une note');
+    await press('Retirer la note');
+    await saveAndWait();
+    expect(await stored()).to.deep.equal(paragraphs('Prévenir d’abord.', 'Vu.'));
+  });
+
+  it('copies a note with its text, and empties none', async () => {
+    await writeAtTheEnd();
+    await page.keyboard.type('Un');
+    await press('Insérer une note');
+    await page.keyboard.type('deux');
+    await page.keyboard.press('Enter');
+    await shortcut('a');
+    // The machine's clipboard is shared with others: what a copy gives is pasted as it is.
+    await page.evaluate(`{
+      const text = document.querySelector('${editor} [role="textbox"]');
+      const init = { clipboardData: new DataTransfer(), bubbles: true, cancelable: true };
+      text.dispatchEvent(new ClipboardEvent('copy', init));
+      getSelection().collapseToEnd();
+      document.dispatchEvent(new Event('selectionchange'));
+      text.dispatchEvent(new ClipboardEvent('paste', init));
+    }`);
+    await press('Insérer une note');
+    await page.keyboard.press('Enter');
+    await saveAndWait();
+    expect(JSON.stringify(await stored()).split('"type":"note"')).to.have.length(3);
+  });
+
+  it('makes a table, gives it rows, columns and headers, and takes them away', async () => {
+    await writeAtTheEnd();
+    await press('Insérer un tableau');
+    await page.keyboard.type('Où');
+    await press('Supprimer la colonne');
+    await press('Colonne à gauche');
+    await press('Supprimer la colonne');
+    await page.keyboard.type('Où');
+    await press('En-têtes : première colonne');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.type('Ain');
+    await press('Supprimer la ligne');
+    await press('Ligne au-dessous');
+    await page.keyboard.type('Aude');
+    await press('En-têtes : première ligne');
+    expect(await pressed('En-têtes : première ligne')).to.equal('false');
+    await press('En-têtes : première colonne');
+    expect(await pressed('En-têtes : première colonne')).to.equal('true');
+    await saveAndWait();
+    const cell = (type: string, text?: string) => {
+      const words = text === undefined ? {} : { content: textOf(text) };
+      return { type, content: [{ type: 'paragraph', ...words }] };
+    };
+    const row = (text?: string) => ({
+      type: 'tableRow',
+      content: [cell('tableHeader', text), cell('tableCell')],
+    });
+    const table = { type: 'table', content: [row('Où'), row(), row('Aude')] };
+    expect(await stored()).to.deep.equal({
+      type: 'doc',
+      content: [...paragraphs('Prévenir d’abord.').content, table, { type: 'paragraph' }],
+    });
   });
 
   it('goes from the fields to the buttons and the text by the keyboard, and never holds it', async () => {

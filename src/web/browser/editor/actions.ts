@@ -10,6 +10,8 @@ export interface Action {
   label: string;
   command: Command;
   isActive?: (state: EditorState) => boolean;
+  /** It asks for something first, in a row that takes the focus. */
+  opensRow?: boolean;
 }
 
 export function hasMark(state: EditorState, type: MarkType): boolean {

@@ -1,15 +1,15 @@
 import type { EditorView } from 'prosemirror-view';
 import { isAllowedHref } from '../../../drafts/text-schema.ts';
 import { hasMark } from './actions.ts';
+import { createRow } from './row.ts';
 import { markTypes } from './types.ts';
 
 const { link } = markTypes;
 
-/** The row that asks for a link's address, under the toolbar: nothing pops up over the text. */
+/** The row that asks for a link's address. */
 export function createLinkRow(dispatchTo: () => EditorView) {
-  const element = document.createElement('div');
-  element.className = 'es-link-row';
-  element.hidden = true;
+  const row = createRow(() => dispatchTo().focus());
+  const { element, button } = row;
   const label = document.createElement('label');
   label.className = 'fr-label';
   label.textContent = 'Adresse du lien (https, mailto ou #ancre)';
@@ -34,15 +34,6 @@ export function createLinkRow(dispatchTo: () => EditorView) {
     button('Fermer', close),
     message,
   );
-
-  function button(text: string, act: () => void): HTMLButtonElement {
-    const made = document.createElement('button');
-    made.type = 'button';
-    made.className = 'fr-btn fr-btn--tertiary fr-btn--sm';
-    made.textContent = text;
-    made.addEventListener('click', act);
-    return made;
-  }
 
   function apply(): void {
     const view = dispatchTo();
@@ -70,9 +61,8 @@ export function createLinkRow(dispatchTo: () => EditorView) {
   }
 
   function close(): void {
-    element.hidden = true;
     say('');
-    dispatchTo().focus();
+    row.close();
   }
 
   input.addEventListener('keydown', (event) => {

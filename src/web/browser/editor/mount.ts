@@ -7,6 +7,8 @@ import { EditorView } from 'prosemirror-view';
 import { withoutForbiddenCharacters } from '../../../drafts/text-characters.ts';
 import { textSchema } from '../../../drafts/text-schema.ts';
 import { createKeys } from './keys.ts';
+import { noteView } from './note-row.ts';
+import { evenTables } from './tables.ts';
 import { createToolbar } from './toolbar.ts';
 import { typeFrench } from './typography.ts';
 
@@ -25,8 +27,9 @@ export function mountEditor(host: HTMLElement, onChange: () => void): void {
   const toolbar = createToolbar({ label, dispatchTo: () => view });
   const plugins: Plugin[] = [
     history(),
-    keymap(createKeys({ focusToolbar: toolbar.focus })),
+    keymap(createKeys({ focusToolbar: toolbar.focus, openNote: toolbar.openNote })),
     keymap(baseKeymap),
+    evenTables,
   ];
   const area = document.createElement('div');
   host.replaceChildren(toolbar.element, area, hidden);
@@ -40,6 +43,8 @@ export function mountEditor(host: HTMLElement, onChange: () => void): void {
       lang: 'fr',
       spellcheck: 'true',
     },
+    nodeViews: { note: noteView },
+    handleDoubleClickOn: (_view, _position, node) => node.type.name === 'note' && toolbar.openNote(),
     handleTextInput: typeFrench,
     transformPastedText: (text) => withoutForbiddenCharacters(text, { keepBreaks: true }),
     transformPastedHTML: (html) => withoutForbiddenCharacters(html, { keepBreaks: true }),

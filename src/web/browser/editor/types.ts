@@ -20,6 +20,11 @@ export const nodeTypes = {
   orderedList: node('orderedList'),
   listItem: node('listItem'),
   hardBreak: node('hardBreak'),
+  note: node('note'),
+  table: node('table'),
+  tableRow: node('tableRow'),
+  tableHeader: node('tableHeader'),
+  tableCell: node('tableCell'),
 };
 
 export const markTypes = { bold: mark('bold'), italic: mark('italic'), link: mark('link') };

@@ -1,0 +1,114 @@
+import { baseKeymap, toggleMark } from 'prosemirror-commands';
+import { history, redo, undo } from 'prosemirror-history';
+import { keymap } from 'prosemirror-keymap';
+import type { Node } from 'prosemirror-model';
+import { EditorState, NodeSelection } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import { withoutForbiddenCharacters } from '../../../drafts/text-characters.ts';
+import { createRow } from './row.ts';
+import { markTypes, nodeTypes } from './types.ts';
+import { typeFrench } from './typography.ts';
+
+const { note, paragraph } = nodeTypes;
+
+/** The note that is selected, which is how one is read and changed. */
+export function selectedNote(state: EditorState): Node | undefined {
+  const { selection } = state;
+  return selection instanceof NodeSelection && selection.node.type === note ? selection.node : undefined;
+}
+
+/** A note may be called where the cursor is: in a paragraph, but not in a heading nor in another note. */
+export function mayCallNote(state: EditorState): boolean {
+  return selectedNote(state) !== undefined || state.selection.$to.parent.type === paragraph;
+}
+
+/**
+ * The row that a note is written in, under the toolbar, as a text of its own: words, bold, italic. Enter
+ * puts it in the text, Escape gives up.
+ */
+export function createNoteRow(dispatchTo: () => EditorView) {
+  const row = createRow(() => dispatchTo().focus());
+  const label = document.createElement('p');
+  label.className = 'fr-label';
+  label.id = `note-${crypto.randomUUID()}`;
+  label.textContent = 'Texte de la note';
+  const area = document.createElement('div');
+  area.className = 'es-note-area';
+  let written: EditorView | undefined;
+  const remove = row.button('Retirer la note', () => put(undefined));
+  row.element.append(
+    label,
+    area,
+    row.button('Enregistrer la note', apply),
+    remove,
+    row.button('Fermer', close),
+  );
+
+  function apply(): void {
+    const made = written?.state.doc;
+    put(made === undefined || made.textContent.trim() === '' ? undefined : made);
+  }
+
+  /** Puts a note after the selection, or in the place of the selected one; none takes that one away. */
+  function put(made: Node | undefined): void {
+    const view = dispatchTo();
+    const { state } = view;
+    const { from, to } = state.selection;
+    const changed = selectedNote(state) !== undefined;
+    if (made !== undefined)
+      view.dispatch(state.tr.replaceWith(changed ? from : to, to, made).scrollIntoView());
+    else if (changed) view.dispatch(state.tr.delete(from, to).scrollIntoView());
+    close();
+  }
+
+  function close(): void {
+    written?.destroy();
+    written = undefined;
+    row.close();
+  }
+
+  return {
+    element: row.element,
+    open(): boolean {
+      const { state } = dispatchTo();
+      if (!mayCallNote(state)) return false;
+      written?.destroy();
+      const doc = selectedNote(state) ?? note.create();
+      remove.hidden = doc.content.size === 0;
+      const keys = {
+        'Mod-b': toggleMark(markTypes.bold),
+        'Mod-i': toggleMark(markTypes.italic),
+        'Mod-z': undo,
+        'Mod-y': redo,
+        Enter: () => (apply(), true),
+        Escape: () => (close(), true),
+      };
+      written = new EditorView(area, {
+        state: EditorState.create({ doc, plugins: [history(), keymap(keys), keymap(baseKeymap)] }),
+        attributes: {
+          role: 'textbox',
+          'aria-labelledby': label.id,
+          class: 'es-editor-text',
+          lang: 'fr',
+          spellcheck: 'true',
+        },
+        handleTextInput: typeFrench,
+        transformPastedText: (text) => withoutForbiddenCharacters(text, { keepBreaks: false }),
+        transformPastedHTML: (html) => withoutForbiddenCharacters(html, { keepBreaks: true }),
+      });
+      row.element.hidden = false;
+      written.focus();
+      return true;
+    },
+  };
+}
+
+/** How a note shows in the text: the call alone, numbered by the style sheet, its words said and shown on hover. */
+export function noteView(node: Node) {
+  const dom = document.createElement('span');
+  dom.className = 'es-note';
+  dom.setAttribute('role', 'img');
+  dom.setAttribute('aria-label', `Note : ${node.textContent}`);
+  dom.title = node.textContent;
+  return { dom, ignoreMutation: () => true };
+}
