@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import {
   AFRelationship,
-  decodePDFRawStream,
+  ParseSpeeds,
   PDFArray,
   PDFDict,
   PDFDocument,
   PDFHexString,
   PDFName,
+  PDFNumber,
   PDFRawStream,
   PDFRef,
   PDFString,
@@ -16,8 +17,14 @@ import {
 import { sha256Hex } from '../kernel/hash.ts';
 import type { AssociatedFile } from './associated-files.ts';
 import { placesOf, type Places } from './contents.ts';
-import { markArtifacts } from './content-stream.ts';
+import { markArtifacts, textOfMark, untagMarks } from './content-stream.ts';
+import { findBox } from './figure-box.ts';
+import { noteAt } from './notes.ts';
 import { accessibilityMetadata } from './pdf-metadata.ts';
+import { dropCopiedLinks, findRepeated } from './repeated-headers.ts';
+import { repairTags } from './tag-repairs.ts';
+import { openTagTree, type TagTree } from './tag-tree.ts';
+import { writePdf } from './write-pdf.ts';
 
 export interface AboutPdf {
   /** BCP 47 language of the text. */
@@ -26,12 +33,17 @@ export interface AboutPdf {
   author: string;
   /** What travels inside of the file, for the tools of those who receive it. */
   files: AssociatedFile[];
-  /** What a link to a place of the same document says, by the place's `id`. */
+  /** What a link to a heading of the same document says, by the heading's `id`. */
   destinations: ReadonlyMap<string, string>;
+  /** What a link to a note says, or the one that leads back to its call. */
+  sayNote?: (isCall: boolean, number: string) => string;
 }
 
-/** Name and exact version of the library that writes the file: another one may write other bytes. */
-export const finisher = nameOfLibrary();
+/** Our own way to finish a file: raised when the same print would become other bytes. */
+const ownWay = 2;
+
+/** What finishes a file, with its exact version: another one may write other bytes. */
+export const finisher = nameOfFinisher();
 
 export interface FinishedPdf {
   pdf: Uint8Array;
@@ -50,13 +62,25 @@ const noDate = new Date('1980-01-01T00:00:00Z');
  * (ISO 14289-1). Nothing that is seen changes. The same print gives the same bytes, whenever it was made.
  */
 export async function finishPdf(printed: Uint8Array, about: AboutPdf): Promise<FinishedPdf> {
-  const document = await PDFDocument.load(printed, { updateMetadata: false });
+  const document = await PDFDocument.load(printed, {
+    updateMetadata: false,
+    parseSpeed: ParseSpeeds.Fastest,
+  });
+  const pages = document.getPages();
+  const tree = openTagTree(document);
+  const contents = new Map(
+    pages.map(({ node, ref }) => [ref, contentOf(node.get(name('Contents')), document)]),
+  );
   describe(document, about);
-  repairTags(document);
-  for (const page of document.getPages()) {
-    page.node.set(name('Tabs'), name('S'));
-    describeLinks(page.node.Annots(), document, about.destinations);
-    markPage(page.node.get(name('Contents')), document);
+  dropCopiedLinks(pages, tree);
+  const repeated = findRepeated(tree, (page, mcid) => textOfMark(contents.get(page) ?? '', mcid));
+  repairTags(tree, about.destinations);
+  placeFigures(tree, contents);
+  for (const { node, ref } of pages) {
+    node.set(name('Tabs'), name('S'));
+    describeLinks(node.Annots(), document, about);
+    const marked = markArtifacts(untagMarks(contents.get(ref) ?? '', repeated.get(ref)));
+    writeContent(node.get(name('Contents')), marked, document);
   }
   for (const { name: fileName, mediaType, description, bytes } of about.files) {
     await document.attach(bytes, fileName, {
@@ -69,16 +93,16 @@ export async function finishPdf(printed: Uint8Array, about: AboutPdf): Promise<F
   const id = PDFHexString.of(emptyId);
   document.context.trailerInfo.ID = document.context.obj([id, id]);
   document.convertToPDFA({ conformance: '3B', extensions: accessibilityMetadata });
-  const pdf = await document.save({ addDefaultPage: false, updateFieldAppearances: false });
+  await document.flush();
   const places = placesOf(document);
-  return { pdf: identify(pdf), pages: places.pages, places };
+  return { pdf: identify(writePdf(document)), pages: places.pages, places };
 }
 
-function nameOfLibrary(): string {
+function nameOfFinisher(): string {
   const library = '@cantoo/pdf-lib';
   const own = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   const { dependencies } = JSON.parse(own) as { dependencies: Record<string, string> };
-  return `${library} ${dependencies[library] ?? ''}, zlib ${process.versions.zlib}`;
+  return `estafette ${ownWay}, ${library} ${dependencies[library] ?? ''}, zlib ${process.versions.zlib}`;
 }
 
 /** Who and what; no date at all: the act's date stands in the letter, the file's would be the machine's. */
@@ -92,56 +116,11 @@ function describe(document: PDFDocument, about: AboutPdf): void {
   information?.delete(name('ModDate'));
 }
 
-/** The tag tree: custom types are given their standard meaning, list items a body. */
-function repairTags(document: PDFDocument): void {
-  const { context } = document;
-  const root = document.catalog.lookup(name('StructTreeRoot'), PDFDict);
-  root.set(name('RoleMap'), context.obj({ Strong: 'Span', Em: 'Span' }));
-  for (const [ref, object] of context.enumerateIndirectObjects()) {
-    if (!(object instanceof PDFDict) || object.get(name('Type')) !== name('StructElem')) continue;
-    if (typeOf(object) === 'LI') wrapItemBody(document, ref, object);
-  }
-}
-
-function typeOf(element: PDFDict): string {
-  return element.lookupMaybe(name('S'), PDFName)?.decodeText() ?? '';
-}
-
-function childrenOf(element: PDFDict, document: PDFDocument): PDFObject[] {
-  const kids = element.get(name('K'));
-  const list = document.context.lookup(kids);
-  if (list instanceof PDFArray) return list.asArray();
-  return kids === undefined ? [] : [kids];
-}
-
-function elementOf(object: PDFObject, document: PDFDocument): PDFDict | undefined {
-  const found = document.context.lookup(object);
-  return found instanceof PDFDict && found.has(name('S')) ? found : undefined;
-}
-
-/** A list item holds a label and a body (ISO 14289-1, 7.6); Chromium gives it bare paragraphs. */
-function wrapItemBody(document: PDFDocument, itemRef: PDFRef, item: PDFDict): void {
-  const { context } = document;
-  const children = childrenOf(item, document);
-  const isOwn = (child: PDFObject): boolean => {
-    const element = elementOf(child, document);
-    return element !== undefined && ['Lbl', 'LBody'].includes(typeOf(element));
-  };
-  const loose = children.filter((child) => !isOwn(child));
-  if (loose.length === 0) return;
-  const body = context.obj({ Type: 'StructElem', S: 'LBody', P: itemRef, K: loose });
-  const page = item.get(name('Pg'));
-  if (page !== undefined) body.set(name('Pg'), page);
-  const bodyRef = context.register(body);
-  for (const child of loose) elementOf(child, document)?.set(name('P'), bodyRef);
-  item.set(name('K'), context.obj([...children.filter(isOwn), bodyRef]));
-}
-
 /** A link says in words where it leads, for those who do not see it (ISO 14289-1, 7.18.5). */
 function describeLinks(
   annotations: PDFArray | undefined,
   document: PDFDocument,
-  destinations: AboutPdf['destinations'],
+  { destinations, sayNote }: AboutPdf,
 ): void {
   for (const reference of annotations?.asArray() ?? []) {
     const link = document.context.lookup(reference, PDFDict);
@@ -149,32 +128,50 @@ function describeLinks(
     const target = link.lookupMaybe(name('A'), PDFDict)?.lookup(name('URI'));
     const address = target instanceof PDFString || target instanceof PDFHexString ? target.decodeText() : '#';
     const place = link.lookup(name('Dest'));
-    const inside = place instanceof PDFName ? destinations.get(place.decodeText()) : undefined;
-    link.set(name('Contents'), PDFHexString.fromText(inside ?? address));
+    const inside = place instanceof PDFName ? place.decodeText() : '';
+    const note = noteAt(inside);
+    const words = note === undefined ? destinations.get(inside) : sayNote?.(note.isCall, note.number);
+    link.set(name('Contents'), PDFHexString.fromText(words ?? address));
   }
 }
 
-function markPage(reference: PDFObject | undefined, document: PDFDocument): void {
+/** Where each figure is painted, which readers that reflow a page ask for. */
+function placeFigures(tree: TagTree, contents: ReadonlyMap<PDFRef, string>): void {
+  for (const figure of tree.elements.filter((element) => tree.isKind(element, 'Figure'))) {
+    const { dict } = figure;
+    const [page, [mark]] = [dict.get(name('Pg')), tree.kidsOf(figure)];
+    if (!(page instanceof PDFRef) || !(mark instanceof PDFNumber) || dict.has(name('A'))) continue;
+    const box = findBox(contents.get(page) ?? '', mark.asNumber());
+    if (box !== undefined) dict.set(name('A'), tree.document.context.obj({ O: 'Layout', BBox: box }));
+  }
+}
+
+/** A page's content, one byte per character. */
+function contentOf(reference: PDFObject | undefined, document: PDFDocument): string {
   const stream = document.context.lookup(reference);
-  if (!(reference instanceof PDFRef) || !(stream instanceof PDFRawStream)) {
+  if (!(stream instanceof PDFRawStream) || stream.dict.get(name('Filter')) !== name('FlateDecode')) {
     throw new Error('a printed page has one content stream');
   }
-  const content = Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1');
-  const marked = Buffer.from(markArtifacts(content), 'latin1');
+  return inflateSync(stream.contents).toString('latin1');
+}
+
+function writeContent(reference: PDFObject | undefined, content: string, document: PDFDocument): void {
   // The system's own compression: the library's takes ten times as long.
-  const compressed = document.context.stream(deflateSync(marked), { Filter: 'FlateDecode' });
-  document.context.assign(reference, compressed);
+  const compressed = deflateSync(Buffer.from(content, 'latin1'));
+  document.context.assign(
+    reference as PDFRef,
+    document.context.stream(compressed, { Filter: 'FlateDecode' }),
+  );
 }
 
 /** Writes the file's identifier, made from everything else in it, in the place that was kept for it. */
-function identify(pdf: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(pdf);
-  const id = sha256Hex(pdf);
+function identify(bytes: Buffer): Uint8Array {
+  const id = sha256Hex(bytes);
   let places = 0;
   for (let at = bytes.indexOf(emptyId); at !== -1; at = bytes.indexOf(emptyId, at + id.length)) {
     bytes.write(id, at, 'latin1');
     places += 1;
   }
   if (places !== 2) throw new Error(`expected to write the identifier twice, found ${places} places`);
-  return new Uint8Array(bytes);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

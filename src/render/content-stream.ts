@@ -12,6 +12,9 @@ const taggedToken =
   /%[^\r\n]*|\((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*\)|\/[^\s/<>[\](){}%]*|\b(?:BDC|BMC|EMC|BI)\b/g;
 const operand = /^([+-]?[\d.]|[/(<>[\]{}%]|true$|false$|null$)/;
 
+/** What a ligature in a margin box stands for: marked so, and no part of the tag tree. */
+const replacement = /^\/Span\s*<<\s*\/ActualText[^/]*>>\s*BDC$/;
+
 const pathStarts = new Set(['m', 're']);
 const pathEnds = new Set(['S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'n']);
 
@@ -23,6 +26,8 @@ export function markArtifacts(content: string): string {
   /** Where the object being painted began, when it is a bare one. */
   let bare: number | undefined;
   let operandsFrom: number | undefined;
+  /** Marks that are open within it. */
+  let within = 0;
 
   const close = (end: number): void => {
     if (bare === undefined) return;
@@ -48,9 +53,11 @@ export function markArtifacts(content: string): string {
     operandsFrom = undefined;
     if (word === 'BI') throw new Error('inline images are not expected in a printed page');
     if (word === 'BDC' || word === 'BMC') {
-      if (bare !== undefined) throw new Error('a tag that opens inside of an untagged object');
-      depth += 1;
-    } else if (word === 'EMC') depth -= 1;
+      if (bare === undefined) depth += 1;
+      else if (replacement.test(content.slice(from, end))) within += 1;
+      else throw new Error('a tag that opens inside of an untagged object');
+    } else if (word === 'EMC' && within > 0) within -= 1;
+    else if (word === 'EMC') depth -= 1;
     else if (depth > 0) continue;
     else if (word === 'BT' || pathStarts.has(word)) bare ??= from;
     else if (word === 'ET' || pathEnds.has(word)) close(end);
@@ -62,4 +69,19 @@ export function markArtifacts(content: string): string {
   if (depth !== 0 || bare !== undefined)
     throw new Error('a content stream that does not close what it opens');
   return marked.join('') + content.slice(copied);
+}
+
+const numberedTag = /\/\w+ <<\/MCID (\d+) >>BDC/g;
+
+/** Makes artifacts of the marked pieces that have these numbers. */
+export function untagMarks(content: string, mcids: ReadonlySet<number> | undefined): string {
+  if (mcids === undefined) return content;
+  return content.replace(numberedTag, (whole, mcid) => (mcids.has(Number(mcid)) ? '/Artifact BMC' : whole));
+}
+
+/** The glyphs that a marked piece shows, wherever they are: equal for the same words in the same font. */
+export function textOfMark(content: string, mcid: number): string {
+  const start = content.indexOf(`<</MCID ${mcid} >>BDC`);
+  const end = content.indexOf('EMC', start);
+  return start === -1 ? '' : (content.slice(start, end).match(/<[0-9A-Fa-f]+>/g) ?? []).join('');
 }

@@ -2,6 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { DocumentValue, SectionValue } from './document-engine.ts';
 import type { Manifest } from './manifest.ts';
+import { placeNotes } from './notes.ts';
 import { toQrSvg } from './qr-code.ts';
 import { isBlankHtml, lowerHeadings, numberHeadings, requireClosedHtml } from './section-html.ts';
 
@@ -47,21 +48,22 @@ export function toDocumentValue(
     if (type !== 'date') fields[key] = messages('render.missing', { what: label });
   }
   const title = manifest.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
-  const part = (name: 'letter' | 'annex') => sectionsOf(manifest, content, name);
+  const letter = sectionsOf(manifest, content, 'letter', 1);
+  const annexes = sectionsOf(manifest, content, 'annex', 1 + letter.notes);
   const { verificationUrl: address } = content;
   const issuer = issuerOn(manifest, fields['letterDate'] ?? '');
   return {
     title,
     fields,
-    sections: part('letter'),
-    annexes: part('annex'),
+    sections: letter.values,
+    annexes: annexes.values,
     ...(issuer === undefined ? {} : { issuer }),
     ...(address === undefined ? {} : { verification: { address, qr: qrOf(address, messages) } }),
   };
 }
 
 /** The issuer whose name was in force on the letter's day; the last one for a letter not dated yet. */
-function issuerOn({ issuers }: Manifest, day: string): DocumentValue['issuer'] {
+export function issuerOn({ issuers }: Manifest, day: string): DocumentValue['issuer'] {
   const begun = issuers.filter(({ from = '' }) => day === '' || from <= day);
   const last = begun.toSorted((one, other) => ((one.from ?? '') < (other.from ?? '') ? -1 : 1)).at(-1);
   if (last === undefined) return undefined;
@@ -72,8 +74,15 @@ function qrOf(address: string, messages: Messages): string {
   return toQrSvg(address, messages('render.qr', { address }));
 }
 
-function sectionsOf(manifest: Manifest, content: DocumentContent, part: 'letter' | 'annex'): SectionValue[] {
+/** The sections of a part that are printed, and how many notes they have; `firstNote` is the first one's number. */
+function sectionsOf(
+  manifest: Manifest,
+  content: DocumentContent,
+  part: 'letter' | 'annex',
+  firstNote: number,
+): { values: SectionValue[]; notes: number } {
   const values: SectionValue[] = [];
+  let notes = 0;
   for (const spec of manifest.sections.filter((candidate) => candidate.part === part)) {
     const section = content.sections.find(({ key }) => key === spec.key);
     const html = section?.html ?? '';
@@ -83,8 +92,10 @@ function sectionsOf(manifest: Manifest, content: DocumentContent, part: 'letter'
     if (blank && content.mark === 'frozen' && spec.required) throw incomplete(title);
     if (blank && (content.mark === 'frozen' || !spec.required)) continue;
     const number = values.length + 1;
+    const placed = placeNotes(html, firstNote + notes);
+    notes += placed.notes;
     // The document's title is of level 1, a section's of level 2: its own headings begin at 3.
-    const lowered = lowerHeadings(html, 1);
+    const lowered = lowerHeadings(placed.html, 1);
     values.push({
       key: spec.key,
       id: `${part === 'letter' ? 'rubrique' : 'annexe'}-${spec.key}`,
@@ -93,7 +104,7 @@ function sectionsOf(manifest: Manifest, content: DocumentContent, part: 'letter'
       ...(blank ? {} : { html: part === 'letter' ? numberHeadings(lowered, 3, number) : lowered }),
     });
   }
-  return values;
+  return { values, notes };
 }
 
 function refuseUnknown(keys: string[], specs: { key: string }[], what: string): void {

@@ -1,4 +1,5 @@
 import { fontCss } from './fonts.ts';
+import { noteCss } from './notes.ts';
 
 export interface PrintedPage {
   lang: string;
@@ -13,10 +14,10 @@ export interface PrintedPage {
 
 export interface Furniture {
   /** Top of every page but the first. */
-  header: string;
-  /** Before and between the two page numbers: « page », « / ». */
-  page: string;
-  of: string;
+  header?: string;
+  /** Before and between the two page numbers: « page », « / »; without them pages are not numbered. */
+  page?: string;
+  of?: string;
   /** Bottom of every page, in a demonstration. */
   notice?: string;
   /** Across every page, in a preview. */
@@ -40,6 +41,7 @@ export function toPrintPage(page: PrintedPage): string {
 <title>${escapeHtml(page.title)}</title>
 <style>
 ${fontCss}
+${noteCss}
 ${page.css}
 ${furnitureCss(furniture)}
 </style>
@@ -57,11 +59,11 @@ export function toMeasuredPage(page: PrintedPage): string {
   return toPrintPage({ ...page, css: `${page.css}\n* { visibility: hidden !important; }` });
 }
 
-function furnitureCss({ header, page, of, notice, watermark }: Furniture): string {
+function furnitureCss({ header = '', page, of = '', notice, watermark }: Furniture): string {
   const top = watermark === undefined ? header : `${watermark} – ${header}`;
   return `@page {
   @top-right { content: ${cssText(top)}; }
-  @bottom-right { content: ${cssText(`${page} `)} counter(page) ${cssText(` ${of} `)} counter(pages); }
+  ${page === undefined ? '' : `@bottom-right { content: ${cssText(`${page} `)} counter(page) ${cssText(` ${of} `)} counter(pages); }`}
   ${notice === undefined ? '' : `@bottom-left { content: ${cssText(notice)}; font-weight: 700; }`}
 }
 @page :first { @top-right { content: ${watermark === undefined ? 'none' : cssText(watermark)}; } }

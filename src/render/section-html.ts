@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 
 // Exactly what the drafts' serialiser writes: anything else was not made by it.
 const tag =
-  /^<(\/?(p|h[2-4]|ul|ol|li|strong|em|a|table|thead|tbody|tr|td|th)|br|th scope="(?:col|row)"|ol start="[0-9]+"|a href="(https?:|mailto:|#)[^"<>]*")>$/i;
+  /^<(\/?(p|h[2-4]|ul|ol|li|strong|em|a|table|thead|tbody|tr|td|th)|br|th scope="(?:col|row)"|\/span|span class="note"|ol start="[0-9]+"|a href="(https?:|mailto:|#)[^"<>]*")>$/i;
 
 /**
  * Refuses a section whose HTML is not of the closed set that our own serialiser writes: it is the one
@@ -33,6 +33,8 @@ export function numberHeadings(html: string, level: number, section: number): st
 /** The words of our own HTML, one line for each block. */
 export function textOfHtml(html: string): string {
   return html
+    .replaceAll('<sup>, </sup>', '')
+    .replace(/<sup>(.*?)<\/sup>/g, ' [$1]')
     .replace(/<br>|<\/(p|h[1-6]|th|td)>/g, '\n')
     .replace(/<[^>]*>/g, '')
     .replaceAll('&lt;', '<')

@@ -45,6 +45,11 @@ describe('what a page paints outside of its tags', () => {
     }
   });
 
+  it('keeps what a ligature stands for inside of the artifact that it is in', () => {
+    const text = 'BT <01> Tj /Span<</ActualText (fi) >> BDC <02> Tj EMC <03> Tj ET';
+    expect(markArtifacts(text)).to.equal(`/Artifact BMC\n${text}\nEMC\n`);
+  });
+
   it('is refused when it does not close what it opens', () => {
     expect(() => markArtifacts('BT (a) Tj')).to.throw('does not close');
     expect(() => markArtifacts('/P BMC')).to.throw('does not close');

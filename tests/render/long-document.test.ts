@@ -5,6 +5,7 @@ import { createRender, type Render, type RenderedDocument } from '../../src/rend
 import { chefsDeProjets } from './chefs-de-projets.ts';
 import { longInstruction } from './long-instruction.ts';
 import { askTool, textOfPages } from './pdf-tools.ts';
+import { asDict, kidsOf, nameOf, ofType, openPdf, walk } from './conformance/opened-pdf.ts';
 import { createRealBrowser } from './real-browser.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -53,12 +54,53 @@ describe('an instruction of more than eight pages', function () {
     const places = new Map(
       [...destinations.matchAll(/^\s*(\d+) .*"(.*)"$/gm)].map(([, page, name = '']) => [name, Number(page)]),
     );
-    expect([...places.values()].sort((a, b) => a - b)).to.deep.equal(entries.map(([, page]) => page));
+    const headings = [...places].filter(([name]) => /^(rubrique|annexe)-/.test(name));
+    expect(headings.map(([, page]) => page).sort((a, b) => a - b)).to.deep.equal(
+      entries.map(([, page]) => page),
+    );
     expect([...places.keys()])
       .to.include('rubrique-credits')
       .and.to.include('annexe-contacts');
     const objects = plain(await askTool(document.pdf, 'qpdf', '--json', '--json-key=qpdf', 'FILE'));
     expect(objects).to.contain('u:Aller à « Contexte et objet »');
+  });
+
+  it('prints notes at the end of their section, numbered through the document, both ways linked', async () => {
+    const whole = pages.join('\n');
+    const notes = [
+      ...whole.matchAll(/^(\d)\. (Enquête de 2026\.|Voir aussi le site|Au sens du plan\.|Au plus\.)$/gm),
+    ];
+    expect(notes.map(([, number]) => number).join('')).to.equal('12345678');
+    expect(whole.indexOf('4. Au plus.')).to.be.lessThan(whole.lastIndexOf(`\n${entries[1]?.[0]}\n`));
+    expect(whole).to.match(/Un chiffre ?1, 2 et la suite\./);
+    for (let number = 1; number <= 8; number += 1) {
+      expect(document.html).to.contain(
+        `<sup><a id="appel-${number}" href="#note-${number}">${number}</a></sup>`,
+      );
+      expect(document.html).to.contain(
+        `<li id="note-${number}"><p><a href="#appel-${number}">${number}.</a> `,
+      );
+    }
+    const tags = await askTool(document.pdf, 'pdfinfo', '-struct', 'FILE');
+    expect(tags.match(/^ *Note <note-\d>/gm)).to.have.length(8);
+  });
+
+  it('tags the headers of a table once, and each of their links once on a page', async () => {
+    const pdf = await openPdf(document.pdf);
+    const headers = ofType(pdf, 'TH').filter(({ dict }) => String(dict.get(nameOf('A'))).includes('Column'));
+    expect(headers.length).to.be.greaterThan(3);
+    for (const header of headers) {
+      const pages = [header, ...walk(header.children)].flatMap(({ dict }) =>
+        kidsOf(pdf, dict).flatMap((kid) =>
+          pdf.textAt(kid, 'Type') === 'MCR' ? [pdf.textAt(kid, 'Pg')] : [],
+        ),
+      );
+      expect(pages).to.deep.equal([]);
+    }
+    for (const page of pdf.pages) {
+      const places = pdf.listAt(page, 'Annots').map((link) => String(asDict(link)?.get(nameOf('Rect'))));
+      expect(new Set(places).size).to.equal(places.length);
+    }
   });
 
   it('has none when it is short, and the same pages as it says', async () => {

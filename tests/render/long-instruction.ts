@@ -1,5 +1,6 @@
 import type { DocumentInput, InstructionTemplate } from '../../src/render/render.ts';
 import { chefsDeProjets } from './chefs-de-projets.ts';
+import { notedHtml } from './noted-text.ts';
 
 /** A table of so many rows as the drafts' serialiser writes it, and a heading before it. */
 function tableOf(rows: number): string {
@@ -19,7 +20,8 @@ export function longInstruction(
   const short = chefsDeProjets(template, changes);
   const sections = short.sections.map((section) => {
     const text = section.html.repeat(5);
-    return { ...section, html: section.key === 'credits' ? `${text}${tableOf(101)}` : text };
+    if (section.key === 'credits') return { ...section, html: `${text}${notedHtml()}${tableOf(101)}` };
+    return { ...section, html: section.key === 'contexte' ? `${text}${notedHtml()}` : text };
   });
   return { ...short, sections };
 }

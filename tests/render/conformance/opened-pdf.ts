@@ -83,6 +83,20 @@ export function* walk(elements: Element[]): Generator<Element> {
   }
 }
 
+export const all = ({ tree }: OpenedPdf) => [...walk(tree)];
+export const ofType = (pdf: OpenedPdf, ...types: string[]) =>
+  all(pdf).filter(({ type }) => types.includes(type));
+/** What stands under an element, groups without meaning aside. */
+export const strip = ({ children }: Element): Element[] =>
+  children.flatMap((child) => (child.type === 'NonStruct' ? strip(child) : [child]));
+
+/** The dictionaries directly under an element: its marks, its annotations. */
+export function kidsOf(pdf: OpenedPdf, element: PDFDict): PDFDict[] {
+  const kids = pdf.get(element, 'K');
+  const list = kids instanceof PDFArray ? pdf.listAt(element, 'K') : [kids];
+  return list.filter((kid) => kid instanceof PDFDict);
+}
+
 export function decode(stream: PDFObject | undefined): Buffer {
   if (!(stream instanceof PDFRawStream)) return Buffer.alloc(0);
   return Buffer.from(decodePDFRawStream(stream).decode());

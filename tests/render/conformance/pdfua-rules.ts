@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber } from '@cantoo/pdf-lib';
 import { loosePainting, operationsOf } from './content-operators.ts';
-import { nameOf, walk, type Element, type OpenedPdf } from './opened-pdf.ts';
+import { all, kidsOf, nameOf, ofType, strip, walk, type OpenedPdf } from './opened-pdf.ts';
 import { onFirstLink, filesOf, withMetadata } from './pdfa-file-rules.ts';
 import { onFirstPage } from './pdfa-page-rules.ts';
 import { unless, type Rule } from './rule.ts';
@@ -9,11 +9,6 @@ const standardTypes =
   'Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form'.split(
     ' ',
   );
-
-const all = ({ tree }: OpenedPdf) => [...walk(tree)];
-const ofType = (pdf: OpenedPdf, ...types: string[]) => all(pdf).filter(({ type }) => types.includes(type));
-const strip = ({ children }: Element): Element[] =>
-  children.flatMap((child) => (child.type === 'NonStruct' ? strip(child) : [child]));
 
 /** ISO 14289-1: a file that those who do not see it can read. */
 export const pdfuaRules: Rule[] = [
@@ -76,6 +71,19 @@ export const pdfuaRules: Rule[] = [
         unless((pdf.textAt(dict, 'Alt') ?? pdf.textAt(dict, 'ActualText') ?? '') !== '', 'no words'),
       ),
     broken: onElement('Figure', (element) => element.delete(nameOf('Alt'))),
+  },
+  {
+    clause: '14289-1 7.3 (box)',
+    asks: 'the place of every figure, within its page',
+    faults: (pdf) =>
+      ofType(pdf, 'Figure').flatMap(({ dict }) => {
+        const attributes = pdf.dictAt(dict, 'A');
+        const [left = -1, bottom = -1, right = 0, top = 0] =
+          attributes === undefined ? [] : pdf.listAt(attributes, 'BBox').map((side) => Number(String(side)));
+        const inside = left >= 0 && bottom >= 0 && right <= 596 && top <= 842;
+        return unless(inside && left < right && bottom < top, `[${[left, bottom, right, top].join(' ')}]`);
+      }),
+    broken: onElement('Figure', (element) => element.delete(nameOf('A'))),
   },
   {
     clause: '14289-1 7.4.2',
@@ -195,12 +203,6 @@ export const pdfuaRules: Rule[] = [
   },
 ];
 
-function kidsOf(pdf: OpenedPdf, element: PDFDict): PDFDict[] {
-  const kids = pdf.get(element, 'K');
-  const list = kids instanceof PDFArray ? pdf.listAt(element, 'K') : [kids];
-  return list.filter((kid) => kid instanceof PDFDict);
-}
-
 function scopeOf(pdf: OpenedPdf, cell: PDFDict): string | undefined {
   const attributes = pdf.get(cell, 'A');
   const list = attributes instanceof PDFArray ? pdf.listAt(cell, 'A') : [attributes];
@@ -218,7 +220,7 @@ function hasArea(pdf: OpenedPdf, annotation: PDFDict): boolean {
   return left !== right && bottom !== top;
 }
 
-function onElement(type: string, alter: (element: PDFDict) => void): Rule['broken'] {
+export function onElement(type: string, alter: (element: PDFDict) => void): Rule['broken'] {
   return (document) => {
     let found = false;
     for (const [, object] of document.context.enumerateIndirectObjects()) {

@@ -9,6 +9,8 @@ export interface Rule {
   asks: string;
   /** What in the file goes against it; nothing when all is well. */
   faults(pdf: OpenedPdf): string[];
+  /** Looks at what only a document with a table of contents has. */
+  ofContents?: true;
   /** Does to a sound file what the rule has to see: on the opened document, or on its bytes. */
   broken: ((document: PDFDocument) => void) | { bytes(pdf: Buffer): Buffer };
 }
