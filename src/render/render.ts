@@ -138,8 +138,17 @@ export function createRender(deps: { browser: Browser; templates: string; messag
         messages('render.link-to', { title }),
       ]),
     );
+    const sayNote = (isCall: boolean, number: string) =>
+      messages(isCall ? 'render.link-to-call' : 'render.link-to-note', { number });
     const { title } = value;
-    return finishPdf(printed, { lang, title, author: messages('render.author'), files, destinations });
+    return finishPdf(printed, {
+      lang,
+      title,
+      author: messages('render.author'),
+      files,
+      destinations,
+      sayNote,
+    });
   }
 
   return {
