@@ -17,13 +17,13 @@ export type KeyFault =
   | 'not-its-key'
   | 'chain'
   | 'demonstration'
-  | `token-${'not-installed' | 'uri' | 'module' | 'absent' | 'pin' | 'pin-locked' | 'key' | 'certificate' | 'failed'}`;
+  | `token-${'not-installed' | 'uri' | 'module' | 'absent' | 'pin' | 'pin-locked' | 'silent' | 'key' | 'certificate' | 'failed'}`;
 
 /** `where` is the file's path or the token's name: never a passphrase. */
 export function keyRefusal(
   fault: KeyFault,
   where: string,
-  options: { cause?: unknown; params?: Record<string, string> } = {},
+  options: { cause?: unknown; params?: Record<string, string | number> } = {},
 ): AppError {
   return new AppError('unavailable', `the key of ${where} cannot be used: ${fault}`, {
     cause: options.cause,

@@ -68,7 +68,7 @@ export function createTokenKey(module: TokenModule, address: TokenAddress, pin: 
     const [key, ...others] = findObjects(session, [
       { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PRIVATE_KEY },
       ...(address.object === undefined ? [] : [{ type: pkcs11.CKA_LABEL, value: address.object }]),
-      ...(address.id === undefined ? [] : [{ type: pkcs11.CKA_ID, value: address.id }]),
+      ...(address.id === undefined ? [] : [{ type: pkcs11.CKA_ID, value: Buffer.from(address.id) }]),
     ]);
     // Without a PIN a token shows no private key at all: say the cause, not its effect.
     if (key === undefined && pin === undefined) throw keyRefusal('token-pin', address.name);

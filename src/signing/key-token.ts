@@ -1,21 +1,26 @@
 import { randomBytes, verify, X509Certificate } from 'node:crypto';
 import { chainAbove, checkCertificates, keyRefusal, signingAlgorithmOf } from './key-checks.ts';
 import type { KeyHolder, Mark } from './key-holder.ts';
-import { createTokenKey, finalize, type Pkcs11, type TokenModule } from './key-token-session.ts';
-import { readTokenAddress, type TokenAddress } from './token-address.ts';
+import type { TokenHands } from './key-token-hands.ts';
+import { createTokenProcess } from './key-token-process.ts';
+import { readTokenAddress } from './token-address.ts';
 
-interface QueuedModule extends TokenModule {
+interface Queued {
+  hands: TokenHands;
   last: Promise<unknown>;
 }
 
-/**
- * The tokens (smart cards, HSM) of this process. The native module is loaded only when the first one is
- * opened, so that an installation without tokens needs no compiler.
- */
-export function createTokens() {
-  const modules = new Map<string, QueuedModule>();
+const deadlineMs = 30_000;
 
-  function inTurn<Result>(loaded: QueuedModule, work: () => Promise<Result>): Promise<Result> {
+/**
+ * The tokens (smart cards, HSM) of this installation, each library in a process of its own.
+ * @param options.hands who touches a library: a process with a deadline unless told otherwise.
+ */
+export function createTokens(options: { hands?: () => TokenHands } = {}) {
+  const { hands = () => createTokenProcess({ deadlineMs }) } = options;
+  const modules = new Map<string, Queued>();
+
+  function inTurn<Result>(loaded: Queued, work: () => Promise<Result>): Promise<Result> {
     const turn = loaded.last.then(work);
     loaded.last = turn.catch(() => undefined);
     return turn;
@@ -36,19 +41,14 @@ export function createTokens() {
       at: Date;
     }): Promise<KeyHolder<Of>> {
       const address = readTokenAddress(options.uri);
-      const pkcs11 = await loadLibrary(address.name);
-      let loaded = modules.get(address.modulePath);
-      if (loaded === undefined) {
-        loaded = { pkcs11, library: loadModule(pkcs11, address), generation: 0, last: Promise.resolve() };
-        modules.set(address.modulePath, loaded);
-      }
-      const module = loaded;
-      const token = createTokenKey(module, address, options.pin);
+      const queued = modules.get(address.modulePath) ?? { hands: hands(), last: Promise.resolve() };
+      modules.set(address.modulePath, queued);
+      const sign = (toBeSigned: Uint8Array, withCertificates = false) => {
+        const order = { address, pin: options.pin, toBeSigned, withCertificates };
+        return inTurn(queued, () => queued.hands.sign(order));
+      };
       const challenge = randomBytes(32);
-      const { answer, certificates } = await inTurn(module, async () => ({
-        answer: await token.sign(challenge),
-        certificates: token.listCertificates(),
-      }));
+      const { signature: answer, certificates } = await sign(challenge, true);
       const known = [...certificates, ...(options.extraCertificates ?? [])];
       if (known.length === 0) throw keyRefusal('token-certificate', address.name);
       const own = known.find((der) =>
@@ -62,36 +62,15 @@ export function createTokens() {
         mark: options.mark,
         algorithm,
         ...held,
-        sign: (toBeSigned) => inTurn(module, () => token.sign(toBeSigned)),
+        sign: async (toBeSigned) => (await sign(toBeSigned)).signature,
       };
     },
 
     /** Lets the tokens go; a key that is asked to sign afterwards opens its session again. */
     async close(): Promise<void> {
-      for (const loaded of modules.values()) {
-        await inTurn(loaded, async () => finalize(loaded));
-      }
+      for (const queued of modules.values()) await inTurn(queued, () => queued.hands.close());
     },
   };
 }
 
 export type Tokens = ReturnType<typeof createTokens>;
-
-async function loadLibrary(name: string): Promise<Pkcs11> {
-  try {
-    const imported = (await import('pkcs11js')) as Pkcs11 & { default?: Pkcs11 };
-    return imported.default ?? imported;
-  } catch (cause) {
-    throw keyRefusal('token-not-installed', name, { cause });
-  }
-}
-
-function loadModule(pkcs11: Pkcs11, { modulePath, name }: TokenAddress): TokenModule['library'] {
-  const library = new pkcs11.PKCS11();
-  try {
-    library.load(modulePath);
-  } catch (cause) {
-    throw keyRefusal('token-module', name, { cause, params: { module: modulePath } });
-  }
-  return library;
-}

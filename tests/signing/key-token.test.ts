@@ -6,10 +6,21 @@ import { silentLog } from '../../src/kernel/log.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { readCertificates } from '../../src/signing/key-checks.ts';
 import { createTokens, type Tokens } from '../../src/signing/key-token.ts';
+import { createTokenHands } from '../../src/signing/key-token-hands.ts';
+import { createTokenProcess } from '../../src/signing/key-token-process.ts';
 import { createSigning } from '../../src/signing/signing.ts';
+import { until } from '../until.ts';
 import { createAuthority } from './authority.ts';
 import { letter, opensslAccepts } from './signed-files.ts';
 import { createSoftToken, pin } from './soft-token.ts';
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 const messages = loadMessages(join(import.meta.dirname, '../../templates/messages'));
 
@@ -103,6 +114,7 @@ describe('a key on a token', function () {
   });
 
   it('opens its session again when the token was lost, for each of its keys', async () => {
+    tokens = createTokens({ hands: createTokenHands });
     const room = await signing();
     for (let times = 0; times < 2; times++) {
       loseToken();
@@ -116,6 +128,7 @@ describe('a key on a token', function () {
   });
 
   it('says that the token is absent, at the opening and in the middle, and signs once it is back', async () => {
+    tokens = createTokens({ hands: createTokenHands });
     const other = 'Amovible';
     const pair = authority.issue({ algorithm: 'ec' });
     const uri = soft.uri(other, 'cle');
@@ -132,10 +145,43 @@ describe('a key on a token', function () {
     expect((await holder.sign(Buffer.from('a'))).length).to.be.greaterThan(60);
   });
 
+  it('is given up when its library never answers, with a sentence, and signs again in another process', async () => {
+    const options = { deadlineMs: 60_000 };
+    const hands = createTokenProcess(options);
+    tokens = createTokens({ hands: () => hands });
+    const holder = await open(soft.uri(token, 'rsa'));
+    const first = hands.pid()!;
+    process.kill(first, 'SIGSTOP');
+    options.deadlineMs = 200;
+    const error = (await holder.sign(Buffer.from('a')).catch((thrown: unknown) => thrown)) as AppError;
+    expect(messages(error.messageKey ?? '', error.params)).to.contain('n’a pas répondu');
+    expect(error.messageKey).to.equal('signing.keys.token-silent');
+    options.deadlineMs = 60_000;
+    expect((await holder.sign(Buffer.from('a'))).length).to.equal(384);
+    expect(hands.pid()).to.not.equal(first);
+    await until(() => !isAlive(first));
+  });
+
+  it('costs its own process when its library falls', async () => {
+    const hands = createTokenProcess({ deadlineMs: 60_000 });
+    tokens = createTokens({ hands: () => hands });
+    const holder = await open(soft.uri(token, 'ec'));
+    process.kill(hands.pid()!, 'SIGSTOP');
+    const asked = holder.sign(Buffer.from('a')).catch((thrown: unknown) => thrown);
+    process.kill(hands.pid()!, 'SIGKILL');
+    expect(await asked).to.include({ messageKey: 'signing.keys.token-failed' });
+    expect((await holder.sign(Buffer.from('a'))).length).to.be.greaterThan(60);
+  });
+
   it('asks for the right PIN, and never tries a wrong one twice', async () => {
     const uri = soft.uri(token, 'rsa');
     expect(await refusalOf(uri, { pin: undefined })).to.equal('signing.keys.token-pin');
+    const hands = createTokenProcess({ deadlineMs: 60_000 });
+    tokens = createTokens({ hands: () => hands });
     expect(await refusalOf(uri, { pin: '0000' })).to.equal('signing.keys.token-pin');
+    await hands.close();
+    expect(await refusalOf(uri, { pin: '0000' })).to.equal('signing.keys.token-pin');
+    expect(hands.pid(), 'the library was not even asked again').to.equal(undefined);
     await open(uri);
   });
 
