@@ -25,7 +25,9 @@ export function dossierModel(story: Story, messages: Messages) {
     title: messages('archive.dossier.title'),
     name: instruction.title,
     year: instruction.year,
-    state: messages(`drafts.state.${instruction.state}`),
+    state: messages(
+      `drafts.state.${instruction.state === 'signed' && signed?.mark === 'seal' ? 'sealed' : instruction.state}`,
+    ),
     pdf: `${address}/document.pdf`,
     verify: '/verifier',
     ...(signed === undefined

@@ -70,7 +70,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
                   proof: proofModel(signed, messages),
                 },
               }),
-          ...(signed?.loweredBy == null ? {} : { lowered: messages(signed.loweredBy) }),
+          ...(typeof signed?.loweredBy === 'string' ? { lowered: messages(signed.loweredBy) } : {}),
           ...(kept === undefined ? {} : { kept }),
           versions: versions.map((version) => ({
             number: version.number,

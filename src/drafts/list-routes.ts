@@ -82,7 +82,7 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
               { value: '', label: messages('drafts.list.every-year'), selected: year === undefined },
               ...years.map((each) => ({ value: String(each), label: String(each), selected: each === year })),
             ],
-            instructions: shown.map(lineOf),
+            instructions: await Promise.all(shown.map(lineOf)),
           },
         });
       },
@@ -108,8 +108,9 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
     }),
   ];
 
-  function lineOf(instruction: Instruction) {
-    const { title, year, slug, updatedAt, state } = instruction;
-    return { title, year, href: addressOf(slug), updatedAt, ...stateBadge(messages, state) };
+  async function lineOf(instruction: Instruction) {
+    const { id, title, year, slug, updatedAt, state } = instruction;
+    const mark = state === 'signed' ? (await instructions.documentSeal(id))?.mark : undefined;
+    return { title, year, href: addressOf(slug), updatedAt, ...stateBadge(messages, state, mark) };
   }
 }

@@ -43,8 +43,8 @@ export function stateLabel(messages: Messages, state: State, bears?: string): st
   return messages(`drafts.state.${state === 'signed' && words !== undefined ? words : state}`);
 }
 
-export function stateBadge(messages: Messages, state: State) {
-  return { badgeKind: badgeKinds[state], stateLabel: stateLabel(messages, state) };
+export function stateBadge(messages: Messages, state: State, mark?: string) {
+  return { badgeKind: badgeKinds[state], stateLabel: stateLabel(messages, state, mark) };
 }
 
 /** The header that every page of an instruction shares: title, state, hash once frozen, tabs. */

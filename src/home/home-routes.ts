@@ -39,12 +39,15 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     const campaign = await dispatch.findCampaignOf(instruction.id);
     const standings = campaign && (await dispatch.standings(campaign.id));
     const { slug, title, state } = instruction;
-    if (campaign === undefined || standings === undefined) return { slug, title, state, own };
+    const seal = state === 'signed' ? await instructions.documentSeal(instruction.id) : undefined;
+    const sealed = seal?.mark === 'seal';
+    if (campaign === undefined || standings === undefined) return { slug, title, state, sealed, own };
     const { unknown, unreachable } = standings.offices;
     return {
       slug,
       title,
       state,
+      sealed,
       own,
       campaign: {
         unknown,

@@ -12,6 +12,8 @@ export interface YearFacts {
   slug: string;
   title: string;
   state: State;
+  /** It bears the service's seal alone: it is « scellée », not « signée ». */
+  sealed: boolean;
   /** Whether the reader is a declared author, who may neither visa nor sign. */
   own: boolean;
   campaign?:

@@ -9,7 +9,7 @@ export function yearModel(facts: YearFacts, messages: Messages) {
   return {
     title: facts.title,
     href: `/instructions/${facts.slug}`,
-    stateLabel: messages(`drafts.state.${facts.state}`),
+    stateLabel: messages(`drafts.state.${facts.sealed ? 'sealed' : facts.state}`),
     step,
     steps,
     ...(next === undefined ? {} : { next }),

@@ -82,6 +82,9 @@ describe('the pages of a signed act', () => {
       .to.contain('scellée')
       .and.not.to.contain('signée');
     expect(/aria-current="page"[^>]*>([^<]+)<\/a><\/li>\s*<\/ol>/.exec(page!)?.[1]).to.contain('scellée');
+    const list = (await site.get('/instructions')).text;
+    for (const text of [list, (await pages())[1]!])
+      expect(text).to.contain('scellée').and.not.to.contain('– signée');
     const twin = (await site.get(`${address}/texte.html`)).text;
     expect(/<title>([^<]+)/.exec(twin)?.[1]).to.contain('scellée');
   });
