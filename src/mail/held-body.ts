@@ -19,6 +19,8 @@ export function createHeldBody(options: {
   sendAsIs(bytes: Buffer): void;
   /** True once the connection handed every byte it was given to the system. */
   hasLeft(): boolean;
+  /** False once either side has begun to close: a server that hung up cannot get a final dot any more. */
+  isOpen(): boolean;
   /** Called at the first byte, when 354 was received. */
   onStart(): void;
   mayEnd(): Promise<boolean>;
@@ -63,7 +65,7 @@ export function createHeldBody(options: {
     try {
       // The system gives no event for « the last byte has left »; while it has not, look again soon.
       await turn();
-      while (!options.hasLeft() && !stream.destroyed) await delay(2);
+      while (!(options.hasLeft() && options.isOpen()) && !stream.destroyed) await delay(2);
       if (stream.destroyed) return;
       const allowed = await options.mayEnd();
       if (allowed !== true) refusal = {};
@@ -71,7 +73,7 @@ export function createHeldBody(options: {
       refusal = { cause };
     }
     if (stream.destroyed) return;
-    if (refusal !== undefined) {
+    if (refusal !== undefined || !options.isOpen()) {
       stream.destroy(new Error('the message was dropped before its final dot'));
       return;
     }

@@ -104,6 +104,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       hasPassed: (bytes) => session.hasPassed(bytes),
       sendAsIs: (bytes) => session.sendAsIs(bytes),
       hasLeft: () => session.hasSent(pieces.size),
+      isOpen: () => session.isOpen(),
       mayEnd: () => hooks.beforeFinalDot(),
       onEnd: () => session.awaitFinalReply(),
     });

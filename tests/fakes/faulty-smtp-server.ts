@@ -1,10 +1,14 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TLSSocket, createSecureContext } from 'node:tls';
 
 export type SmtpStage = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
 
-/** What the server does instead of the usual: a reply of its own, or one of the ways to leave a client alone. */
-export type SmtpAct = { reply: string } | 'silence' | 'close' | 'reset' | 'stop-reading';
+/**
+ * What the server does instead of the usual: a reply of its own, or one of the ways to leave a client alone.
+ * « slow »: the usual reply, one byte after the other. « endless »: a reply whose last line never comes.
+ */
+export type SmtpAct = { reply: string } | 'silence' | 'close' | 'reset' | 'stop-reading' | 'slow' | 'endless';
 
 export interface SmtpMoment {
   stage: SmtpStage;
@@ -52,6 +56,9 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
     let recipient = '';
     let commands: string[] = [];
     let deaf = false;
+    let isSlow = false;
+    let isEndless = false;
+    let spoken = silent;
     sockets.add(plain);
     mostConnections = Math.max(mostConnections, sockets.size);
     plain.setNoDelay(true);
@@ -65,13 +72,33 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
       if (act === 'silence') deaf = true;
       if (act === 'close') socket.end();
       if (act === 'reset') plain.resetAndDestroy();
-      if (act !== 'stop-reading') return false;
-      socket.pause();
-      return true;
+      if (act === 'endless') goOn();
+      if (act === 'slow') isSlow = true;
+      if (act === 'stop-reading') socket.pause();
+      return act === 'stop-reading' || act === 'slow';
     }
 
     function say(...lines: string[]): void {
-      if (!socket.destroyed) socket.write(lines.map((line) => `${line}\r\n`).join(''));
+      const bytes = Buffer.from(lines.map((line) => `${line}\r\n`).join(''));
+      if (isEndless || socket.destroyed) return;
+      if (isSlow) spoken = spoken.then(() => drip(bytes));
+      else if (spoken === silent) socket.write(bytes);
+      else spoken = spoken.then(() => void (socket.destroyed || socket.write(bytes)));
+      isSlow = false;
+    }
+
+    async function drip(bytes: Buffer): Promise<void> {
+      for (const byte of bytes) {
+        if (!socket.destroyed) socket.write(Buffer.of(byte));
+        await delay(1);
+      }
+    }
+
+    function goOn(): void {
+      isEndless = true;
+      if (socket.destroyed) return;
+      socket.write('250-please hold the line\r\n');
+      setTimeout(goOn, 10);
     }
 
     function listen(): void {
@@ -96,7 +123,7 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
       const verb = line.split(/[ :]/)[0]?.toUpperCase() ?? '';
       if (verb === 'EHLO' && passes('ehlo')) say(...ehloLines());
       else if (verb === 'HELO' && passes('ehlo')) say('250 faulty.example');
-      else if (verb === 'STARTTLS' && passes('starttls')) startTls();
+      else if (verb === 'STARTTLS' && passes('starttls')) void startTls();
       else if (verb === 'AUTH' && passes('auth')) say('235 2.7.0 come in');
       else if (verb === 'MAIL') {
         commands = [line];
@@ -145,8 +172,9 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
       );
     }
 
-    function startTls(): void {
+    async function startTls(): Promise<void> {
       say('220 ready');
+      await spoken;
       plain.removeAllListeners('data');
       const { key, cert } = options.tls ?? { key: '', cert: '' };
       socket = new TLSSocket(plain, { isServer: true, secureContext: createSecureContext({ key, cert }) });
@@ -186,6 +214,9 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
 }
 
 export type FaultySmtpServer = Awaited<ReturnType<typeof startFaultySmtpServer>>;
+
+// What a connection has to wait for that has said nothing slowly.
+const silent = Promise.resolve();
 
 type Body = ReturnType<typeof createBody>;
 

@@ -33,11 +33,18 @@ export function aHugePart(): PreEncodedPart {
   return hugePart;
 }
 
+const bigPart: PreEncodedPart = { ...hugePart, encoded: hugePart.encoded.subarray(0, 2_200_002) };
+
+/** 2 MB: many packets, all of which have left in a moment. */
+export function aBigPart(): PreEncodedPart {
+  return bigPart;
+}
+
 export const yes = { beforeFinalDot: () => Promise.resolve(true) };
 export const no = { beforeFinalDot: () => Promise.resolve(false) };
 
 /** For the servers that never answer. */
-export const impatient = { connect: 500, greeting: 150, reply: 150, final: 150, idle: 1000 };
+export const hasty = { connect: 5000, greeting: 300, reply: 300, final: 300, whole: 1000, idle: 1000 };
 
 /** A mailer to a server of this machine. */
 export function aMailer(url: string, changes: Partial<SmtpMailerOptions> = {}) {
