@@ -89,7 +89,9 @@ describe('the keeping of signed acts', () => {
     keeper.stampUntil('2050-01-01T00:00:00.000Z');
     room.clock.moveTo('2038-10-01T10:00:00.000Z');
     await Promise.all([keepingWith().keepNow(), keepingWith().keepNow()]);
+    expect(keeper.calls.renewals).to.equal(2);
     expect(await copies()).to.have.length(1);
+    expect(await linesOf('instruction.renewal-failed')).to.have.length(0);
     expect(await linesOf('instruction.renewed')).to.have.length(1);
     expect(await linesOf('archive.end-announced')).to.have.length(2);
   });

@@ -40,7 +40,8 @@ export function createFakeKeeper(now: () => Date) {
       calls.renewals += 1;
       if (failure !== undefined) throw failure;
       if ((await this.keptUntil(pdf)).until <= now()) throw new AppError('gone', 'too late');
-      const line = `tient jusqu'au ${stampsUntil.toISOString()}\n`;
+      // Never twice the same bytes, as a true timestamp.
+      const line = `horodatage ${calls.renewals} tient jusqu'au ${stampsUntil.toISOString()}\n`;
       const renewed = new Uint8Array(Buffer.concat([pdf, Buffer.from(line)]));
       return { pdf: renewed, sha256: sha256Hex(renewed), until: stampsUntil };
     },
