@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import type { Knex } from 'knex';
 import { connect } from '../db/connect.ts';
 import type { Config } from './config.ts';
+import { recogniseStatement } from './dispatch/statements-store.ts';
 import { recogniseDocument } from './drafts/instructions.ts';
 
 /**
@@ -13,11 +15,16 @@ export async function recogniseInArchive(config: Config, hashes: readonly string
   if (databaseUrl.startsWith('sqlite:') && !existsSync(databaseUrl.slice('sqlite:'.length))) return null;
   const database = connect({ url: databaseUrl, readOnly: true, acquireTimeoutMs: 2_000 });
   try {
-    return await recogniseDocument(database, hashes);
+    return await recogniseIn(database, hashes);
   } catch {
     // No such archive, or one that was never begun: verifying a file must not depend on it.
     return null;
   } finally {
     await database.destroy();
   }
+}
+
+/** Which document that is kept has one of these hashes, the first that is known: an act, or a statement. */
+export async function recogniseIn(database: Knex, hashes: readonly string[]) {
+  return (await recogniseDocument(database, hashes)) ?? (await recogniseStatement(database, hashes));
 }

@@ -1,7 +1,13 @@
 import type { Config } from './config.ts';
 import type { Log } from './kernel/log.ts';
 import type { Messages } from './kernel/messages.ts';
-import { createBrowser, createRender, findBrowserPath, mayUseSandbox } from './render/render.ts';
+import {
+  createBrowser,
+  createRender,
+  createStatementPrint,
+  findBrowserPath,
+  mayUseSandbox,
+} from './render/render.ts';
 
 /** What prints: the one browser and the templates on disk. No browser is started before the first print. */
 export function openRender(config: Config, deps: { messages: Messages; log: Log }) {
@@ -11,6 +17,9 @@ export function openRender(config: Config, deps: { messages: Messages; log: Log 
     sandbox: mayUseSandbox(config.chromiumSandbox),
     log,
   });
-  const templates = new URL('../templates/instructions', import.meta.url).pathname;
-  return createRender({ browser, templates, messages, log });
+  const folder = (name: string) => new URL(`../templates/${name}`, import.meta.url).pathname;
+  return {
+    ...createRender({ browser, templates: folder('instructions'), messages, log }),
+    ...createStatementPrint({ browser, folder: folder('statements/dispatch'), messages }),
+  };
 }

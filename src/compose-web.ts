@@ -6,9 +6,9 @@ import { createSignInLimit } from './accounts/sign-in-limit.ts';
 import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
 import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
+import { recogniseIn } from './compose-recognition.ts';
 import type { Estafette } from './compose.ts';
 import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
-import { recogniseDocument } from './drafts/instructions.ts';
 import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
 import { createHomeRoutes } from './home/home-routes.ts';
 import { createTourFinder } from './home/tour.ts';
@@ -84,13 +84,16 @@ export function listRoutes(rooms: WebRooms): Route[] {
       listPeople: () => accounts.listNames(),
     }),
     ...createAllocationsRoutes({ allocations: rooms.allocations, instructions, messages, namesOf }),
-    ...createDispatchRoutes({ dispatch, instructions, messages, namesOf, clock }),
+    ...createDispatchRoutes({
+      ...{ dispatch, instructions, messages, namesOf, clock },
+      statements: rooms.statements,
+    }),
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
     ...createArchiveRoutes({ archive, messages }),
     ...createVerificationRoutes({
       signing: rooms.signing,
-      recognise: (hashes) => recogniseDocument(rooms.readDatabase, hashes),
+      recognise: (hashes) => recogniseIn(rooms.readDatabase, hashes),
       demonstration,
       messages,
     }),

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { createDispatchWorker } from './dispatch/dispatch-worker.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createOfficeMail } from './dispatch/office-mail.ts';
+import { createStatements } from './dispatch/statements.ts';
 import { createInstructions } from './drafts/instructions.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { createLog, type Log } from './kernel/log.ts';
@@ -27,6 +28,9 @@ const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathna
 
 // What is watched is looked at once a day; this is how often a worker asks whether it is due.
 const watchEveryMs = 3_600_000;
+
+// A closing is rare; whoever closed looks for its statement within seconds.
+const statementsEveryMs = 2_000;
 
 export interface ComposeOptions {
   clock?: Clock;
@@ -178,6 +182,10 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...(replyTo === undefined ? {} : { replyTo }),
     });
     const worker = createDispatchWorker({ ...dispatchDeps, log, queue, mailer, buildMail });
+    const statements = createStatements({
+      ...{ database, readDatabase, journal, clock, log, messages, render, signing, demonstration },
+      verificationUrl: () => `${address.url.replace(/\/$/, '')}/verifier`,
+    });
     const archive = createArchive({
       database,
       readDatabase,
@@ -207,6 +215,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       mailer,
       caughtMails,
       dispatch,
+      statements,
       worker,
       acknowledgements,
       archive,
@@ -227,6 +236,9 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         }
         if (config.roles.includes('worker')) {
           worker.start();
+          const makeStatements = () => statements.makeMissing();
+          const statementRounds = { name: 'statements', everyMs: statementsEveryMs, run: makeStatements, log };
+          await built(startRounds(statementRounds), (rounds) => rounds.stop());
           undo.push(() => worker.stop());
           const watches = { fixity: () => fixity.checkWhenDue(), keeping: () => keeping.keepWhenDue() };
           for (const [name, run] of Object.entries(watches)) {

@@ -11,6 +11,7 @@ import * as waysOfSigning from './0009-ways-of-signing.ts';
 import * as keeping from './0010-keeping.ts';
 import * as preparing from './0011-preparing.ts';
 import * as allocations from './0012-allocations.ts';
+import * as statements from './0013-statements.ts';
 import * as steering from './0014-steering.ts';
 
 export interface Migration {
@@ -32,5 +33,6 @@ export const migrations: Migration[] = [
   { name: '0010-keeping', up: keeping.up },
   { name: '0011-preparing', up: preparing.up },
   { name: '0012-allocations', up: allocations.up },
+  { name: '0013-statements', up: statements.up },
   { name: '0014-steering', up: steering.up },
 ];

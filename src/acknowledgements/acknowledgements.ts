@@ -141,7 +141,7 @@ export function createAcknowledgements(deps: {
     },
 
     /** The same, as dispatch asks for it. */
-    async listOffices(campaignId: string): Promise<{ officeId: string; acknowledgedAt: string }[]> {
+    async listOffices(campaignId: string): Promise<OfficeAcknowledgements[]> {
       return byOffice(await listOfCampaign(readDatabase, campaignId));
     },
 

@@ -29,6 +29,7 @@ import {
 import { createOpeningRoutes } from './opening-routes.ts';
 import { gesturesOf } from './gestures-page.ts';
 import { slugParams } from './route-params.ts';
+import { createStatementRoutes, statementModel } from './statement-routes.ts';
 
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -65,6 +66,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
             },
           }),
       isClosed: campaign.state === 'closed',
+      ...statementModel(messages, slug, await deps.statements.find(campaign.id)),
       ...gesturesOf(messages, slug, board.standings, isDispatcher(user)),
       path: addressOf(slug),
       readAt: formatLongInstant(now),
@@ -105,6 +107,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
       },
     }),
     ...opening.routes,
+    ...createStatementRoutes(deps),
     route({
       method: 'get',
       path: '/instructions/:slug/diffusion/evenements',

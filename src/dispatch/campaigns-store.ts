@@ -133,16 +133,17 @@ export function officeFromRow(row: OfficeRow): FrozenOffice {
   };
 }
 
-/** Moves the campaign if it is in the state expected; tells whether it was. */
+/** Moves the campaign if it is in the state expected, and no further than `changeNumber`; tells whether it was. */
 export async function markCampaignState(
   transaction: Knex.Transaction,
   id: string,
-  move: { from: CampaignState; to: CampaignState; pauseCause?: PauseCause },
+  move: { from: CampaignState; to: CampaignState; pauseCause?: PauseCause; changeNumber?: number },
 ): Promise<boolean> {
-  const changed = await transaction('campaigns')
+  const update = transaction('campaigns')
     .where({ id, state: move.from })
     .update({ state: move.to, pause_cause: move.pauseCause ?? null });
-  return changed === 1;
+  if (move.changeNumber !== undefined) update.where({ change_number: move.changeNumber });
+  return (await update) === 1;
 }
 
 /** Of each transaction under way, the campaigns whose change number it has already raised. */

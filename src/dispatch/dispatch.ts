@@ -74,10 +74,8 @@ export function createDispatch(deps: {
   const planning = createPlanning({ ...deps, linkTokens });
   const opening = createOpening({ ...deps, planning });
   const steering = createSteering({ ...deps, planning });
-  const views = createCampaignViews({
-    readDatabase,
-    acknowledgements: deps.acknowledgements ?? noAcknowledgements,
-  });
+  const acknowledgements = deps.acknowledgements ?? noAcknowledgements;
+  const views = createCampaignViews({ readDatabase, acknowledgements });
 
   return {
     forecast: opening.forecast,
@@ -86,7 +84,7 @@ export function createDispatch(deps: {
       if (outcome.ok) deps.wake?.();
       return outcome;
     },
-    closeCampaign: createClosing(deps),
+    closeCampaign: createClosing({ ...deps, acknowledgements, board: views.board }),
     ...steering,
     ...views,
 

@@ -6,6 +6,7 @@ import { tabsOf, type Instruction, type Instructions } from '../drafts/instructi
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
 import type { Actor } from './ports.ts';
+import type { Statements } from './statements.ts';
 
 export interface DispatchRoutesDeps {
   dispatch: Dispatch;
@@ -14,6 +15,7 @@ export interface DispatchRoutesDeps {
   /** Display names of users; an erased person has none. */
   namesOf(userIds: string[]): Promise<Map<string, string>>;
   clock: Clock;
+  statements: Pick<Statements, 'find' | 'pdf'>;
 }
 
 /** Who reads a campaign: everyone who works on instructions, and the auditor. */

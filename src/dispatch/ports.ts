@@ -27,7 +27,7 @@ export interface InstructionsPort {
     instructionId: string,
   ): Promise<(SignedInstruction & { pdf(): Promise<Uint8Array> }) | undefined>;
   /** Holds its row until the transaction ends, so that two campaigns are not opened at once. */
-  lock(transaction: Knex.Transaction, instructionId: string): Promise<void>;
+  lock(transaction: Knex.Transaction, instructionId: string): Promise<unknown>;
   /** Moves it from signed to dispatched; throws `conflict` when it is in another state. */
   markDispatched(transaction: Knex.Transaction, instructionId: string): Promise<void>;
   /** Moves it from dispatched to closed, with its journal line; throws `conflict` in another state. */
@@ -65,7 +65,24 @@ export interface PreparingDirectory extends DirectoryPort {
 /** What the campaign's page asks of the acknowledgements, which own them. */
 export interface AcknowledgementsPort {
   /** The offices that acknowledged the campaign's version, and when each first did. */
-  listOffices(campaignId: string): Promise<{ officeId: string; acknowledgedAt: string }[]>;
+  listOffices(campaignId: string): Promise<OfficeAcknowledgement[]>;
+}
+
+export interface OfficeAcknowledgement {
+  officeId: string;
+  /** When the first person did. */
+  acknowledgedAt: string;
+  /** Everyone who did for the office, first come first. */
+  acknowledgements?: readonly GivenAcknowledgement[];
+}
+
+export interface GivenAcknowledgement {
+  id: string;
+  acknowledgedAt: string;
+  capacity: string;
+  personHash: string;
+  /** Undefined once erased. */
+  person: { name: string; function: string } | undefined;
 }
 
 /** Before the acknowledgements' room is there: nobody acknowledged anything. */
@@ -92,3 +109,24 @@ export interface MailToOffice {
 
 /** Writes the mail, attachment included; the same input gives the same mail. */
 export type BuildMail = (content: MailToOffice) => Promise<OutgoingMail>;
+
+/** A document of one office's own, sealed apart from the act and known by its manifest. */
+export interface OfficeAnnex {
+  /** Name of the file, as it is attached. */
+  name: string;
+  title: string;
+  sha256: string;
+  size: number;
+  bytes(): Promise<Uint8Array>;
+}
+
+/** What dispatch asks of the notifications of credits, which their own room makes before a campaign opens. */
+export interface AnnexesPort {
+  /** Of an office, for a signed version; none unless they were asked for, and all made. */
+  officeAnnexes(signedSha256: string, officeId: string): Promise<OfficeAnnex[]>;
+  /** A campaign does not open while they are being made: undefined when nobody asked for any. */
+  progress(signedSha256: string): Promise<{ made: number; total: number; ready: boolean } | undefined>;
+}
+
+/** Before the notifications' room is there: nobody has any. */
+export const noAnnexes: AnnexesPort = { officeAnnexes: async () => [], progress: async () => undefined };

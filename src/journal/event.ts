@@ -98,7 +98,16 @@ export interface JournalEvents {
   'campaign.resumed': { campaign: string };
   /** `deliveries`: the mails that had not left, and never will. */
   'campaign.cancelled': { campaign: string; deliveries: number };
-  'campaign.closed': { campaign: string };
+  /** `contentSha256`: of what was known of every office then; absent from lines of before. */
+  'campaign.closed': { campaign: string; contentSha256?: string };
+  'campaign.statement-sealed': {
+    campaign: string;
+    contentSha256: string;
+    sha256: string;
+    level: string;
+    certificateSha256: string;
+    loweredBy?: string;
+  };
   'delivery.planned': {
     campaign: string;
     delivery: string;

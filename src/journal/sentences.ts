@@ -108,6 +108,7 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'campaign.resumed': none,
   'campaign.cancelled': ({ deliveries }) => ({ deliveries }),
   'campaign.closed': none,
+  'campaign.statement-sealed': ({ level }) => ({ level }),
   'delivery.planned': byOffice,
   'delivery.accepted': byAttempt,
   'delivery.deferred': byAttempt,

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { formatDay } from '../kernel/french-format.ts';
+import { formatAmount, formatDay } from '../kernel/french-format.ts';
 import {
   checkTemplate,
   checkValue,
@@ -14,6 +14,8 @@ export type FillBody = (value: unknown) => string;
 const helpers: Record<string, { spec: HelperSpec; run: (...given: unknown[]) => unknown }> = {
   /** `2026-12-07` → « 7 décembre 2026 ». */
   day: { spec: { min: 1, max: 1 }, run: (day) => formatDay(String(day)) },
+  /** Cents → « 8 412 415 € ». */
+  amount: { spec: { min: 1, max: 1 }, run: (cents) => formatAmount(Number(cents)) },
   eq: { spec: { min: 2, max: 2, optional: true }, run: (left, right) => left === right },
 };
 
@@ -76,6 +78,15 @@ export function compileBody(
     'contents?': [contentsModel],
     'verification?': verificationModel,
   });
+  return compileAgainst(body, model, file);
+}
+
+/** Compiles a body against the model of all that it may name; gives every fault of it instead. */
+export function compileAgainst(
+  body: string,
+  model: ReturnType<typeof readModel>,
+  file: string,
+): { fill: FillBody } | { faults: Fault[] } {
   const engine = Handlebars.create();
   for (const [name, { run }] of Object.entries(helpers))
     engine.registerHelper(name, run as Handlebars.HelperDelegate);

@@ -17,6 +17,7 @@ import type { InstructionTemplate } from './template.ts';
 
 export { createBrowser } from './browser.ts';
 export { findBrowserPath, mayUseSandbox } from './browser-path.ts';
+export { createStatementPrint, type StatementPrint } from './statement.ts';
 export type { FieldSpec, InstructionTemplate, SectionSpec } from './template.ts';
 export type { SafeHtml, SectionHtml } from './document-value.ts';
 export type { Figures } from './figures.ts';

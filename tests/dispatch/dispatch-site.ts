@@ -1,4 +1,5 @@
 import { createDispatchRoutes } from '../../src/dispatch/dispatch-routes.ts';
+import type { Statements } from '../../src/dispatch/statements.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import type { Instruction } from '../../src/drafts/instructions.ts';
 import type { Role } from '../../src/web/route.ts';
@@ -8,7 +9,10 @@ import { dispatcher, signed, type CampaignBench } from './campaign-bench.ts';
 export const campaignPath = `/instructions/${signed.slug}/diffusion`;
 
 /** The pages of dispatch over HTTP, on a bench's campaign. */
-export async function openDispatchSite(bench: CampaignBench, options: { roles?: Role[] } = {}) {
+export async function openDispatchSite(
+  bench: CampaignBench,
+  options: { roles?: Role[]; statements?: Pick<Statements, 'find' | 'pdf'> } = {},
+) {
   const instruction = (): Instruction => ({
     id: signed.instructionId,
     slug: signed.slug,
@@ -34,6 +38,7 @@ export async function openDispatchSite(bench: CampaignBench, options: { roles?: 
     messages: loadMessages(new URL('../../templates/messages', import.meta.url).pathname),
     namesOf: async (ids) => new Map(ids.map((id) => [id, id === dispatcher.id ? 'Camille Roux' : id])),
     clock: bench.clock,
+    statements: options.statements ?? { find: async () => undefined, pdf: async () => undefined },
   });
   return openTestSite({ routes, roles: options.roles ?? ['dispatcher'], userId: dispatcher.id });
 }

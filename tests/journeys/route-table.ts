@@ -54,6 +54,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /instructions/:slug/diffusion/evenements': ['DRSPA', 200],
   'GET /instructions/:slug/diffusion/export.csv': ['DRSPA', 200],
   'GET /instructions/:slug/diffusion/export.xlsx': ['DRSPA', 200],
+  'GET /instructions/:slug/diffusion/bordereau.pdf': ['DRSPA', 404],
   'GET /instructions/:slug/diffusion/pause': ['P', 200],
   'POST /instructions/:slug/diffusion/pause': ['P', 303],
   'GET /instructions/:slug/diffusion/reprendre': ['P', 200],
