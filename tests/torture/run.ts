@@ -1,5 +1,6 @@
 // npm run torture -- [NAME] [--seed N] [--count N]: campaigns under fire, again and again, each with a
 // printed seed that gives it again. NAME: kill, redis, server, frozen, chaos; all when absent.
+// npm run torture -- faults: every stage × every fault of a mail server, through the whole ledger.
 // npm run torture -- verifier [--seed N] [--count N]: N hurt PDFs, each verified (20 000 unless told).
 // npm run torture -- signature [--seed N] [--count N]: N acts signed by processes that are killed (20).
 import { parseArgs } from 'node:util';
@@ -12,6 +13,7 @@ import {
   serverScenarios,
   type Scenario,
 } from './scenarios.ts';
+import { runFaultTorture } from './faults-run.ts';
 import { seededRandom } from './seeded-random.ts';
 import { runSignatureTorture } from './signature-run.ts';
 import { runVerifierTorture } from './verifier-run.ts';
@@ -30,6 +32,7 @@ const { values, positionals } = parseArgs({
 });
 const [wanted] = positionals;
 const firstSeed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
+if (wanted === 'faults') process.exit(await runFaultTorture());
 if (wanted === 'verifier') {
   process.exit(await runVerifierTorture({ seed: firstSeed, count: Number(values.count ?? 20_000) }));
 }
@@ -37,7 +40,9 @@ if (wanted === 'signature') {
   process.exit(await runSignatureTorture({ seed: firstSeed, count: Number(values.count ?? 20) }));
 }
 if (wanted !== undefined && suites[wanted] === undefined) {
-  console.error(`No such suite: ${wanted}. Known: ${Object.keys(suites).join(', ')}, verifier, signature.`);
+  console.error(
+    `No such suite: ${wanted}. Known: ${Object.keys(suites).join(', ')}, faults, verifier, signature.`,
+  );
   process.exit(2);
 }
 let failures = 0;
