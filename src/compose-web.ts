@@ -94,6 +94,11 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createVerificationRoutes({
       signing: rooms.signing,
       recognise: (hashes) => recogniseIn(rooms.readDatabase, hashes),
+      async findAct(id) {
+        const act = await instructions.find(id);
+        const signed = act && (await instructions.signedVersion(id));
+        return act && { slug: act.slug, title: act.title, ...(signed && { sha256: signed.sha256 }) };
+      },
       demonstration,
       messages,
     }),

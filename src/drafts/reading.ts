@@ -37,6 +37,8 @@ export function createReading(deps: DraftingDeps) {
   return {
     findBySlug: (slug: string) => findInstruction(database, { slug }),
 
+    find: (instructionId: string) => findInstruction(database, { id: instructionId }),
+
     /** Throws `not-found`. */
     get: (instructionId: string) => getInstruction(database, instructionId),
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FieldError } from '../kernel/outcome.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { allows } from '../web/access.ts';
@@ -9,32 +10,56 @@ import type { Known } from './verification-report.ts';
 
 const address = '/verifier';
 const mostBytes = 20_000_000;
+/** An act's identifier as a printed document bears it, in its QR code; anything else is as if nothing was asked. */
+const printedCode = z.object({ acte: z.uuid().optional().catch(undefined) });
 /** Who may read the instructions may be told that a file is one of them. */
 const readers: Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
+
+/** What the archive says of the act that a printed code names. */
+export interface NamedAct {
+  slug: string;
+  title: string;
+  /** Of the file that is signed, once it is. */
+  sha256?: string;
+}
 
 /**
  * « Vérifier un document », open to anyone: a file in, words out, nothing kept.
  * @param deps.recognise which of the archive's documents has one of these hashes, the first that is known.
+ * @param deps.findAct the act that has this identifier.
  */
 export function createVerificationRoutes(deps: {
   signing: Pick<Signing, 'verify' | 'trust'>;
   recognise: (hashes: readonly string[]) => Promise<Known | null>;
+  findAct: (id: string) => Promise<NamedAct | undefined>;
   demonstration: boolean;
   messages: Messages;
 }): Route[] {
   const { signing, messages, demonstration } = deps;
   const title = messages('signing.verify.title');
 
-  function form(errors: FieldError[] = []): Reply {
-    return page(
-      'signing/verify',
-      { title, breadcrumb: [], model: { title, demonstration }, errors },
-      errors.length > 0 ? 422 : 200,
-    );
+  function form(
+    errors: FieldError[] = [],
+    printed?: { code: string; act?: NamedAct; reader: boolean },
+  ): Reply {
+    const model = { title, demonstration, ...(printed === undefined ? {} : { printed }) };
+    return page('signing/verify', { title, breadcrumb: [], model, errors }, errors.length > 0 ? 422 : 200);
   }
 
   return [
-    route({ method: 'get', path: address, access: 'public', handle: async () => form() }),
+    route({
+      method: 'get',
+      path: address,
+      access: 'public',
+      query: printedCode,
+      async handle({ query: { acte }, user }) {
+        if (acte === undefined) return form();
+        // To a visitor, the code of an act and one that was made up look the same.
+        const reader = allows(readers, user);
+        const act = reader ? await deps.findAct(acte) : undefined;
+        return form([], { code: acte, reader, ...(act === undefined ? {} : { act }) });
+      },
+    }),
     route({
       method: 'post',
       path: address,

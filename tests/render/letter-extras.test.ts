@@ -4,6 +4,7 @@ import { loadMessages } from '../../src/kernel/messages.ts';
 import { createRender, type Render, type RenderedDocument } from '../../src/render/render.ts';
 import { chefsDeProjets } from './chefs-de-projets.ts';
 import { askTool, textOfPages } from './pdf-tools.ts';
+import { readQrCode } from './qr-reader.ts';
 import { createRealBrowser } from './real-browser.ts';
 
 describe('what a letter carries besides its text', function () {
@@ -64,9 +65,12 @@ describe('what a letter carries besides its text', function () {
   it('says where it can be checked, in words and as a QR code with its alternative', async () => {
     const address = 'https://estafette.example/verifier?acte=12';
     const document = await render.renderInstruction(chefsDeProjets(template(), { verificationUrl: address }));
-    expect((await textOfPages(document.pdf)).join('')).to.contain(address);
+    const page = (await textOfPages(document.pdf)).findIndex((text) => text.includes(address)) + 1;
+    expect(page).to.be.greaterThan(0);
     expect(await askTool(document.pdf, 'pdfinfo', '-struct', 'FILE')).to.contain('Figure');
     expect(document.html).to.contain('aria-label="QR code vers la page de vérification');
     expect(plain.html).not.to.contain('<svg');
+    // Found on the page and read by another program, as a telephone would.
+    expect(await readQrCode(document.pdf, page)).to.equal(address);
   });
 });

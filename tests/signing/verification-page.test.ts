@@ -26,6 +26,7 @@ describe('the page « Vérifier un document »', function () {
       routes: createVerificationRoutes({
         signing: room,
         recognise: async () => null,
+        findAct: async () => undefined,
         demonstration: true,
         messages,
       }),
@@ -117,6 +118,7 @@ describe('the page « Vérifier un document »', function () {
     const asked: (readonly string[])[] = [];
     const routes = createVerificationRoutes({
       signing: room,
+      findAct: async () => undefined,
       recognise: async (hashes) => {
         asked.push(hashes);
         return { instruction: '2027-essai', title: 'Essai', year: 2027, document: 'signed', whole: true };
@@ -138,5 +140,35 @@ describe('the page « Vérifier un document »', function () {
     }
     // Asked once, for the one who may know: a lookup that takes time would tell a visitor something too.
     expect(asked.map(([first]) => first)).to.deep.equal([sha256Hex(pdf)]);
+  });
+
+  it('answers the code of a printed act: what it proves to all, which act it is to those who may read it', async () => {
+    const [known, unknown] = ['7b0f6f0e-6d6c-4f3e-9d1a-2f8f0c9c1a11', '7b0f6f0e-6d6c-4f3e-9d1a-2f8f0c9c1a12'];
+    const asked: string[] = [];
+    const routes = createVerificationRoutes({
+      signing: room,
+      recognise: async () => null,
+      async findAct(id) {
+        asked.push(id);
+        return id === known ? { slug: '2027-essai', title: 'Essai', sha256: 'ab'.repeat(32) } : undefined;
+      },
+      demonstration: true,
+      messages,
+    });
+    const read = async (code: string, roles?: ['auditor']) => {
+      const visited = await openTestSite({ routes, ...(roles && { roles }) });
+      const { text } = await visited.get(`/verifier?acte=${encodeURIComponent(code)}`);
+      await visited.close();
+      return text.replace(/name="form-token" value="[^"]+"/, '').replaceAll(/nonce="[^"]*"/g, '');
+    };
+    const heading = 'Vous avez lu le code d’un document imprimé';
+    const visitor = await read(known);
+    expect(visitor).to.contain(heading).and.to.contain(known).and.not.to.contain('2027-essai');
+    expect(await read(unknown)).to.equal(visitor.replaceAll(known, unknown));
+    expect(asked).to.deep.equal([]);
+    const auditor = await read(known, ['auditor']);
+    expect(auditor).to.contain('href="/instructions/2027-essai/document"').and.to.contain('ab'.repeat(32));
+    expect(await read(unknown, ['auditor'])).to.contain('Aucun acte de cette archive');
+    expect(await read('"><script>')).not.to.contain(heading);
   });
 });
