@@ -14,6 +14,7 @@ import { openDemonstrationKeys } from '../../src/signing/demonstration-keys.ts';
 import type { Exchange } from '../../src/signing/http-exchange.ts';
 import type { Level } from '../../src/signing/level.ts';
 import { createSigning } from '../../src/signing/signing.ts';
+import { createVerification } from '../../src/signing/verification.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { temporaryFolder } from './signed-files.ts';
 
@@ -52,6 +53,8 @@ export async function openYears(clock = createFixedClock('2026-11-22T10:00:00.00
   return {
     clock,
     rootPem: keys.rootPem,
+    /** In this process: the process apart that hostile files ask for is not what is tested. */
+    verify: (pdf: Uint8Array) => createVerification({ rootsPem: keys.rootPem, clock }).verify(pdf),
     issuingPem: issuing.certificate.x509.toString(),
     roomWith,
     usual: keys.authority!.exchange,
