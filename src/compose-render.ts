@@ -3,6 +3,7 @@ import type { Log } from './kernel/log.ts';
 import type { Messages } from './kernel/messages.ts';
 import {
   createBrowser,
+  createNotifications,
   createRender,
   createStatementPrint,
   findBrowserPath,
@@ -20,6 +21,7 @@ export function openRender(config: Config, deps: { messages: Messages; log: Log 
   const folder = (name: string) => new URL(`../templates/${name}`, import.meta.url).pathname;
   return {
     ...createRender({ browser, templates: folder('instructions'), messages, log }),
+    ...createNotifications({ browser, folder: folder('notifications/credits'), messages }),
     ...createStatementPrint({ browser, folder: folder('statements/dispatch'), messages }),
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
-import { createAllocations, createFrozenCredits } from './allocations/allocations.ts';
+import { createAllocations, createAnnexes, createFrozenCredits } from './allocations/allocations.ts';
 import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
@@ -31,6 +31,9 @@ const watchEveryMs = 3_600_000;
 
 // A closing is rare; whoever closed looks for its statement within seconds.
 const statementsEveryMs = 2_000;
+
+// How long a person who asks for notifications waits before the first is printed, at most.
+const annexesEveryMs = 2000;
 
 export interface ComposeOptions {
   clock?: Clock;
@@ -85,6 +88,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
 
     const render = await built(openRender(config, { messages, log }), (made) => made.close());
     const address = { url: config.publicUrl ?? `http://${config.host}:${config.port}` };
+    const verificationUrl = (id: string) => `${address.url.replace(/\/$/, '')}/verifier?acte=${id}`;
     const instructions = createInstructions({
       database,
       readDatabase,
@@ -94,18 +98,14 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       signing,
       credits: createFrozenCredits(),
       demonstration,
-      verificationUrl: (id) => `${address.url.replace(/\/$/, '')}/verifier?acte=${id}`,
+      verificationUrl,
       log,
     });
 
-    const allocations = createAllocations({
-      database,
-      readDatabase,
-      journal,
-      clock,
-      instructions,
-      directory: prefectures,
-    });
+    const figuresDeps = { database, readDatabase, journal, clock, instructions, directory: prefectures };
+    const allocations = createAllocations(figuresDeps);
+    const printing = { render, signing, messages, demonstration, verificationUrl, log };
+    const annexes = createAnnexes({ ...figuresDeps, ...printing });
 
     const redisAddress =
       config.redisUrl ??
@@ -210,6 +210,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       render,
       instructions,
       allocations,
+      annexes,
       queue,
       redis,
       mailer,
@@ -236,6 +237,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         }
         if (config.roles.includes('worker')) {
           worker.start();
+          const annexRounds = { name: 'annexes', everyMs: annexesEveryMs, run: annexes.make, log };
+          await built(startRounds(annexRounds), (rounds) => rounds.stop());
           const makeStatements = () => statements.makeMissing();
           const statementRounds = { name: 'statements', everyMs: statementsEveryMs, run: makeStatements, log };
           await built(startRounds(statementRounds), (rounds) => rounds.stop());

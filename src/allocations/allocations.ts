@@ -11,6 +11,7 @@ import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
 import { findStagedFile, insertStagedFile, removeStagedFile } from './staged-files.ts';
 import { listTerritories } from './territories.ts';
 
+export { createAnnexes, type Annexes, type AnnexesStanding } from './annexes.ts';
 export { createFrozenCredits } from './frozen-credits.ts';
 export type { Allocation } from './allocation.ts';
 export type { ImportProblem } from './allocation-file.ts';
@@ -48,7 +49,8 @@ export function createAllocations(deps: {
     instructionId: string,
     lines: Allocation[],
   ): Promise<void> {
-    await instructions.lock(transaction, instructionId);
+    const { state } = await instructions.lock(transaction, instructionId);
+    if (state !== 'draft') throw refusal('conflict', 'allocations.state.not-a-draft');
     const standing = await findCurrentTable(transaction, instructionId);
     const table: AllocationTable = {
       id: newId(),

@@ -6,7 +6,7 @@ import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import { createEditing } from './editing.ts';
 import { createFreezing } from './freezing.ts';
 import type { State } from './instruction.ts';
-import { lockInstruction, markState } from './instructions-store.ts';
+import { lockInstruction, markState, type Instruction } from './instructions-store.ts';
 import { createReading } from './reading.ts';
 import { createRenewal } from './renewal.ts';
 import { createHandSignature } from './hand-signature.ts';
@@ -20,7 +20,7 @@ export { tabsOf } from './tabs.ts';
 export { keptModel, proofModel } from './document-page.ts';
 export { recogniseDocument, type Recognised } from './recognition.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';
-export { listDocumentsAfter } from './versions-store.ts';
+export { getDocument, insertDocument, listDocumentsAfter } from './versions-store.ts';
 export type { FrozenVersion, SignedRecord } from './versions-store.ts';
 export type { KeptAct } from './renewed-versions-store.ts';
 export { createRenderingCheck } from './rendering-check.ts';
@@ -56,9 +56,8 @@ export function createInstructions(deps: DraftingDeps) {
      * Holds the instruction's row until the transaction ends: what is decided on its state is still so when
      * it is written. Throws `not-found`.
      */
-    async lock(trx: Knex.Transaction, instructionId: string): Promise<void> {
-      await lockInstruction(trx, instructionId);
-    },
+    lock: (trx: Knex.Transaction, instructionId: string): Promise<Instruction> =>
+      lockInstruction(trx, instructionId),
 
     /** What the two keys and their services can do today: see the signing room's pre-flight. */
     preflight: () => signing.preflight(),

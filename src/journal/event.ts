@@ -73,6 +73,15 @@ export interface JournalEvents {
   /** Amounts in cents; the table itself is kept under its content's hash. */
   'allocations.imported': AllocationsSet;
   'allocations.removed': AllocationsSet;
+  'annexes.asked': { instruction: string; sha256: string; annexes: number };
+  /** `timestampedAt`: empty when no timestamp authority is configured. */
+  'annexes.sealed': {
+    instruction: string;
+    sha256: string;
+    annexes: number;
+    manifestSha256: string;
+    timestampedAt: string;
+  };
   'directory.imported': { offices: number; contacts: number; fileSha256: string };
   'contact.added': { office: string; contact: string; addressHash: string };
   'contact.ended': { office: string; contact: string };

@@ -89,6 +89,8 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
     payment: formatAmount(paymentAppropriation),
   }),
   'allocations.removed': none,
+  'annexes.asked': ({ annexes }) => ({ annexes }),
+  'annexes.sealed': ({ annexes }) => ({ annexes }),
   'directory.imported': ({ offices, contacts }) => ({ offices, contacts }),
   'contact.added': byContact,
   'contact.ended': byContact,
@@ -161,6 +163,8 @@ function formOf(line: JournalLine): string {
       return line.data.days === 0 ? 'archive.end-reached' : line.type;
     case 'campaign.opened':
       return (line.data.copies ?? 0) > 0 ? 'campaign.opened-with-copies' : line.type;
+    case 'annexes.sealed':
+      return line.data.timestampedAt === '' ? 'annexes.sealed' : 'annexes.sealed-and-stamped';
     case 'campaign.paused':
       return line.data.cause === 'mail-server' ? 'campaign.paused-by-mail-server' : 'campaign.paused';
     default:

@@ -21,6 +21,7 @@ export { createStatementPrint, type StatementPrint } from './statement.ts';
 export type { FieldSpec, InstructionTemplate, SectionSpec } from './template.ts';
 export type { SafeHtml, SectionHtml } from './document-value.ts';
 export type { Figures } from './figures.ts';
+export { createNotifications, type NotificationInput, type Notifications } from './notification.ts';
 
 export interface DocumentInput {
   template: InstructionTemplate;

@@ -4,6 +4,7 @@ import { sha256Hex } from '../kernel/hash.ts';
 import type { Log } from '../kernel/log.ts';
 import { readPem, signerProblems } from './certificate-chain.ts';
 import { readCertificate, type ReadCertificate } from './certificates.ts';
+import { sealDetached, type DetachedSeal } from './detached-seal.ts';
 import type { KeyHolder, Mark } from './key-holder.ts';
 import { minimalPdf } from './minimal-pdf.ts';
 import { createKeeping } from './keeping.ts';
@@ -150,6 +151,23 @@ export function createSigning(options: {
     /** Seals a document with the service's key: it becomes « scellé », never « signé ». Throws as `signAct`. */
     seal(pdf: Uint8Array, said: { reason: string }): Promise<SignedPdf> {
       return apply(pdf, seal, { signerName: seal.certificate.name, reason: said.reason });
+    },
+
+    /**
+     * Seals a document at B-B, asking no service: for the hundred annexes of an act, whose hashes one
+     * timestamped manifest then holds. Throws as `signAct`.
+     */
+    sealAnnex(pdf: Uint8Array, said: { reason: string }): Promise<SignedPdf> {
+      return apply(pdf, seal, { signerName: seal.certificate.name, reason: said.reason }, alone);
+    },
+
+    /**
+     * Seals a file that is not a PDF, beside it, with one timestamp when an authority is configured.
+     * @throws AppError `unavailable` when the certificate may not be used today, or the authority fails.
+     */
+    async sealManifest(bytes: Uint8Array): Promise<DetachedSeal> {
+      refuseUnfitCertificate(seal.certificate, clock.now());
+      return sealDetached(bytes, { holder: options.seal, timestamps: clients?.timestamps });
     },
 
     /**

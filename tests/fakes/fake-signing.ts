@@ -40,6 +40,14 @@ export function createFakeSigning() {
     async raise(pdf: Uint8Array, found: { level: VerificationLevel }) {
       return { pdf, level: found.level };
     },
+    async sealAnnex(pdf: Uint8Array, act: { reason: string }) {
+      return this.seal(pdf, act);
+    },
+    async sealManifest(bytes: Uint8Array) {
+      const at = new Date('2026-12-07T13:30:00.000Z');
+      const timestamp = { token: Buffer.from(`stamped ${sha256Hex(bytes)}`), at };
+      return { seal: Buffer.from(`sealed ${sha256Hex(bytes)}`), timestamp };
+    },
     /** No key, no service: nothing to say of them. */
     preflight: async () => [],
     /** It signs nothing real: no file that comes back holds a signature. */

@@ -18,6 +18,7 @@ const credits = {
   ...{ instruction: 'i', table: 1, territories: 18, contentSha256: 's' },
   ...{ commitmentAuthority: 841_241_500, paymentAppropriation: 841_241_500 },
 };
+const sealed = { instruction: 'i', sha256: 's', annexes: 124 };
 const contact = { office: 'OFF-01', contact: 'k' };
 const delivery = { campaign: 'c', delivery: 'd', office: 'OFF-01' };
 const attempt = { ...delivery, attempt: 2, replyHash: 'h' };
@@ -61,6 +62,8 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'archive.end-announced': { kind: 'seal', of: 'c', endsAt: '2036-11-22T10:00:00.000Z', days: 30 },
   'allocations.imported': credits,
   'allocations.removed': credits,
+  'annexes.asked': { ...sealed },
+  'annexes.sealed': { ...sealed, manifestSha256: 'm', timestampedAt: '' },
   'directory.imported': { offices: 106, contacts: 212, fileSha256: 's' },
   'contact.added': { ...contact, addressHash: 'h' },
   'contact.ended': contact,
@@ -160,6 +163,11 @@ describe('a line of the journal, in words', () => {
   it('tells an end that comes from one that is past', () => {
     expect(say('archive.end-announced')).to.match(/moins de 30 jours, le 22\snovembre\s2036/);
     expect(say('archive.end-announced', { days: 0 })).to.contain('atteinte');
+  });
+
+  it('says whether a manifest was stamped', () => {
+    expect(say('annexes.sealed')).to.contain('sans horodatage');
+    expect(say('annexes.sealed', { timestampedAt: '2026-12-07T13:30:00Z' })).to.contain('horodaté');
   });
 
   it('lists the people to be named once each, actors included', () => {
