@@ -9,7 +9,7 @@ import {
 import { findCampaign, listFrozenOffices, type Campaign, type FrozenOffice } from './campaigns-store.ts';
 import { findAddress, listDeliveries } from './deliveries-store.ts';
 import type { Delivery } from './delivery.ts';
-import type { AcknowledgementsPort } from './ports.ts';
+import type { AcknowledgementsPort, GivenAcknowledgement } from './ports.ts';
 import { closeEquation, standingOf, type ClosingEquation, type Standing } from './standing.ts';
 
 /** One line of the campaign's table. */
@@ -31,6 +31,8 @@ export interface CampaignStandings extends ClosingEquation {
 }
 
 export interface OfficeStory extends OfficeLine {
+  /** Everyone who acknowledged for the office, first come first. */
+  acknowledgements: readonly GivenAcknowledgement[];
   contacts: { delivery: Delivery; address: string | undefined; attempts: Attempt[]; decisions: Decision[] }[];
 }
 
@@ -43,10 +45,8 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
     if (campaign === undefined) return undefined;
     const offices = await listFrozenOffices(readDatabase, campaignId);
     const deliveries = await listDeliveries(readDatabase, { campaignId });
-    const acknowledged = new Map<string, string>();
-    for (const { officeId, acknowledgedAt } of await acknowledgements.listOffices(campaignId)) {
-      acknowledged.set(officeId, acknowledgedAt);
-    }
+    const given = await acknowledgements.listOffices(campaignId);
+    const acknowledged = new Map(given.map((each) => [each.officeId, each]));
     return { campaign, offices, deliveries, acknowledged };
   }
 
@@ -66,7 +66,7 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
           .map(({ changedAt }) => changedAt)
           .toSorted()
           .at(-1),
-        acknowledgedAt: acknowledged.get(office.officeId),
+        acknowledgedAt: acknowledged.get(office.officeId)?.acknowledgedAt,
       };
     });
   }
@@ -131,7 +131,11 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
           decisions: decisions.filter(({ deliveryId }) => deliveryId === delivery.id),
         });
       }
-      return { ...line, contacts };
+      return {
+        ...line,
+        contacts,
+        acknowledgements: found?.acknowledged.get(officeId)?.acknowledgements ?? [],
+      };
     },
 
     /** The server's words that paused the campaign. */

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
-import { formatShortInstant } from '../kernel/french-format.ts';
-import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
-import { badgeOfStanding, viewOfLine } from './campaign-page.ts';
-import type { OfficeStory } from './dispatch.ts';
+import { page, redirect, route, type Route } from '../web/route.ts';
+import { storyModel } from './office-story-page.ts';
 import {
   actorOf,
   addressOf,
+  counted,
   dispatchers,
   findOpened,
   frameOf,
@@ -30,62 +29,6 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
     return { instruction, campaign, story };
   }
 
-  function contactModel(
-    contact: OfficeStory['contacts'][number],
-    given: { story: OfficeStory; names: Map<string, string>; path: string; steers: boolean },
-  ) {
-    const { delivery, address, attempts, decisions } = contact;
-    const zone = given.story.timeZone;
-    return {
-      rank: delivery.rank,
-      address: address ?? messages('dispatch.page.erased'),
-      state: messages(`dispatch.state.${delivery.state}`),
-      messageId: delivery.messageId,
-      ...(delivery.dueAt === undefined ? {} : { dueAt: formatShortInstant(delivery.dueAt) }),
-      attempts: attempts.map((attempt) => ({
-        number: attempt.number,
-        at: formatShortInstant(attempt.endedAt),
-        localAt: formatShortInstant(attempt.endedAt, zone),
-        outcome: messages(`dispatch.outcome.${attempt.outcome}`),
-        reply: attempt.reply ?? messages('dispatch.page.erased'),
-      })),
-      decisions: decisions.map((decision) => ({
-        at: formatShortInstant(decision.decidedAt),
-        by: given.names.get(decision.decidedBy) ?? messages('dispatch.page.erased'),
-      })),
-      ...(delivery.state === 'unknown' && given.steers
-        ? { resendHref: `${given.path}/renvoyer?envoi=${delivery.id}` }
-        : {}),
-    };
-  }
-
-  function storyModel(
-    story: OfficeStory,
-    names: Map<string, string>,
-    slug: string,
-    user: CurrentUser | undefined,
-  ) {
-    const path = addressOf(slug, `/${story.officeId}`);
-    const steers = isDispatcher(user);
-    const deferred = story.deliveries.some(({ state }) => state === 'deferred');
-    const view = viewOfLine(messages, story);
-    return {
-      name: story.officeName,
-      officeHref: `/prefectures/${story.officeId}`,
-      badge: badgeOfStanding[story.standing],
-      standing: view.standing,
-      ...(view.detail === '' ? {} : { detail: view.detail }),
-      ...(story.regionName === undefined ? {} : { region: story.regionName }),
-      ...(story.acknowledgedAt === undefined ? {} : { acknowledgedAt: story.acknowledgedAt }),
-      elsewhere: story.timeZone !== 'Europe/Paris',
-      timeZone: story.timeZone,
-      mayRetry: steers && (deferred || story.standing === 'unreachable'),
-      retryAction: `${path}/reessayer`,
-      contacts: story.contacts.map((contact) => contactModel(contact, { story, names, path, steers })),
-      back: addressOf(slug),
-    };
-  }
-
   return [
     route({
       method: 'get',
@@ -99,7 +42,13 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
         );
         const model = {
           frame: frameOf(messages, instruction, campaign.signedSha256),
-          ...storyModel(story, await deps.namesOf(deciders), params.slug, user),
+          ...storyModel(messages, {
+            story,
+            names: await deps.namesOf(deciders),
+            path: addressOf(params.slug, `/${story.officeId}`),
+            back: addressOf(params.slug),
+            steers: isDispatcher(user) && ['open', 'paused'].includes(campaign.state),
+          }),
         };
         const title = messages('dispatch.page.office-title', { office: story.officeName });
         return page('dispatch/office', pageOf(messages, instruction, model, { title, below: true }));
@@ -143,6 +92,29 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
         if (delivery === undefined) return redirect(path, messages('dispatch.resend.not-unknown'));
         const outcome = await dispatch.resend(actorOf(user), delivery.id);
         return redirect(path, messages(outcome.ok ? 'dispatch.resend.done' : (outcome.errors[0]?.key ?? '')));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/diffusion/:office/reessayer',
+      access: dispatchers,
+      params: officeParams,
+      async handle({ params }) {
+        const { instruction, story } = await findStory(params.slug, params.office);
+        const path = addressOf(params.slug, `/${params.office}`);
+        const title = messages('dispatch.retry.office-title', { office: story.officeName });
+        const deferred = story.deliveries.filter(({ state }) => state === 'deferred').length;
+        const point = deferred > 0 ? 'point-deferred' : 'point-unreachable';
+        const model = {
+          title,
+          question: messages('dispatch.retry.question'),
+          points: [{ text: counted(messages, `dispatch.retry.${point}`, Math.max(1, deferred)) }],
+          action: `${path}/reessayer`,
+          hidden: [],
+          submit: messages('dispatch.retry.submit'),
+          back: path,
+        };
+        return page('dispatch/confirm', pageOf(messages, instruction, model, { title, below: true }));
       },
     }),
     route({

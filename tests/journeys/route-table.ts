@@ -68,6 +68,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /instructions/:slug/diffusion/:office': ['DRSPA', 200],
   'GET /instructions/:slug/diffusion/:office/renvoyer': ['P', 303],
   'POST /instructions/:slug/diffusion/:office/renvoyer': ['P', 303],
+  'GET /instructions/:slug/diffusion/:office/reessayer': ['P', 200],
   'POST /instructions/:slug/diffusion/:office/reessayer': ['P', 303],
   'GET /accuse/:token': ['VDRSPAM', 200],
   'POST /accuse/:token': ['VDRSPAM', 422],
