@@ -6,12 +6,37 @@ const require = createRequire(import.meta.url);
 const SqliteClient = require('knex/lib/dialects/sqlite3') as new (config: Knex.Config) => Knex.Client;
 const SqliteTransaction = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction') as new (
   ...args: unknown[]
-) => { query(connection: unknown, sql: string): Promise<unknown> };
+) => {
+  query(connection: unknown, sql: string): Promise<unknown>;
+  commit(connection: unknown, value: unknown): Promise<unknown>;
+  _completed: boolean;
+  _resolver(value: unknown): void;
+  _rejecter(error: unknown): void;
+};
 
 class ImmediateTransaction extends SqliteTransaction {
   begin(connection: unknown): Promise<unknown> {
     return this.query(connection, 'BEGIN IMMEDIATE;');
   }
+
+  // A commit that fails (a full disk) may leave the transaction open, and knex would give its connection
+  // back like that: every later BEGIN would fail, for ever.
+  override async commit(connection: SqliteConnection, value: unknown): Promise<unknown> {
+    this._completed = true;
+    try {
+      await new Promise<void>((done, failed) =>
+        connection.exec('COMMIT', (error) => (error === null ? done() : failed(error))),
+      );
+    } catch (error) {
+      await new Promise<void>((done) => connection.exec('ROLLBACK', () => done()));
+      return this._rejecter(error);
+    }
+    return this._resolver(value);
+  }
+}
+
+interface SqliteConnection {
+  exec(sql: string, done: (error: Error | null) => void): void;
 }
 
 /**

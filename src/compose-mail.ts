@@ -27,6 +27,7 @@ export async function openMailer(
     server: readSmtpUrl(deps.smtpUrl, config.smtpTls),
     clock: deps.clock,
     log: deps.log,
+    connections: config.mailConnections,
     // The name by which a server may look us up; an IP address is not one.
     ...(name !== undefined && /[a-z]$/i.test(name) ? { name } : {}),
     ...(smtpTrustFile === undefined

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { levelContradictions, levelExpected, levelSchema } from './config-levels.ts';
 import { mailContradictions, mailExpected, mailOf, mailSchema } from './config-mail.ts';
+import { rateExpected, ratesOf, rateSchema } from './config-rates.ts';
 import { keyContradictions, keyExpected, keyOf, keySchema, secretKeyNames } from './config-keys.ts';
 
 export type { KeyConfig } from './config-keys.ts';
@@ -31,6 +32,7 @@ const schema = {
     .optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ...mailSchema,
+  ...rateSchema,
   ROLES: z
     .string()
     .transform((value) => value.split(',').map((role) => role.trim()))
@@ -58,6 +60,7 @@ const expected: Record<keyof typeof schema, string> = {
   DATABASE_URL: 'une adresse postgres://… ou sqlite:chemin',
   REDIS_URL: 'une adresse redis://… ou rediss://…',
   ...mailExpected,
+  ...rateExpected,
   ROLES: '« web », « worker » ou « web,worker »',
   LOG_LEVEL: '« debug », « info », « warn », « error » ou « silent »',
   SECRET: 'au moins 32 caractères tirés au hasard',
@@ -122,6 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     databaseUrl: values.DATABASE_URL ?? `sqlite:${join(dataDir, 'estafette.sqlite')}`,
     redisUrl: values.REDIS_URL,
     ...mailOf(values),
+    ...ratesOf(values),
     roles: values.ROLES,
     // A demonstration is watched on a terminal; a production's lines are collected.
     logLevel: values.LOG_LEVEL ?? (values.NATURE === 'production' ? 'info' : 'warn'),

@@ -19,7 +19,9 @@ export function startCommand(messages: Messages): Command {
       await estafette.stop();
       throw error;
     });
-    printLine(messages('cli.started', { url }));
+    // A process that serves no page has no address to give.
+    const serves = config.roles.includes('web');
+    printLine(serves ? messages('cli.started', { url }) : messages('cli.started-worker'));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).replace('.', ',');
     printLine(messages('cli.started-in', { seconds, folder: config.dataDir }));
 

@@ -71,15 +71,13 @@ export function createDeliveryJob(deps: {
     let said = false;
     try {
       const mail = await write(claimed);
-      const outcome = await mailer.send(mail, {
+      // The transport knows whether the dot it was allowed did leave: « deferred » says that it did not.
+      return await mailer.send(mail, {
         async beforeFinalDot() {
           said = await lastWord(claimed);
           return said;
         },
       });
-      // Once the dot was allowed, only a server's own 4xx may make us send again.
-      const doubtful = said && outcome.outcome === 'deferred' && outcome.code === undefined;
-      return doubtful ? { outcome: 'unknown', cause: outcome.reply } : outcome;
     } catch (error) {
       // Neither a mail that cannot be written nor a fault of ours may hold the delivery for ever.
       const { id, epoch } = claimed.delivery;

@@ -10,6 +10,7 @@ import { createLinkTokens, linkExpiryOf } from './link-token.ts';
 import { createOpening } from './opening.ts';
 import { createPlanning } from './planning.ts';
 import type { RecipientRole } from './audience.ts';
+import type { Rates } from './rates.ts';
 import {
   noAcknowledgements,
   type AcknowledgementsPort,
@@ -68,6 +69,8 @@ export function createDispatch(deps: {
   wake?: () => void;
   /** In bytes: a document above it is not attached, its mail gives the link. */
   attachmentLimit?: number;
+  /** How fast mails leave, to be shown; the worker holds to it. */
+  rates?: Rates;
 }) {
   const { readDatabase, clock } = deps;
   const linkTokens = createLinkTokens({ secret: deps.linkSecret });
@@ -78,6 +81,7 @@ export function createDispatch(deps: {
   const views = createCampaignViews({ readDatabase, acknowledgements });
 
   return {
+    rates: deps.rates ?? {},
     forecast: opening.forecast,
     async openCampaign(...opened: Parameters<typeof opening.open>): ReturnType<typeof opening.open> {
       const outcome = await opening.open(...opened);

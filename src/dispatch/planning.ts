@@ -51,6 +51,18 @@ export function createPlanning(deps: {
     recipients: DirectoryRecipient[],
     actor: string,
   ): Promise<void> {
+    // By hundreds: of thirty thousand recipients, their rows and lines are never all in memory.
+    for (let from = 0; from < recipients.length; from += 500) {
+      await planSome(transaction, campaign, recipients.slice(from, from + 500), actor);
+    }
+  }
+
+  async function planSome(
+    transaction: Knex.Transaction,
+    campaign: Campaign,
+    recipients: DirectoryRecipient[],
+    actor: string,
+  ): Promise<void> {
     const deliveries = recipients.map((recipient) => planned(campaign, recipient));
     await insertDeliveries(transaction, deliveries);
     await journal.append(
