@@ -1,8 +1,10 @@
 import { dispatch } from './dispatch.ts';
+import { dispatchCommunes } from './dispatch-communes.ts';
 import type { Benchmark } from './measure.ts';
 import { print } from './print.ts';
 import { finish, render } from './render.ts';
 import { search } from './search.ts';
+import { signLibrary } from './sign-library.ts';
 import { sign } from './sign.ts';
 import { verifyJournal } from './verify-journal.ts';
 
@@ -12,7 +14,9 @@ export const benchmarks: readonly Benchmark[] = [
   render,
   finish,
   dispatch,
+  dispatchCommunes,
   sign,
+  signLibrary,
   verifyJournal(),
   search,
 ];

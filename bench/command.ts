@@ -23,7 +23,9 @@ export async function runBenches(
     for (const { name, about } of benchmarks) complain(`  ${name.padEnd(16)} ${about}`);
     return 2;
   }
-  const chosen = benchmarks.filter(({ name }) => asked.names.length === 0 || asked.names.includes(name));
+  const chosen = benchmarks.filter(({ name, onDemand }) =>
+    asked.names.length === 0 ? onDemand !== true : asked.names.includes(name),
+  );
   for (const benchmark of chosen) {
     const measured = await measure(benchmark, asked.rounds === undefined ? {} : { rounds: asked.rounds });
     print(asked.json ? JSON.stringify(measured) : inWords(measured));

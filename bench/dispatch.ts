@@ -7,7 +7,7 @@ import { startSmtpSink } from './smtp-sink.ts';
 import { openTemporaryFolder } from './temporary-folder.ts';
 
 const offices = 106;
-const connections = 4;
+const connections = 5;
 
 /** A campaign with its ledger, journal, queue and every reply kept, beside a loop that only sends. */
 export const dispatch: Benchmark = {

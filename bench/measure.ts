@@ -30,6 +30,8 @@ export interface Benchmark {
   aim: Aim;
   /** Measured runs of each side, unless the command says otherwise. */
   rounds: number;
+  /** Too long to be run with the others: only when it is named. */
+  onDemand?: boolean;
   prepare(preparation: Preparation): Promise<Prepared>;
 }
 

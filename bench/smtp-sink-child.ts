@@ -13,7 +13,7 @@ let kept: Buffer[] = [];
 
 const server = createServer((socket) => {
   let body: Buffer[] | undefined;
-  let tail = Buffer.alloc(0);
+  let tail: Buffer = Buffer.alloc(0);
   const say = (line: string) => socket.write(`${line}\r\n`);
 
   function hearBody(chunk: Buffer): void {

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Benchmark, Counts, Prepared } from './measure.ts';
+import { openTemporaryFolder } from './temporary-folder.ts';
+
+const run = promisify(execFile);
+const communes = 35_000;
+const offices = 106;
+const connections = 5;
+const memoryAim = 1.5;
+
+/** Ten minutes or so: run when it is asked for by name. */
+export const dispatchCommunes: Benchmark = {
+  name: 'dispatch-communes',
+  about: 'processor time of a mail in a campaign to 35 000 recipients, beside a campaign to 106; memory too',
+  aim: { bound: 'at most', ratio: 1.2 },
+  rounds: 1,
+  onDemand: true,
+
+  async prepare(): Promise<Prepared> {
+    const memory: Record<number, number> = {};
+
+    async function campaign(count: number, turn: number): Promise<Counts> {
+      // Each campaign warms its own process up.
+      if (turn === 0) return {};
+      const folder = await openTemporaryFolder();
+      try {
+        const child = join(import.meta.dirname, 'communes-child.ts');
+        const { stdout } = await run(process.execPath, [
+          child,
+          String(count),
+          folder.path,
+          String(connections),
+        ]);
+        const told = JSON.parse(stdout) as Counts & { cpuMsPerMail: number; memoryMb: number };
+        memory[count] = Math.max(memory[count] ?? 0, told.memoryMb);
+        const ratio = (memory[communes] ?? NaN) / (memory[offices] ?? NaN);
+        // What is compared is the cost of one mail, not the time of the campaign.
+        return { ...told, ms: told.cpuMsPerMail, ...(ratio > 0 ? { memoryRatio: ratio, memoryAim } : {}) };
+      } finally {
+        await folder.remove();
+      }
+    }
+
+    return {
+      ours: { run: (turn) => campaign(communes, turn), facts: { mails: communes, connections } },
+      peer: {
+        name: 'the same campaign to 106',
+        run: (turn) => campaign(offices, turn),
+        facts: { mails: offices, connections },
+      },
+    };
+  },
+};
