@@ -56,18 +56,10 @@ export const finish: Benchmark = {
     preparation.atEnd(folder.remove);
     const keys = await openDemonstrationKeys({ folder: join(folder.path, 'keys'), clock: systemClock });
     const signing = createSigning({ clock: systemClock, ...keys, trust: keys.rootPem, log: silentLog });
-    const about = {
-      lang: 'fr',
-      title: 'Instruction',
-      author: 'Estafette',
-      files: [],
-      destinations: new Map(),
-      sayNote: (_isCall: boolean, number: string) => number,
-    };
     return {
       ours: {
         run: async () => {
-          const { pdf } = await finishPdf(printed, about);
+          const { pdf } = await finishPdf(printed, aboutLongDocument);
           await signing.signAct(pdf, { signatoryName: 'Claude Vasseur', reason: 'Signature' });
         },
         facts: { pages },
@@ -77,8 +69,17 @@ export const finish: Benchmark = {
   },
 };
 
+/** What is said of it in its metadata. */
+export const aboutLongDocument = {
+  lang: 'fr',
+  title: 'Instruction',
+  author: 'Estafette',
+  files: [],
+  destinations: new Map(),
+};
+
 /** The long document, rendered once to know what is given to the browser; ours and a bare one stay open. */
-async function openLongDocument({ atEnd }: Preparation) {
+export async function openLongDocument({ atEnd }: Preparation) {
   const browser = createRealBrowser();
   atEnd(() => browser.close());
   const requests: PrintRequest[] = [];
