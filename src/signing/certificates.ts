@@ -42,8 +42,24 @@ const understood = new Set([
   '2.5.29.17',
 ]);
 
-/** @throws anything, on bytes that are not a certificate. */
+const alreadyRead = new Map<string, ReadCertificate>();
+const mostKept = 200;
+
+/**
+ * Reads a certificate; the same few are met over and over in one file, and reading takes a millisecond.
+ * @throws anything, on bytes that are not a certificate.
+ */
 export function readCertificate(der: Uint8Array): ReadCertificate {
+  const fingerprint = sha256Hex(der);
+  const known = alreadyRead.get(fingerprint);
+  if (known !== undefined) return known;
+  const read = readNew(new Uint8Array(der), fingerprint);
+  if (alreadyRead.size >= mostKept) alreadyRead.clear();
+  alreadyRead.set(fingerprint, read);
+  return read;
+}
+
+function readNew(der: Uint8Array, fingerprint: string): ReadCertificate {
   const x509 = new X509Certificate(der);
   const parsed = pki.Certificate.fromBER(der);
   const extensions = new Map((parsed.extensions ?? []).map((each) => [each.extnID, each]));
@@ -70,7 +86,7 @@ export function readCertificate(der: Uint8Array): ReadCertificate {
       (each) => each.critical && !understood.has(each.extnID),
     ),
     isStrong: isStrongSignature(parsed.signatureAlgorithm) && isStrongKey(x509),
-    fingerprint: sha256Hex(der),
+    fingerprint,
   };
 }
 

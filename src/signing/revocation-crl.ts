@@ -21,9 +21,18 @@ export function checkCrl(der: Uint8Array, question: RevocationQuestion): Revocat
   }
 }
 
+const alreadyRead = new WeakMap<Uint8Array, pki.CertificateRevocationList>();
+
+/** A list is asked about several certificates in turn. */
+function readList(der: Uint8Array): pki.CertificateRevocationList {
+  const list = alreadyRead.get(der) ?? pki.CertificateRevocationList.fromBER(der);
+  alreadyRead.set(der, list);
+  return list;
+}
+
 function check(der: Uint8Array, question: RevocationQuestion): RevocationFinding {
   const { certificate, issuer, at } = question;
-  const list = pki.CertificateRevocationList.fromBER(der);
+  const list = readList(der);
   if (nameKey(list.issuer) !== issuer.subject)
     return { problem: 'signing.problem.revocation-other-certificate' };
   const signature = list.signatureValue.valueBlock.valueHexView;

@@ -22,14 +22,24 @@ export function checkOcspResponse(der: Uint8Array, question: RevocationQuestion)
   }
 }
 
+const alreadyRead = new WeakMap<Uint8Array, pki.BasicOCSPResponse | undefined>();
+
+/** What a successful response carries; it is asked about several certificates in turn. */
+function readAnswer(der: Uint8Array): pki.BasicOCSPResponse | undefined {
+  if (alreadyRead.has(der)) return alreadyRead.get(der);
+  const { responseStatus, responseBytes } = pki.OCSPResponse.fromBER(der);
+  const isAnswer = responseStatus.valueBlock.valueDec === 0 && responseBytes?.responseType === ocspBasic;
+  const basic = isAnswer
+    ? pki.BasicOCSPResponse.fromBER(new Uint8Array(responseBytes.response.getValue()))
+    : undefined;
+  alreadyRead.set(der, basic);
+  return basic;
+}
+
 function check(der: Uint8Array, question: RevocationQuestion): RevocationFinding {
   const { certificate, issuer } = question;
-  const response = pki.OCSPResponse.fromBER(der);
-  const bytes = response.responseBytes;
-  if (response.responseStatus.valueBlock.valueDec !== 0 || bytes?.responseType !== ocspBasic) {
-    return { problem: 'signing.problem.revocation-refused' };
-  }
-  const basic = pki.BasicOCSPResponse.fromBER(new Uint8Array(bytes.response.getValue()));
+  const basic = readAnswer(der);
+  if (basic === undefined) return { problem: 'signing.problem.revocation-refused' };
   const data = basic.tbsResponseData;
   const signer = findResponder(basic, issuer, data.producedAt);
   if (signer === undefined) return { problem: 'signing.problem.revocation-signature' };
