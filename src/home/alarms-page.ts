@@ -45,7 +45,7 @@ export async function alarmsModel(
       ...alterations.map((each) => alterationBlock(each, { messages, mayRead })),
       ...alarms.map((each) => keepingBlock(each, { messages, mayRead, now: clock.now() })),
     ].toSorted((one, other) => gravest.indexOf(one.kind) - gravest.indexOf(other.kind)),
-    ...(check === undefined
+    ...(check === undefined || check.documents === 0
       ? {}
       : {
           checked: messages('home.alarm.checked', {
