@@ -158,6 +158,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       clock,
       instructions,
       directory: prefectures,
+      annexes,
       linkSecret: Buffer.from(data.secret),
       mailDomain,
     };
@@ -177,6 +178,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const buildMail = createOfficeMail({
       composer: createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration }),
       instructions,
+      annexes,
       publicUrl: () => address.url,
       from,
       ...(replyTo === undefined ? {} : { replyTo }),

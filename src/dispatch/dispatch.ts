@@ -14,6 +14,7 @@ import type { Rates } from './rates.ts';
 import {
   noAcknowledgements,
   type AcknowledgementsPort,
+  type AnnexesPort,
   type DirectoryPort,
   type InstructionsPort,
 } from './ports.ts';
@@ -65,6 +66,7 @@ export function createDispatch(deps: {
   linkSecret: Uint8Array;
   mailDomain: string;
   acknowledgements?: AcknowledgementsPort;
+  annexes?: AnnexesPort;
   /** Called after a commit that may have made something due. */
   wake?: () => void;
   /** In bytes: a document above it is not attached, its mail gives the link. */

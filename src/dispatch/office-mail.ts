@@ -1,7 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { encodePart, type MailAddress, type MailComposer, type PreEncodedPart } from '../mail/mail.ts';
-import type { BuildMail } from './ports.ts';
+import { noAnnexes, type AnnexesPort, type BuildMail, type OfficeAnnex } from './ports.ts';
 import { rememberSignedActs } from './signed-acts.ts';
 
 /** What the mail says of the act, beside what every campaign knows. */
@@ -35,6 +35,8 @@ const keptAttachments = 2;
 export function createOfficeMail(deps: {
   composer: MailComposer;
   instructions: { signedVersion(instructionId: string): Promise<SignedAct | undefined> };
+  /** What an office receives beside the act: its own notifications of credits. */
+  annexes?: Pick<AnnexesPort, 'officeAnnexes'>;
   publicUrl: () => string;
   from: MailAddress;
   /** Whom an answer reaches, when it is not the sender. */
@@ -80,6 +82,9 @@ export function createOfficeMail(deps: {
     const pdf = attached ?? (await describe(act));
     if (pdf.sha256 !== act.sha256)
       throw new AppError('internal', 'the attachment is not the signed document');
+    const { officeAnnexes } = deps.annexes ?? noAnnexes;
+    const annexes = await officeAnnexes(act.sha256, content.officeId);
+    const parts = await Promise.all(annexes.map(encodeAnnex));
     const { fields } = act;
     const publicUrl = deps.publicUrl().replace(/\/$/, '');
     const telephone = fields['contactTelephone'] ?? '';
@@ -99,6 +104,7 @@ export function createOfficeMail(deps: {
       },
       signedAt: act.signedAt,
       pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
+      annexes: annexes.map(({ title, name, size, sha256 }) => ({ title, name, size, sha256 })),
       ...(attached === undefined
         ? { downloadLink: `${publicUrl}/accuse/${content.linkToken}/document.pdf` }
         : {}),
@@ -115,10 +121,17 @@ export function createOfficeMail(deps: {
       from: deps.from,
       ...(deps.replyTo === undefined ? {} : { replyTo: deps.replyTo }),
       to: { name: content.officeName, address: content.address },
-      attachments: attached === undefined ? [] : [attached],
+      attachments: [...(attached === undefined ? [] : [attached]), ...parts],
       headers: {},
     };
   };
+}
+
+/** An office's own document, which no other mail shares. */
+async function encodeAnnex({ name, sha256, bytes }: OfficeAnnex): Promise<PreEncodedPart> {
+  const part = await encodePart({ name, type: 'application/pdf', bytes: await bytes() });
+  if (part.sha256 === sha256) return part;
+  throw new AppError('internal', 'the attachment is not the notification that was sealed');
 }
 
 /** What the document bears: a person's signature, a seal and whose, or a pen's signature under our seal. */

@@ -6,7 +6,13 @@ import type { Journal } from '../journal/journal.ts';
 import { everyOffice, resolveAudience, type Audience } from './audience.ts';
 import { findCampaign, insertCampaign, insertFrozenOffices, type Campaign } from './campaigns-store.ts';
 import type { Planning } from './planning.ts';
-import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
+import {
+  noAnnexes,
+  type Actor,
+  type AnnexesPort,
+  type DirectoryPort,
+  type InstructionsPort,
+} from './ports.ts';
 
 /** What opening a campaign today would do, in numbers. */
 export interface OpeningForecast {
@@ -41,10 +47,12 @@ export function createOpening(deps: {
   instructions: InstructionsPort;
   directory: DirectoryPort;
   planning: Planning;
+  /** Notifications that are being made hold the campaign back. */
+  annexes?: Pick<AnnexesPort, 'progress'> | undefined;
   /** In bytes: a document above it is not attached, its mail gives the link. */
   attachmentLimit?: number;
 }) {
-  const { database, journal, clock, instructions, directory, planning } = deps;
+  const { database, journal, clock, instructions, directory, planning, annexes = noAnnexes } = deps;
   const attachmentLimit = deps.attachmentLimit ?? defaultAttachmentLimit;
   const today = () => parisDayOf(clock.now());
 
@@ -96,6 +104,9 @@ export function createOpening(deps: {
         await instructions.lock(transaction, instructionId);
         const standing = await findCampaign(transaction, { signed_sha256: signed.sha256 });
         if (standing !== undefined) return refused({ field: '', key: 'dispatch.open.already-opened' });
+        const made = await annexes.progress(transaction, signed.sha256);
+        if (made !== undefined && !made.ready)
+          return refused({ field: '', key: 'dispatch.open.annexes-under-way' });
         const met = await condition(transaction);
         if (!met.ok) return met;
         await instructions.markDispatched(transaction, instructionId);

@@ -125,7 +125,10 @@ export interface AnnexesPort {
   /** Of an office, for a signed version; none unless they were asked for, and all made. */
   officeAnnexes(signedSha256: string, officeId: string): Promise<OfficeAnnex[]>;
   /** A campaign does not open while they are being made: undefined when nobody asked for any. */
-  progress(signedSha256: string): Promise<{ made: number; total: number; ready: boolean } | undefined>;
+  progress(
+    database: Knex | Knex.Transaction,
+    signedSha256: string,
+  ): Promise<{ made: number; total: number; ready: boolean } | undefined>;
 }
 
 /** Before the notifications' room is there: nobody has any. */

@@ -26,6 +26,8 @@ export interface InstructionMail {
   /** The instant of the signature, ISO UTC. */
   signedAt: string;
   pdf: { name: string; size: number; sha256: string };
+  /** The office's own notifications, attached too. */
+  annexes?: { title: string; name: string; size: number; sha256: string }[];
   /** The document is too big to travel: where the office takes it from. Absent when it is attached. */
   downloadLink?: string;
   /** Sent for information: no acknowledgement is asked. */
@@ -76,6 +78,7 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
         sealed: mail.mark === 'seal',
         signatory: { name: signatory.name, function: signatory.function },
         pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
+        annexes: mail.annexes ?? [],
         isAttached: mail.downloadLink === undefined,
         downloadLink: mail.downloadLink ?? '',
         isCopy: mail.isCopy ?? false,
