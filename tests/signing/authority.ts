@@ -5,6 +5,7 @@ import { temporaryFolder } from './signed-files.ts';
 
 const keyOptions = {
   'rsa:3072': ['-newkey', 'rsa:3072'],
+  'rsa:4096': ['-newkey', 'rsa:4096'],
   'rsa:2048': ['-newkey', 'rsa:2048'],
   p384: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
   'rsa:1024': ['-newkey', 'rsa:1024'],

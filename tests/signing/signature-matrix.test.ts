@@ -1,0 +1,24 @@
+import { matrixCases, nameOf, openMatrix } from './signature-matrix.ts';
+
+/** Each place, kind, level and number at least once; the whole is `npm run torture -- matrix`. */
+const sample = [
+  'PKCS#12, rsa:4096, B-LTA, a signature and a seal',
+  'PKCS#12, rsa:3072, B-T, one signature',
+  'PKCS#11, ec, B-LT, one signature',
+  'PKCS#11, rsa:3072, B-B, a signature and a seal',
+  'outside, rsa:3072, B-LTA, one signature',
+  'outside, ec, B-T, a signature and a seal',
+];
+
+describe('a signature, by level, key and number, for every tool', function () {
+  this.timeout(60_000);
+  let matrix: Awaited<ReturnType<typeof openMatrix>>;
+  before(async () => {
+    matrix = await openMatrix();
+  });
+  after(() => matrix.close());
+
+  for (const one of matrixCases.filter((each) => sample.includes(nameOf(each)))) {
+    it(nameOf(one), () => matrix.check(one));
+  }
+});
