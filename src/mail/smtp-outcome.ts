@@ -19,6 +19,19 @@ export type FaultPhase = 'opening' | BodyPhase;
 const signInCodes = new Set([530, 534, 535, 538]);
 
 /**
+ * Words and codes that speak of us, not of the recipient: servers keep what they think of a sender or of a
+ * client for RCPT (Postfix's smtpd_delay_reject), where it would be taken for the recipient's fault.
+ */
+const speaksOfUs = new RegExp(
+  [
+    String.raw`^5\d\d[ -]5\.(?:1\.[78]|7\.(?:8|54|60|64))\b`,
+    String.raw`relay(?:ing)? (?:access )?(?:denied|not permitted|not allowed|prohibited)|unable to relay`,
+    String.raw`sender (?:address )?rejected|client host rejected|helo command rejected|authentication required`,
+  ].join('|'),
+  'i',
+);
+
+/**
  * What a failure means for a delivery. The error alone cannot tell « never started » from « probably
  * delivered »: only the phase does.
  */
@@ -33,7 +46,8 @@ export function outcomeOfFault(fault: SmtpFault, phase: FaultPhase): AttemptEnd 
       : { outcome: 'deferred', reply };
   if (code < 500) return { outcome: 'deferred', reply, code };
   if (phase === 'ended' || phase === 'leaving') return { outcome: 'refused', reply, code };
-  if (phase === 'opening' || signInCodes.has(code)) return { outcome: 'misconfigured', reply, code };
+  if (phase === 'opening' || signInCodes.has(code) || speaksOfUs.test(reply))
+    return { outcome: 'misconfigured', reply, code };
   if (fault.command === 'RCPT TO' || fault.command === 'DATA') return { outcome: 'refused', reply, code };
   if (fault.command === 'MAIL FROM') return { outcome: 'misconfigured', reply, code };
   // A 5xx out of turn (a server that shuts the door while nothing was asked): it says nothing of this mail.

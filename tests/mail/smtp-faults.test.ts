@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { MailOutcome } from '../../src/mail/mailer.ts';
 import { startFaultySmtpServer, type SmtpAct, type SmtpStage } from '../fakes/faulty-smtp-server.ts';
-import { cells, isOfTime, type Cell } from './fault-matrix.ts';
+import { cells, isOfTime, patienceOf, type Cell } from './fault-matrix.ts';
 import { aBigPart, aHugePart, aMail, aMailer, hasty, short, yes } from './mails.ts';
 import { certificateFor } from './server-certificate.ts';
 
@@ -16,6 +16,11 @@ const rows: { at: SmtpStage; reply: string; gives: string; got?: number }[] = [
   { at: 'rcpt', reply: '452 4.2.2 mailbox full', gives: 'deferred 452' },
   { at: 'rcpt', reply: '530 5.7.0 sign in first', gives: 'misconfigured 530' },
   { at: 'rcpt', reply: '550 5.1.1 no such mailbox', gives: 'refused 550' },
+  { at: 'rcpt', reply: '554 5.7.1 <a@b.example>: Relay access denied', gives: 'misconfigured 554' },
+  { at: 'rcpt', reply: '554 5.7.1 <us@b.example>: Sender address rejected: no', gives: 'misconfigured 554' },
+  { at: 'rcpt', reply: '550 5.7.60 may not send as this sender', gives: 'misconfigured 550' },
+  { at: 'rcpt', reply: '554 5.7.1 this recipient takes no circulars', gives: 'refused 554' },
+  { at: 'rcpt', reply: '450 4.7.1 Client host rejected for now', gives: 'deferred 450' },
   { at: 'data', reply: '452 4.3.1 no room', gives: 'deferred 452' },
   { at: 'data', reply: '550 5.7.1 refused', gives: 'refused 550' },
   { at: 'body', reply: '552 5.3.4 too big', gives: 'refused 552' },
@@ -40,7 +45,7 @@ describe('a mail server that misbehaves', () => {
 
   async function sendTo(
     extensions: string[],
-    given: { at: SmtpStage; act: SmtpAct; hasty: boolean },
+    given: { at: SmtpStage; act: SmtpAct; cell?: Cell },
   ): Promise<Seen> {
     const server = await startFaultySmtpServer({
       tls,
@@ -49,10 +54,13 @@ describe('a mail server that misbehaves', () => {
     });
     const mailer = aMailer(`smtp://user:pass@127.0.0.1:${server.port}`, {
       trustedRoots: tls.cert,
-      ...(given.hasty ? { timeouts: hasty } : {}),
+      ...(given.cell === undefined ? {} : { timeouts: patienceOf(given.cell) }),
     });
     // Big enough for the server to have spoken in the middle of it.
-    const inBody = given.at === 'body' ? [given.hasty ? aBigPart() : aHugePart()] : [];
+    const inBody =
+      given.at === 'body'
+        ? [given.cell !== undefined && isOfTime(given.cell) ? aBigPart() : aHugePart()]
+        : [];
     const outcome = await mailer.send(aMail({ attachments: inBody }), yes);
     await mailer.close();
     await server.close();
@@ -70,10 +78,7 @@ describe('a mail server that misbehaves', () => {
         const waiting = [...cells];
         const one = async () => {
           for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
-            seen.set(
-              cell,
-              await sendTo(extensions, { at: cell.stage, act: cell.act, hasty: isOfTime(cell) }),
-            );
+            seen.set(cell, await sendTo(extensions, { at: cell.stage, act: cell.act, cell }));
           }
         };
         await Promise.all(Array.from({ length: atOnce }, one));
@@ -83,13 +88,13 @@ describe('a mail server that misbehaves', () => {
         it(`at ${cell.stage}: ${cell.fault} → ${cell.gives}`, () => {
           const { outcome, got } = seen.get(cell) as Seen;
           expect(short(outcome), JSON.stringify(outcome)).to.equal(cell.gives);
-          expect(got).to.equal(cell.got);
+          expect(cell.got === 'at most one' ? [0, 1] : [cell.got]).to.include(got);
         });
       }
 
       for (const { at, reply, gives, got = 0 } of rows) {
         it(`at ${at}: « ${reply.replace('\r\n', ' / ')} » → ${gives}`, async () => {
-          const end = await sendTo(extensions, { at, act: { reply }, hasty: false });
+          const end = await sendTo(extensions, { at, act: { reply } });
           expect(short(end.outcome)).to.equal(gives);
           expect(end.got).to.equal(got);
           expect(JSON.stringify(end.outcome)).to.contain(reply.split('\r\n')[0]);

@@ -2,8 +2,8 @@ import type { Delivery } from '../../src/dispatch/dispatch.ts';
 import type { Mailer } from '../../src/mail/mailer.ts';
 import { createCampaignBench, dispatcher, testDirectory } from '../dispatch/campaign-bench.ts';
 import { startFaultySmtpServer, type SmtpMoment } from '../fakes/faulty-smtp-server.ts';
-import { isOfTime, type Cell } from '../mail/fault-matrix.ts';
-import { aBigPart, aHugePart, aMailer, hasty } from '../mail/mails.ts';
+import { isOfTime, patienceOf, type Cell } from '../mail/fault-matrix.ts';
+import { aBigPart, aHugePart, aMailer } from '../mail/mails.ts';
 
 const offices = ['A', 'B', 'C'];
 const victim = 'B@prefecture.example';
@@ -51,7 +51,7 @@ export async function runLedgerFault(
   const bench = await createCampaignBench({ directory: testDirectory(offices) });
   const mailer = aMailer(`smtp://user:pass@127.0.0.1:${server.port}`, {
     trustedRoots: given.tls.cert,
-    ...(isOfTime(cell) ? { timeouts: hasty } : {}),
+    timeouts: patienceOf(cell),
   });
   const attachments = cell.stage === 'body' ? [isOfTime(cell) ? aBigPart() : aHugePart()] : [];
   const sender: Mailer = { ...mailer, send: (mail, hooks) => mailer.send({ ...mail, attachments }, hooks) };
