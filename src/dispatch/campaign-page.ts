@@ -59,9 +59,9 @@ function detailOf(messages: Messages, line: OfficeLine): string {
 
 /** « 98 préfectures sur 106 ont accusé réception ; 1 envoi a une issue inconnue. » */
 export function sentenceOf(messages: Messages, standings: CampaignStandings): string {
-  const { offices, acknowledged, frozen } = standings;
+  const { offices, acknowledged, asked } = standings;
   const parts = [
-    counted(messages, 'dispatch.sentence.acknowledged', acknowledged, { frozen: formatCount(frozen) }),
+    counted(messages, 'dispatch.sentence.acknowledged', acknowledged, { frozen: formatCount(asked) }),
     ...(['waiting', 'unknown', 'unreachable'] as const)
       .filter((standing) => offices[standing] > 0)
       .map((standing) => counted(messages, `dispatch.sentence.${standing}`, offices[standing])),
