@@ -35,6 +35,22 @@ describe('the journal', () => {
     expect((await journal.verify()).lines).to.equal(4);
   });
 
+  it('moves its head over many lines at once, but never over one that is not there, nor back', async () => {
+    const many = Array.from({ length: 250 }, (_, index) => granted(`u${index}`));
+    await database.transaction((trx) => journal.append(trx, ...many));
+    expect(await journal.verify()).to.include({ lines: 253, valid: true });
+    const [last] = await journal.list({ newestFirst: true, limit: 1 });
+    const [before] = await journal.list({ newestFirst: true, limit: 1, beforeLine: 200 });
+    for (const head of [
+      { line: 254, hash: last?.hash },
+      { line: 199, hash: before?.hash },
+      { line: 253, hash: 'f'.repeat(64) },
+    ]) {
+      const moved = database('journal_head').where({ id: 1 }).update(head);
+      expect(await moved.then(() => 'moved', String)).to.contain('journal_head_only_advances');
+    }
+  });
+
   it('keeps nothing of a transaction that failed', async () => {
     const failing = database.transaction(async (trx) => {
       await journal.append(trx, granted('d'));

@@ -1,0 +1,60 @@
+import { drawPoints, nameOf } from './fire-points.ts';
+import { openFireRange } from './fire-range.ts';
+import { shoot } from './fire-shot.ts';
+import { seededRandom } from './seeded-random.ts';
+
+const verifyEvery = 50;
+
+/**
+ * `count` points of a campaign's life at which something is killed, frozen or taken away, drawn from the
+ * seed; told on standard output, one line each. Gives the exit code.
+ */
+export async function runDispatchTorture(options: { seed: number; count: number }): Promise<number> {
+  const { seed, count } = options;
+  console.log(`dispatch: ${count} points, seed ${seed}`);
+  const random = seededRandom(seed);
+  const range = await openFireRange();
+  const startedAt = performance.now();
+  const sums = { points: 0, kills: 0, freezes: 0, mails: 0, unknown: 0, unknownAnswered: 0, failures: 0 };
+  let mostUnknown = 0;
+  try {
+    while (sums.points < count) {
+      for (const point of drawPoints(random, count - sums.points)) {
+        const report = await shoot(range, point);
+        const name = nameOf(point);
+        // A campaign that was over before anything could happen shows nothing: another is drawn for it.
+        if (!report.hit) continue;
+        sums.points += 1;
+        sums.mails += report.mails;
+        sums.unknown += report.unknown;
+        sums.unknownAnswered += report.unknownAnswered;
+        sums.kills += point.happening === 'kill' ? 1 : 0;
+        sums.freezes += point.happening === 'freeze' ? 1 : 0;
+        mostUnknown = Math.max(mostUnknown, report.unknown);
+        if (sums.points % verifyEvery === 0 && !(await range.journal.verify()).valid)
+          report.problems.push('the journal does not hold');
+        sums.failures += report.problems.length === 0 ? 0 : 1;
+        console.log(
+          `${report.problems.length === 0 ? 'ok  ' : 'FAIL'} ${sums.points} ${name}: ${report.unknown} unknown`,
+        );
+        for (const problem of report.problems) console.log(`     ${problem}`);
+      }
+    }
+    const { lines, valid } = await range.journal.verify();
+    if (!valid) sums.failures += 1;
+    const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+    console.log(
+      `${sums.mails} mails in ${minutes} minutes; none lost, none twice unless a line above says FAIL`,
+    );
+    console.log(
+      `${sums.unknown} unknown (at most ${mostUnknown} at a point), ${sums.unknownAnswered} of them answered and not yet written down`,
+    );
+    console.log(
+      `${sums.kills} kills, ${sums.freezes} freezes; journal of ${lines} lines ${valid ? 'holds' : 'BROKEN'}`,
+    );
+    console.log(`${sums.points - sums.failures} passed, ${sums.failures} failed`);
+  } finally {
+    await range.close();
+  }
+  return sums.failures === 0 ? 0 : 1;
+}

@@ -1,0 +1,184 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Campaign } from '../../src/dispatch/dispatch.ts';
+import { dispatcher } from '../dispatch/campaign-bench.ts';
+import { isBeforeData, officesOfAPoint, type FirePoint } from './fire-points.ts';
+import { connections, leaseMs, type FireRange } from './fire-range.ts';
+
+export interface ShotReport {
+  /** What must never be: a mail lost, one sent twice, an unknown one that need not be. */
+  problems: string[];
+  /** False when the campaign was over before anything could happen: the point shows nothing. */
+  hit: boolean;
+  mails: number;
+  unknown: number;
+  /** Of the unknown: those whose answer had left the server, and was not written down yet. */
+  unknownAnswered: number;
+}
+
+interface Fault {
+  /**
+   * When it happened: mails whose last word was said and whose answer was not written down, and those that
+   * the server had said 354 for and not answered.
+   */
+  open: Set<string>;
+  answered: Set<string>;
+}
+
+const awayMs = 800;
+const patienceMs = 30_000;
+
+/** One campaign, one point: fires, waits until nothing is under way, and counts what the server got. */
+export async function shoot(range: FireRange, point: FirePoint): Promise<ShotReport> {
+  const { crew, hooks, smtp, dispatch, readDatabase } = range;
+  const { happening, place } = point;
+  const addresses = await range.addresses();
+  const victim = addresses[point.victim] ?? '';
+  const harmed = happening === 'kill' || happening === 'freeze';
+  const healed: Promise<unknown>[] = [];
+  const problems: string[] = [];
+  let fault: Fault | undefined;
+  let campaign: Campaign | undefined;
+  let hit = true;
+
+  async function snapshot(): Promise<Fault> {
+    const rows = await readDatabase('deliveries as d')
+      .join('delivery_addresses as a', 'a.delivery_id', 'd.id')
+      .where({ 'd.campaign_id': campaign?.id ?? '', 'd.state': 'ending' })
+      .select('a.address');
+    const { begun, answered } = range;
+    const lastWords = rows.map((row) => row.address as string);
+    const unanswered = [...begun].filter((address) => !answered.has(address));
+    return { open: new Set([...lastWords, ...unanswered]), answered: new Set(answered) };
+  }
+
+  async function freeze(worker: ChildProcess): Promise<void> {
+    worker.kill('SIGSTOP');
+    await pause(10);
+    fault = await snapshot();
+    await crew.replace(worker);
+    await pause(2 * leaseMs);
+    worker.kill('SIGCONT');
+    crew.give(worker, { do: 'go on' });
+    // It goes on, and must do no harm; then it is put away, in the middle of whatever it does.
+    await pause(400);
+    await crew.end(worker);
+    const later = await snapshot();
+    fault = {
+      open: new Set([...fault.open, ...later.open]),
+      answered: new Set([...fault.answered, ...later.answered]),
+    };
+  }
+
+  async function kill(worker: ChildProcess): Promise<void> {
+    await crew.end(worker);
+    fault = await snapshot();
+    await crew.replace(worker);
+  }
+
+  async function strain(): Promise<void> {
+    const { redis, admin, database } = range;
+    const workers = crew.workers();
+    if (happening === 'flush Redis') await admin.flushall().catch(() => undefined);
+    if (happening === 'kill Redis') process.kill(redis.pid() ?? 0, 'SIGKILL');
+    if (happening === 'restart Redis') process.kill(redis.pid() ?? 0, 'SIGTERM');
+    if (happening === 'freeze Redis') {
+      const pid = redis.pid() ?? 0;
+      process.kill(pid, 'SIGSTOP');
+      await pause(awayMs);
+      process.kill(pid, 'SIGCONT');
+    }
+    if (happening === 'lock the database') await database.transaction(() => pause(awayMs));
+    if (happening === 'fill the disk') {
+      for (const worker of workers) crew.give(worker, { do: 'disk', full: true });
+      await pause(awayMs);
+      for (const worker of workers) crew.give(worker, { do: 'disk', full: false });
+    }
+    if (happening === 'set the clock back') crew.setClock(-3_600_000);
+  }
+
+  let fired = false;
+  function fire(worker: ChildProcess | undefined): void {
+    // Two workers may come to the same place, one after the other: the second goes on.
+    if (fired) return worker && crew.give(worker, { do: 'go on' });
+    fired = true;
+    for (const other of crew.workers()) crew.give(other, { do: 'disarm' });
+    const target = worker ?? crew.workers()[0];
+    if (!harmed || target === undefined) healed.push(strain());
+    else healed.push(happening === 'kill' ? kill(target) : freeze(target));
+  }
+
+  hooks.onReached = fire;
+  hooks.script = ({ stage, recipient }) => {
+    if (!('wire' in place) || fired || place.wire !== stage || recipient !== victim) return undefined;
+    fire(undefined);
+    return harmed ? 'silence' : undefined;
+  };
+
+  async function waiting(): Promise<number> {
+    return (await dispatch.standings(campaign?.id ?? ''))?.offices.waiting ?? NaN;
+  }
+
+  async function unknownNow(): Promise<number> {
+    return (await dispatch.standings(campaign?.id ?? ''))?.offices.unknown ?? 0;
+  }
+
+  try {
+    await crew.muster(point.workers);
+    if ('at' in place)
+      for (const worker of crew.workers()) crew.give(worker, { do: 'arm', point: place.at, victim });
+    campaign = await range.openCampaign();
+    if ('afterMs' in place) {
+      await pause(place.afterMs);
+      hit = (await waiting()) > 0;
+      fire(undefined);
+    }
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline && (!fired || (await waiting()) > 0)) {
+      // What a lost connection deferred would wait for a minute.
+      await dispatch.retryAll(dispatcher, campaign.id).catch(() => undefined);
+      await pause(40);
+    }
+    await Promise.all(healed);
+    // A worker that lives has the answer: what was unknown while it could not write is settled by it.
+    while (Date.now() < deadline && !harmed && (await unknownNow()) > 0) await pause(100);
+    if (!fired) problems.push('nothing was fired');
+    if ((await waiting()) > 0) problems.push(`${await waiting()} offices still wait`);
+    return { ...(await count(campaign, fault)), hit };
+  } finally {
+    crew.setClock(0);
+    hooks.script = () => undefined;
+    hooks.onReached = () => undefined;
+  }
+
+  async function count(opened: Campaign, at: Fault | undefined): Promise<Omit<ShotReport, 'hit'>> {
+    // Throws when the equation does not close.
+    const { frozen, deliveriesTotal } = (await dispatch.standings(opened.id)) ?? {
+      frozen: 0,
+      deliveriesTotal: 0,
+    };
+    if (frozen !== officesOfAPoint || deliveriesTotal !== officesOfAPoint)
+      problems.push('an office is missing');
+    const rows = await readDatabase('deliveries as d')
+      .join('delivery_addresses as a', 'a.delivery_id', 'd.id')
+      .where('d.campaign_id', opened.id)
+      .select('d.state', 'd.message_id', 'a.address');
+    let [unknown, unknownAnswered] = [0, 0];
+    for (const { state, message_id: messageId, address } of rows) {
+      const copies = smtp.messages.filter((message) => message.messageId === messageId).length;
+      const right = (state === 'accepted' && copies === 1) || (state === 'unknown' && copies <= 1);
+      if (!right) problems.push(`${address}: ${copies} copies, and the ledger says ${state}`);
+      if (state !== 'unknown') continue;
+      unknown += 1;
+      if (at?.answered.has(address) === true) unknownAnswered += 1;
+      if (at === undefined) problems.push(`${address} is unknown, and no process was harmed`);
+      else if (!at.open.has(address)) problems.push(`${address} is unknown, and was not on the wire`);
+      if (!range.begun.has(address)) problems.push(`${address} is unknown, and the server never said 354`);
+      if (address === victim && isBeforeData(point)) problems.push('the victim is unknown before its DATA');
+    }
+    // One that was frozen is killed after it has thawed, beside the one that replaced it.
+    const most = connections * (point.workers + (happening === 'freeze' ? 1 : 0));
+    if (unknown > most) problems.push(`${unknown} unknown, and ${most} connections`);
+    return { problems, mails: rows.length, unknown, unknownAnswered };
+  }
+}
