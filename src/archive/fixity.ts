@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { listStatementsAfter } from '../dispatch/dispatch.ts';
 import { listDocumentsAfter, recogniseDocument, type Recognised } from '../drafts/instructions.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -40,7 +41,7 @@ export interface FixityDeps {
 }
 
 /**
- * Reads every frozen and signed document again and compares its bytes with the hash under which it is
+ * Reads every frozen and signed document again, and every dispatch's statement, and compares its bytes with the hash under which it is
  * kept. The triggers refuse a change; this finds what went round them: a disk, a restored copy, a hand.
  */
 export function createFixity(deps: FixityDeps) {
@@ -60,17 +61,26 @@ export function createFixity(deps: FixityDeps) {
     return (await listChecks(1))[0];
   }
 
-  async function check(): Promise<Omit<FixityReport, 'at'>> {
+  async function checkAll(list: typeof listDocumentsAfter): Promise<Omit<FixityReport, 'at'>> {
     const altered: string[] = [];
     let count = 0;
     let after = '';
     for (;;) {
-      const page = await listDocumentsAfter(readDatabase, after, documentsAtOnce);
+      const page = await list(readDatabase, after, documentsAtOnce);
       for (const { sha256, bytes } of page) if (sha256Hex(bytes) !== sha256) altered.push(sha256);
       count += page.length;
       after = page.at(-1)?.sha256 ?? after;
       if (page.length < documentsAtOnce) return { documents: count, altered };
     }
+  }
+
+  async function check(): Promise<Omit<FixityReport, 'at'>> {
+    const acts = await checkAll(listDocumentsAfter);
+    const statements = await checkAll(listStatementsAfter);
+    return {
+      documents: acts.documents + statements.documents,
+      altered: [...acts.altered, ...statements.altered],
+    };
   }
 
   return {

@@ -34,6 +34,7 @@ export type {
   MailToOffice,
 } from './ports.ts';
 export type { Standing } from './standing.ts';
+export { listStatementsAfter } from './statements-store.ts';
 
 export type Dispatch = ReturnType<typeof createDispatch>;
 

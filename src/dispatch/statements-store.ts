@@ -154,3 +154,17 @@ export async function recogniseStatement(database: Database, hashes: readonly st
   const document = 'statement' as const;
   return { instruction: slug, title, year, document, whole: first.sha256 === hashes[0] };
 }
+
+/** Up to `limit` sealed statements, in the order of their hashes, after the one given. */
+export async function listStatementsAfter(
+  database: Database,
+  sha256: string,
+  limit: number,
+): Promise<{ sha256: string; bytes: Uint8Array }[]> {
+  const rows = await database('dispatch_statement_files')
+    .where('sha256', '>', sha256)
+    .orderBy('sha256')
+    .limit(limit)
+    .select('sha256', 'bytes');
+  return rows.map((row) => ({ sha256: row.sha256, bytes: new Uint8Array(row.bytes) }));
+}

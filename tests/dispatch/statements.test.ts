@@ -6,6 +6,8 @@ import type { OfficeAcknowledgement } from '../../src/dispatch/ports.ts';
 import { withoutAddresses, type StatementContent } from '../../src/dispatch/statement.ts';
 import { createStatements } from '../../src/dispatch/statements.ts';
 import { recogniseStatement } from '../../src/dispatch/statements-store.ts';
+import { createFixity } from '../../src/archive/fixity.ts';
+import { dropTrigger } from '../database.ts';
 import { createFakeSigning } from '../fakes/fake-signing.ts';
 import {
   createCampaignBench,
@@ -215,6 +217,20 @@ describe('the statement of a dispatch', () => {
       whole: false,
     });
     expect(await recogniseStatement(bench.database, ['0'])).to.equal(null);
+  });
+
+  it('is read again with the other kept documents, and told when its bytes are not its own', async () => {
+    await dispatched();
+    await close();
+    const statements = createMaker();
+    await statements.makeMissing();
+    const sha256 = (await statements.find(campaignId))?.file?.sha256 ?? '';
+    const fixity = createFixity({ ...bench, readDatabase: bench.database, log: silentLog });
+    expect(await fixity.checkNow()).to.deep.equal({ documents: 1, altered: [] });
+    const trigger = 'dispatch_statement_files_is_append_only_update';
+    await dropTrigger(bench.database, 'dispatch_statement_files', trigger);
+    await bench.database('dispatch_statement_files').update({ bytes: Buffer.from('another paper') });
+    expect(await fixity.checkNow()).to.deep.equal({ documents: 1, altered: [sha256] });
   });
 
   it('leaves the words of a server and takes the addresses out', () => {

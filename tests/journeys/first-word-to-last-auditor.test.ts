@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -132,6 +133,12 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.page.locator('main form button[type=submit]').click();
     await visitor.page.waitForNavigation({ waitUntil: 'load' }).catch(() => undefined);
     await visitor.page.waitForSelector('body::-p-text(106 / 106)', { timeout: 60_000 });
+    // The page was opened before the first mail left: what it shows came by itself, the map included.
+    await visitor.page.waitForFunction(
+      "document.querySelectorAll('.es-map a > .es-state--accepted').length === 106",
+    );
+    await accessible();
+    await visitor.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
     await accessible();
     const { mails, total } = await running.estafette.caughtMails!.list({ perPage: 200 });
     expect(total).to.equal(106);
@@ -174,9 +181,42 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.open(`/instructions/${slug}/diffusion`);
     expect(await visitor.text()).to.match(/1 préfecture sur 106 a accusé réception/);
     await picture('campagne');
-    await visitor.open(`/instructions/${slug}/diffusion/OFF-01`);
+    await visitor.follow('Ain');
     await accessible();
-    expect(await visitor.text()).to.contain('accus');
+    expect(await visitor.text())
+      .to.contain('250 ')
+      .and.contain('Camille <script>Duval');
+    await visitor.open(`/instructions/${slug}/diffusion?region=REG-84`);
+    await accessible();
+    expect(await visitor.text()).to.contain('12 sur 106 affichées');
+  });
+
+  it('the dispatcher closes it: a sealed statement counts every office, and anyone can verify it', async () => {
+    await visitor.enterAs('samir.benali');
+    await visitor.open(`/instructions/${slug}/diffusion`);
+    await visitor.follow('Clore la diffusion');
+    await accessible();
+    await visitor.page.locator('main form button[type=submit]').click();
+    await visitor.page.waitForSelector('body::-p-text(Bordereau de diffusion)');
+    for (;;) {
+      const link = await visitor.page.$('a[href$="bordereau.pdf"]');
+      if (link !== null) break;
+      await visitor.open(`/instructions/${slug}/diffusion`);
+    }
+    await accessible();
+    const statement = (await visitor.download(`/instructions/${slug}/diffusion/bordereau.pdf`)).bytes;
+    const report = await running.estafette.signing.verify(statement);
+    expect(report.valid).to.equal(true);
+    expect(report.signatures.some(({ kind }) => kind === 'seal')).to.equal(true);
+    const folder = await mkdtemp(join(tmpdir(), 'estafette-statement-'));
+    await writeFile(join(folder, 'bordereau.pdf'), statement);
+    const text = execFileSync('pdftotext', ['-layout', join(folder, 'bordereau.pdf'), '-'], {
+      encoding: 'utf8',
+    });
+    expect(text).to.contain('106 acceptées').and.contain('= 106 préfectures');
+    expect(text.match(/Contact de rang 1/g)).to.have.length(106);
+    expect(text).to.contain('1 sur 106 attendus');
+    await rm(folder, { recursive: true });
   });
 
   it('an auditor finds it by its words, follows it to the office, and verifies the journal', async () => {
@@ -250,7 +290,14 @@ describe('from the first word to the last auditor, in a browser', function () {
         '/prefectures/OFF-69',
       ],
     ],
-    ['samir.benali', ['/prefectures/importer', `/instructions/${slug}/diffusion/clore`]],
+    [
+      'samir.benali',
+      [
+        '/prefectures/importer',
+        `/instructions/${slug}/diffusion`,
+        `/instructions/${slug}/diffusion/reprendre`,
+      ],
+    ],
     ['paul.giraud', ['/', '/administration/personnes']],
   ] as const) {
     it(`the other pages of ${login} are accessible`, async () => {
