@@ -87,6 +87,8 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createDispatchRoutes({
       ...{ dispatch, instructions, messages, namesOf, clock },
       statements: rooms.statements,
+      preparing: rooms.preparing,
+      mailOf: async (userId) => (await accounts.findPerson(userId))?.email || undefined,
     }),
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { createDispatchWorker } from './dispatch/dispatch-worker.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createOfficeMail } from './dispatch/office-mail.ts';
+import { createPreparing } from './dispatch/preparing.ts';
 import { createStatements } from './dispatch/statements.ts';
 import { createInstructions } from './drafts/instructions.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
@@ -31,6 +32,8 @@ const watchEveryMs = 3_600_000;
 
 // A closing is rare; whoever closed looks for its statement within seconds.
 const statementsEveryMs = 2_000;
+// How late a scheduled departure may be.
+const departuresEveryMs = 5000;
 
 // How long a person who asks for notifications waits before the first is printed, at most.
 const annexesEveryMs = 2000;
@@ -161,6 +164,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       annexes,
       linkSecret: Buffer.from(data.secret),
       mailDomain,
+      attachmentLimit: config.attachmentLimit,
     };
     const dispatch = createDispatch({
       ...dispatchDeps,
@@ -183,6 +187,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       from,
       ...(replyTo === undefined ? {} : { replyTo }),
     });
+    const preparing = createPreparing({ ...dispatchDeps, log, dispatch, buildMail, mailer, signing });
     const worker = createDispatchWorker({ ...dispatchDeps, log, queue, mailer, buildMail });
     const statements = createStatements({
       ...{ database, readDatabase, journal, clock, log, messages, render, signing, demonstration },
@@ -218,6 +223,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       mailer,
       caughtMails,
       dispatch,
+      preparing,
       statements,
       worker,
       acknowledgements,
@@ -242,9 +248,17 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
           const annexRounds = { name: 'annexes', everyMs: annexesEveryMs, run: annexes.make, log };
           await built(startRounds(annexRounds), (rounds) => rounds.stop());
           const makeStatements = () => statements.makeMissing();
-          const statementRounds = { name: 'statements', everyMs: statementsEveryMs, run: makeStatements, log };
+          const statementRounds = {
+            name: 'statements',
+            everyMs: statementsEveryMs,
+            run: makeStatements,
+            log,
+          };
           await built(startRounds(statementRounds), (rounds) => rounds.stop());
           undo.push(() => worker.stop());
+          const openDue = async () => void (await preparing.openDue());
+          const departureRounds = { name: 'departures', everyMs: departuresEveryMs, run: openDue, log };
+          await built(startRounds(departureRounds), (rounds) => rounds.stop());
           const watches = { fixity: () => fixity.checkWhenDue(), keeping: () => keeping.keepWhenDue() };
           for (const [name, run] of Object.entries(watches)) {
             await built(startRounds({ name, everyMs: watchEveryMs, run, log }), (rounds) => rounds.stop());

@@ -30,6 +30,12 @@ export const mailSchema = {
     .transform((value) => value.split(',').map((one) => one.trim()))
     .pipe(z.array(selectorAndFile).min(1).max(4))
     .optional(),
+  MAIL_ATTACHMENT_LIMIT: z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(100))
+    .default(10),
 };
 
 /** What each of them expects, in French. */
@@ -43,6 +49,7 @@ export const mailExpected: Record<keyof typeof mailSchema, string> = {
     'une adresse où * tient la place de l’envoi, par exemple retours+*@service.gouv.fr, ou sans * si la boîte ne le permet pas',
   DKIM_DOMAIN: 'le domaine qui signe les courriels : celui de MAIL_FROM, ou un domaine au-dessus',
   DKIM_KEYS: 'une ou plusieurs clés : sélecteur:fichier.pem, séparées par des virgules',
+  MAIL_ATTACHMENT_LIMIT: 'un nombre entier de mégaoctets, de 1 à 100',
 };
 
 interface MailValues {
@@ -55,6 +62,7 @@ interface MailValues {
   MAIL_RETURN_PATH?: string | undefined;
   DKIM_DOMAIN?: string | undefined;
   DKIM_KEYS?: { selector: string; file: string }[] | undefined;
+  MAIL_ATTACHMENT_LIMIT: number;
 }
 
 /** Where mails leave, in whose name, and where what comes back goes. */
@@ -74,6 +82,8 @@ export function mailOf(values: MailValues) {
       values.DKIM_KEYS === undefined
         ? undefined
         : { domain: values.DKIM_DOMAIN ?? domain, keys: values.DKIM_KEYS },
+    /** In bytes: a document above it is given by its link. */
+    attachmentLimit: values.MAIL_ATTACHMENT_LIMIT * 1_000_000,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Audience } from './audience.ts';
 import { findCampaign } from './campaigns-store.ts';
 import { faultOfDeadline } from './opening.ts';
-import type { Actor, InstructionsPort } from './ports.ts';
+import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
 import {
   choicesAtFirst,
   faultOfDeparture,
@@ -31,8 +31,9 @@ export function createChoosing(deps: {
   journal: Journal;
   clock: Clock;
   instructions: Pick<InstructionsPort, 'signedVersion' | 'lock'>;
+  directory: Pick<DirectoryPort, 'listOffices'>;
 }) {
-  const { database, journal, clock, instructions } = deps;
+  const { database, journal, clock, instructions, directory } = deps;
   const refusal = (key: string) => refused({ field: '', key });
 
   return {
@@ -77,8 +78,10 @@ export function createChoosing(deps: {
     },
 
     /** Keeps what was chosen at a step; every fault is told, and nothing is kept of a refused step. */
-    choose: (actor: Actor, id: string, choice: Choice): Promise<Outcome<undefined>> =>
-      database.transaction(async (transaction): Promise<Outcome<undefined>> => {
+    async choose(actor: Actor, id: string, choice: Choice): Promise<Outcome<undefined>> {
+      if (!(await areKnown(choice.audience)))
+        return refused({ field: 'toList', key: 'preparing.recipients.unknown' });
+      return database.transaction(async (transaction): Promise<Outcome<undefined>> => {
         if (!actor.roles.includes('dispatcher')) return refusal('dispatch.role.dispatcher-only');
         const preparation = await findPreparation(transaction, id);
         if (preparation?.state !== 'open') return refusal('preparing.depart.moved');
@@ -91,7 +94,8 @@ export function createChoosing(deps: {
         const change = { from: 'open', to: 'open', at, by: actor.id, choices, ...due } as const;
         const kept = await markPreparation(transaction, id, change);
         return kept ? accepted(undefined) : refusal('preparing.depart.moved');
-      }),
+      });
+    },
 
     /** Gives a preparation up: nothing was sent, and another may begin. A scheduled one is cancelled first. */
     abandon: (actor: Actor, preparation: Preparation): Promise<Outcome<undefined>> =>
@@ -110,6 +114,13 @@ export function createChoosing(deps: {
         return accepted(undefined);
       }),
   };
+
+  async function areKnown(audience: Audience | undefined): Promise<boolean> {
+    if (audience === undefined) return true;
+    const offices = await directory.listOffices({ on: parisDayOf(clock.now()) });
+    const known = new Set(offices.map(({ id }) => id));
+    return [...audience.toOffices, ...audience.ccOffices].every((id) => known.has(id));
+  }
 
   function faultsOf({ audience, recipientsOn, deadlineOn, dueAt }: Choice, lastDay: string): FieldError[] {
     const today = parisDayOf(clock.now());

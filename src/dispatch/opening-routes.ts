@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { parisDayOf } from '../kernel/clock.ts';
-import { formatDay } from '../kernel/french-format.ts';
+import { formatLongInstant } from '../kernel/french-format.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import { day } from '../web/fields.ts';
 import { page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
+import { createChecksRoutes } from './checks-routes.ts';
+import { createConfirmingRoutes } from './confirming-routes.ts';
+import { createDepartureRoutes } from './departure-routes.ts';
+import { createMailPreviewRoutes } from './mail-preview-routes.ts';
 import { faultOfDeadline } from './opening.ts';
 import {
   actorOf,
   addressOf,
-  counted,
   dispatchers,
   findSubject,
   frameOf,
@@ -17,11 +20,19 @@ import {
   pageOf,
   type DispatchRoutesDeps,
 } from './page-frame.ts';
+import { addressOfStep, headlineOf, pointsOf } from './preparing-frame.ts';
+import type { Preparation } from './preparing.ts';
+import { createRecipientsRoutes } from './recipients-routes.ts';
 import { slugParams } from './route-params.ts';
 
-/** Before the campaign: what opening it will do, in numbers, then one page to confirm it. */
+const body = z.object({
+  deadlineOn: day(),
+  next: z.enum(['confirmer', 'destinataires']).catch('confirmer'),
+});
+
+/** Before the campaign: where its preparation stands, and the short way to send to every office at once. */
 export function createOpeningRoutes(deps: DispatchRoutesDeps) {
-  const { dispatch, instructions, messages, clock } = deps;
+  const { preparing, instructions, messages, clock } = deps;
   const today = () => parisDayOf(clock.now());
 
   /** The page of a campaign that is not opened yet. `deadlineOn` is what was typed. */
@@ -31,20 +42,20 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
     given: { deadlineOn?: string; errors?: FieldError[] } = {},
   ): Promise<Reply> {
     const signed = await instructions.signedVersion(instruction.id);
-    const forecast = await dispatch.forecast();
+    const preparation = signed && (await preparing.find(instruction.id));
     const wished = given.deadlineOn ?? signed?.fields['acknowledgementDeadline'] ?? '';
     const deadlineOn =
       given.errors !== undefined || faultOfDeadline(wished, today()) === undefined
         ? wished
         : inTwoWeeks(today());
+    const offices = signed === undefined ? [] : await preparing.listOffices();
     const model = {
       frame: frameOf(messages, instruction, signed?.sha256),
       isSigned: signed !== undefined,
       mayOpen: signed !== undefined && isDispatcher(user),
-      sentence: willWrite(forecast.reachable),
-      withoutContact: forecast.withoutContact.map(({ id, name }) => ({ name, href: `/prefectures/${id}` })),
-      withoutContactCount: forecast.withoutContact.length,
-      confirmHref: addressOf(instruction.slug, '/confirmer'),
+      ...(preparation === undefined ? {} : { preparation: await standing(instruction.slug, preparation) }),
+      offices: offices.length,
+      beginAction: addressOf(instruction.slug, '/preparation'),
       deadlineOn,
       documentHref: `/instructions/${instruction.slug}/document`,
     };
@@ -53,66 +64,57 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
     return page('dispatch/opening', { ...content, errors: given.errors }, 422);
   }
 
-  const willWrite = (reachable: number) =>
-    reachable === 1
-      ? messages('dispatch.confirm.question-one')
-      : messages('dispatch.confirm.question-many', { count: reachable });
+  /** What is prepared, and what may be done about it. */
+  async function standing(slug: string, preparation: Preparation) {
+    const { state, dueAt, heldBy } = preparation;
+    const plan = await preparing.plan(preparation);
+    return {
+      isOpen: state === 'open',
+      isScheduled: state === 'scheduled',
+      ...(state === 'held'
+        ? {
+            held: {
+              at: formatLongInstant(dueAt ?? ''),
+              reason: messages(`preparing.held.${heldBy ?? 'refused'}`),
+            },
+          }
+        : {}),
+      leavesAt: dueAt === undefined ? '' : formatLongInstant(dueAt),
+      headline: plan === undefined ? '' : headlineOf(messages, plan),
+      points: plan === undefined ? [] : pointsOf(messages, plan, dueAt).map((text) => ({ text })),
+      resumeHref: addressOfStep(slug, 'recipients'),
+      confirmHref: addressOf(slug, '/confirmer'),
+      moveHref: addressOfStep(slug, 'departure'),
+      path: addressOf(slug, '/preparation'),
+    };
+  }
 
   const routes: Route[] = [
     route({
-      method: 'get',
-      path: '/instructions/:slug/diffusion/confirmer',
+      method: 'post',
+      path: '/instructions/:slug/diffusion/preparation',
       access: dispatchers,
       params: slugParams,
-      query: z.object({ deadlineOn: z.string().max(40).default('') }),
-      async handle({ params, query, user }) {
+      body,
+      async handle({ params, form, typed, user }) {
         const { instruction, campaign } = await findSubject(deps, params.slug);
         if (campaign !== undefined) return redirect(addressOf(params.slug));
-        const typed = day().safeParse(query.deadlineOn);
-        const deadlineOn = typed.success ? typed.data : query.deadlineOn;
-        const fault = faultOfDeadline(deadlineOn, today());
-        if (fault !== undefined) return openingPage(instruction, user, { deadlineOn, errors: [fault] });
-        const { reachable, withoutContact } = await dispatch.forecast();
-        const missing = withoutContact.length;
-        const model = {
-          title: messages('dispatch.confirm.title'),
-          question: willWrite(reachable),
-          points: [
-            {
-              text:
-                missing === 0
-                  ? messages('dispatch.confirm.all-reachable')
-                  : counted(messages, 'dispatch.confirm.unreachable', missing),
-            },
-            { text: messages('dispatch.confirm.point-deadline', { deadline: formatDay(deadlineOn) }) },
-            { text: messages('dispatch.confirm.point-final') },
-          ],
-          action: addressOf(params.slug),
-          hidden: [{ name: 'deadlineOn', value: deadlineOn }],
-          submit: messages('dispatch.confirm.submit'),
-          back: addressOf(params.slug),
-        };
-        return page(
-          'dispatch/confirm',
-          pageOf(messages, instruction, model, { title: messages('dispatch.confirm.title'), below: true }),
+        const deadlineOn = typed['deadlineOn'] ?? '';
+        if (!form.ok) return openingPage(instruction, user, { deadlineOn, errors: form.errors });
+        const outcome = await preparing.begin(actorOf(user), instruction.id, form.value.deadlineOn);
+        if (!outcome.ok) return openingPage(instruction, user, { deadlineOn, errors: outcome.errors });
+        return redirect(
+          form.value.next === 'confirmer'
+            ? addressOf(params.slug, '/confirmer')
+            : addressOfStep(params.slug, 'recipients'),
         );
       },
     }),
-    route({
-      method: 'post',
-      path: '/instructions/:slug/diffusion',
-      access: dispatchers,
-      params: slugParams,
-      body: z.object({ deadlineOn: day() }),
-      async handle({ params, form, typed, user }) {
-        const { instruction } = await findSubject(deps, params.slug);
-        const deadlineOn = typed['deadlineOn'] ?? '';
-        if (!form.ok) return openingPage(instruction, user, { deadlineOn, errors: form.errors });
-        const outcome = await dispatch.openCampaign(actorOf(user), instruction.id, form.value);
-        if (!outcome.ok) return openingPage(instruction, user, { deadlineOn, errors: outcome.errors });
-        return redirect(addressOf(params.slug), messages('dispatch.confirm.done'));
-      },
-    }),
+    ...createRecipientsRoutes(deps),
+    ...createMailPreviewRoutes(deps),
+    ...createChecksRoutes(deps),
+    ...createDepartureRoutes(deps),
+    ...createConfirmingRoutes(deps),
   ];
   return { routes, openingPage };
 }

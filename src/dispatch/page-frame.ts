@@ -6,14 +6,18 @@ import { tabsOf, type Instruction, type Instructions } from '../drafts/instructi
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
 import type { Actor } from './ports.ts';
+import type { Preparing } from './preparing.ts';
 import type { Statements } from './statements.ts';
 
 export interface DispatchRoutesDeps {
   dispatch: Dispatch;
+  preparing: Preparing;
   instructions: Pick<Instructions, 'findBySlug' | 'signedVersion'>;
   messages: Messages;
   /** Display names of users; an erased person has none. */
   namesOf(userIds: string[]): Promise<Map<string, string>>;
+  /** Where a user writes from; undefined when they gave no address. */
+  mailOf(userId: string): Promise<string | undefined>;
   clock: Clock;
   statements: Pick<Statements, 'find' | 'pdf'>;
 }

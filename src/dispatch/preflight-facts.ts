@@ -65,6 +65,7 @@ function signatureFacts(
     verdict: report.valid ? 'valid' : report.verdict === 'indeterminate' ? 'indeterminate' : 'invalid',
     signer: act?.signer ?? '',
     level,
+    reasons: [...new Set([...report.problems, ...report.signatures.flatMap(({ reasons }) => reasons)])],
     ...(own === undefined || outlived ? {} : { certificateEndsOn: parisDayOf(own.validTo) }),
   };
 }

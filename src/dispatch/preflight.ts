@@ -20,6 +20,8 @@ export interface PreflightFacts {
     verdict: 'valid' | 'invalid' | 'indeterminate';
     signer: string;
     level: string;
+    /** Keys of the sentences that say why it is not valid. */
+    reasons: readonly string[];
     /** Last day of the certificate, when it is one of ours and nothing in the file outlives it. */
     certificateEndsOn?: string;
   };
@@ -52,6 +54,8 @@ export interface Check {
   offices: readonly string[];
   /** A server's own words. */
   reply?: string;
+  /** Keys of sentences that say more. */
+  reasons?: readonly string[];
 }
 
 const day = 86_400_000;
@@ -96,10 +100,10 @@ function check(
   };
 }
 
-function signatureCheck({ signature: { verdict, signer, level } }: PreflightFacts): Check {
+function signatureCheck({ signature: { verdict, signer, level, reasons } }: PreflightFacts): Check {
   if (verdict === 'valid') return check('signature', 'ok', 'valid', { params: { signer, level } });
   // A document that was altered, or that nobody signed, leaves under no circumstances.
-  return check('signature', 'blocking', verdict, { mayBeOverruled: verdict !== 'invalid' });
+  return { ...check('signature', 'blocking', verdict, { mayBeOverruled: verdict !== 'invalid' }), reasons };
 }
 
 function certificateCheck({ signature, leavesAt, deadlineOn }: PreflightFacts): Check {

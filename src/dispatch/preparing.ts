@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Clock } from '../kernel/clock.ts';
+import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -79,6 +79,9 @@ export function createPreparing(deps: {
 
     /** The preparation of an instruction that is not over. */
     find: (instructionId: string): Promise<Preparation | undefined> => findAlive(readDatabase, instructionId),
+
+    /** The offices of a day (`YYYY-MM-DD`), today's by default: to be picked from. */
+    listOffices: (on = parisDayOf(clock.now())) => deps.directory.listOffices({ on }),
 
     plan,
     preview: mails.preview,

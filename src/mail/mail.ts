@@ -13,7 +13,7 @@ export type { MailAddress, Mailer, MailerCheck, MailOutcome, OutgoingMail, SendH
 export { framedMail, mailFrameCsp } from './mail-frame.ts';
 export { sizeOfMail } from './mail-size.ts';
 export { readMailbox } from './mime.ts';
-export { encodePart, type PreEncodedPart } from './pre-encoded-part.ts';
+export { decodePart, encodePart, type PreEncodedPart } from './pre-encoded-part.ts';
 export { createReturnPaths, type ReturnPaths } from './return-path.ts';
 export { createSmtpMailer, type SmtpMailerOptions } from './smtp-mailer.ts';
 export { wordsOf } from './smtp-outcome.ts';

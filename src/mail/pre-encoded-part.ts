@@ -33,3 +33,9 @@ function isWireReady(encoded: Buffer): boolean {
   const text = encoded.toString('latin1');
   return !/^\.|\r(?!\n)|(?<!\r)\n|\n\./.test(text) && text.endsWith('\r\n');
 }
+
+/** The file that was encoded, byte for byte: what a reader of the mail will get. */
+export function decodePart(part: PreEncodedPart): Buffer {
+  const start = part.encoded.indexOf('\r\n\r\n') + 4;
+  return Buffer.from(part.encoded.toString('latin1', start), 'base64');
+}

@@ -121,7 +121,13 @@ export function testSignatures() {
         notChecked: [],
         revisions: [],
       };
-      const act = { kind: 'signature', signer: 'Nora Valin', level, certificateSha256: 'c'.repeat(64) };
+      const act = {
+        kind: 'signature',
+        signer: 'Nora Valin',
+        reasons: [],
+        level,
+        certificateSha256: 'c'.repeat(64),
+      };
       return { ...common, verdict, valid: verdict === 'valid', signatures: [act as never] };
     },
     identities: () => ({ signatory: identity, seal: { ...identity, certificateSha256: 'd'.repeat(64) } }),

@@ -1,12 +1,6 @@
 import { expect } from 'chai';
 import type { Role } from '../../src/web/route.ts';
-import {
-  createCampaignBench,
-  dispatcher,
-  testDirectory,
-  testInstructions,
-  type CampaignBench,
-} from './campaign-bench.ts';
+import { createCampaignBench, dispatcher, testDirectory, type CampaignBench } from './campaign-bench.ts';
 import { campaignPath, openDispatchSite } from './dispatch-site.ts';
 
 const offices = ['OFF-01', 'OFF-02', 'OFF-2A', 'OFF-987'];
@@ -26,49 +20,6 @@ describe('the pages of a campaign', () => {
   });
 
   const textOf = async (path: string) => withoutTags((await site.get(path)).text);
-
-  it('say before the opening what it will do, in numbers, and who would receive nothing', async () => {
-    const contacts = offices
-      .slice(1)
-      .map((officeId) => ({ officeId, rank: 1, address: `${officeId}@x.example` }));
-    await open({ directory: testDirectory(offices, contacts) });
-    const text = await textOf(campaignPath);
-    expect(text).to.contain('Vous allez écrire à 3 préfectures.');
-    expect(text).to.contain('préfecture OFF-01');
-  });
-
-  it('ask once, on a page of its own, then open', async () => {
-    await open();
-    const confirm = `${campaignPath}/confirmer?deadlineOn=2026-12-21`;
-    expect(await textOf(confirm))
-      .to.contain('Vous allez écrire à 4 préfectures.')
-      .and.contain('21 décembre 2026');
-    expect(await bench.database('campaigns')).to.have.length(0);
-    const answer = await site.send(campaignPath, { deadlineOn: '2026-12-21' }, confirm);
-    expect(answer.status).to.equal(303);
-    expect(await textOf(campaignPath))
-      .to.contain('4 envois sont en attente')
-      .and.contain('Camille Roux');
-  });
-
-  it('refuse a deadline that is over, beside the field, with what was typed', async () => {
-    await open();
-    const answer = await site.get(`${campaignPath}/confirmer?deadlineOn=2026-12-01`);
-    expect(answer.status).to.equal(422);
-    expect(answer.text).to.contain('Cette date est passée').and.contain('value="2026-12-01"');
-    const posted = await site.send(
-      campaignPath,
-      { deadlineOn: '31/02/2027' },
-      `${campaignPath}/confirmer?deadlineOn=2026-12-21`,
-    );
-    expect(posted.status).to.equal(422);
-    expect(await bench.database('campaigns')).to.have.length(0);
-  });
-
-  it('do not offer to open a text that is not signed', async () => {
-    await open({ instructions: testInstructions('approved') });
-    expect(await textOf(campaignPath)).to.contain('Le texte n’est pas encore signé');
-  });
 
   it('show the closing equation, and lists that its figures count', async () => {
     await open();
@@ -156,7 +107,7 @@ describe('the pages of a campaign', () => {
     await bench.open();
     const { text } = await site.get(campaignPath);
     expect(text).to.not.contain(`${campaignPath}/pause`);
-    expect((await site.get(`${campaignPath}/confirmer?deadlineOn=2026-12-21`)).status).to.equal(403);
+    expect((await site.get(`${campaignPath}/confirmer`)).status).to.equal(403);
     expect((await site.get(`${campaignPath}/OFF-01`)).status).to.equal(200);
   });
 

@@ -38,6 +38,8 @@ export async function openDispatchSite(
     messages: loadMessages(new URL('../../templates/messages', import.meta.url).pathname),
     namesOf: async (ids) => new Map(ids.map((id) => [id, id === dispatcher.id ? 'Camille Roux' : id])),
     clock: bench.clock,
+    preparing: bench.preparing,
+    mailOf: async () => 'camille.roux@mildeca.example',
     statements: options.statements ?? { find: async () => undefined, pdf: async () => undefined },
   });
   return openTestSite({ routes, roles: options.roles ?? ['dispatcher'], userId: dispatcher.id });

@@ -12,7 +12,13 @@ const ready = {
 const good: PreflightFacts = {
   leavesAt: new Date('2026-12-07T09:00:00.000Z'),
   deadlineOn: '2026-12-21',
-  signature: { verdict: 'valid', signer: 'Nora Valin', level: 'B-B', certificateEndsOn: '2028-01-01' },
+  signature: {
+    verdict: 'valid',
+    signer: 'Nora Valin',
+    level: 'B-B',
+    reasons: [],
+    certificateEndsOn: '2028-01-01',
+  },
   mailServer: ready,
   pdfBytes: 312_000,
   pdfBy: 'attachment',
