@@ -13,7 +13,7 @@ import { findPackageManager, isUbuntu } from './setup/package-managers.mjs';
 import { ensureSqlite } from './setup/sqlite.mjs';
 import { fingerprint, openStamp } from './setup/stamp.mjs';
 import { frenchSeconds, run, say, SetupError, step } from './setup/steps.mjs';
-import { listMissing, partsToRun, partsToTest } from './setup/system-parts.mjs';
+import { listMissing, partsThatHelpTests, partsToRun, partsToTest } from './setup/system-parts.mjs';
 import { ensureTokenModule, tokenBinding, usesToken } from './setup/token-module.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -24,6 +24,7 @@ const person = {
   path: environment.PATH ?? '',
 };
 const started = Date.now();
+const stamp = openStamp(root);
 
 try {
   if (process.platform === 'win32')
@@ -39,7 +40,6 @@ try {
 async function setUp(wanted) {
   await ensureModules(root);
   ensureCommand(root);
-  const stamp = openStamp(root);
   let done = 0;
 
   const pinned = join(root, 'node_modules/.bin/node');
@@ -65,6 +65,7 @@ async function setUp(wanted) {
     await installParts(browserFromSystem ? [...missing, 'chromium'] : missing, person);
     done += 1;
   }
+  if (wanted === partsToTest) done += await helpTests();
   if (needsChromium()) await downloadChromium();
 
   const found = findChromium(environment);
@@ -80,6 +81,21 @@ async function setUp(wanted) {
     done += 1;
   }
   if (done > 0) say(`tout est prêt (${frenchSeconds(Date.now() - started)}).`);
+}
+
+/** Gives how many steps there were. A refusal is said once, and stops nobody. */
+async function helpTests() {
+  const helpful = partsThatHelpTests(findPackageManager(person.path), person);
+  const missing = listMissing(helpful, { path: person.path, platform: process.platform });
+  if (missing.length === 0 || stamp.holds('helpful', missing.join())) return 0;
+  try {
+    await installParts(missing, person);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(`${error.message}\nLes tests qui s’en servent seront passés, et le diront.`);
+    stamp.keep('helpful', missing.join());
+  }
+  return 1;
 }
 
 function needsChromium() {

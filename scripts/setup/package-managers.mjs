@@ -38,6 +38,7 @@ export function installCommands(manager, missing) {
   if (names.length === 0) return [];
   if (manager === 'apt') {
     return [
+      ...missing.flatMap((part) => beforeOf(manager, part)),
       ['apt-get', 'update'],
       ['apt-get', 'install', '-y', '--no-install-recommends', ...names],
     ];
@@ -63,7 +64,8 @@ export function missingSentence(manager, missing, person) {
     return `il manque ${list} ; à installer (sur macOS : xcode-select --install) ; puis recommencez.`;
   }
   const sudo = person.root || manager === 'brew' ? '' : 'sudo ';
-  const line = commands.map((command) => sudo + command.join(' ')).join(' && ');
+  const quoted = (/** @type {string} */ word) => (word.includes(' ') ? `'${word}'` : word);
+  const line = commands.map((command) => sudo + command.map(quoted).join(' ')).join(' && ');
   return `il manque ${list} ; lancez cette commande, puis recommencez :\n  ${line}`;
 }
 
@@ -88,6 +90,19 @@ function packagesOf(manager, part) {
   /** @type {Partial<Record<PackageManager, string[]>>} */
   const names = parts[part].packages;
   return names[manager] ?? [];
+}
+
+/**
+ * @param {PackageManager} manager
+ * @param {Part} part
+ * @returns {string[][]}
+ */
+function beforeOf(manager, part) {
+  /** @type {object} */
+  const known = parts[part];
+  /** @type {{ before?: Partial<Record<PackageManager, string[][]>> }} */
+  const { before } = known;
+  return before?.[manager] ?? [];
 }
 
 function readOsRelease() {

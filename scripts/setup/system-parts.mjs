@@ -8,8 +8,14 @@ import { delimiter, join } from 'node:path';
 
 /**
  * `commands`: every one of them must be on the PATH. A manager without an entry has nothing to install.
+ * `before`: what to run before the installation.
  *
- * @satisfies {Record<string, { commands: string[], label: string, packages: Partial<Record<PackageManager, string[]>> }>}
+ * @satisfies {Record<string, {
+ *   commands: string[],
+ *   label: string,
+ *   packages: Partial<Record<PackageManager, string[]>>,
+ *   before?: Partial<Record<PackageManager, string[][]>>,
+ * }>}
  */
 export const parts = {
   chromium: {
@@ -62,6 +68,26 @@ export const parts = {
       brew: ['softhsm', 'opensc'],
     },
   },
+  mail: {
+    label: 'munpack et dkimverify (lecture de courriels, pour les tests)',
+    commands: ['munpack', 'dkimverify'],
+    packages: { apt: ['mpack', 'python3-dkim', 'python3-nacl'] },
+  },
+  postfix: {
+    label: 'Postfix (pour les tests ; rien n’est démarré)',
+    commands: ['postfix'],
+    packages: { apt: ['postfix'] },
+    // Its installer would otherwise make the machine a mail server.
+    before: {
+      apt: [
+        [
+          'sh',
+          '-c',
+          'echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections',
+        ],
+      ],
+    },
+  },
   compiler: {
     label: 'un compilateur C++ (python3, make, g++)',
     commands: ['python3', 'make', 'g++'],
@@ -77,6 +103,24 @@ export const parts = {
 export const partsToRun = ['redis', 'poppler', 'fonts'];
 /** @type {Part[]} */
 export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss', 'token'];
+
+/**
+ * What lets more tests run, where the system is known to have it: without them these say why they are skipped.
+ * Postfix runs as root only, and is not asked of anybody else.
+ *
+ * @param {PackageManager | undefined} manager
+ * @param {{ root: boolean }} person
+ * @returns {Part[]}
+ */
+export function partsThatHelpTests(manager, person) {
+  /** @type {Part[]} */
+  const wanted = person.root ? ['mail', 'postfix'] : ['mail'];
+  return wanted.filter((part) => {
+    /** @type {Partial<Record<PackageManager, string[]>>} */
+    const packages = parts[part].packages;
+    return manager !== undefined && packages[manager] !== undefined;
+  });
+}
 
 /**
  * Which of the parts are not there. Chromium is not judged here: `findChromium` does.

@@ -6,7 +6,7 @@ import {
   isUbuntu,
   missingSentence,
 } from '../../scripts/setup/package-managers.mjs';
-import { listMissing } from '../../scripts/setup/system-parts.mjs';
+import { listMissing, partsThatHelpTests } from '../../scripts/setup/system-parts.mjs';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
 const user = { root: false };
@@ -44,6 +44,13 @@ describe('the sentence about missing parts', () => {
     expect(missingSentence(undefined, ['redis'], user))
       .to.contain('il manque Redis')
       .and.to.contain('paquets');
+  });
+
+  it('never lets Postfix’s installer make the machine a mail server', () => {
+    const [first, , install] = installCommands('apt', ['mail', 'postfix']);
+    expect(first?.join(' ')).to.match(/^sh -c .*No configuration.* \| debconf-set-selections$/);
+    expect(install).to.include.members(['mpack', 'python3-dkim', 'postfix']);
+    expect(missingSentence('apt', ['postfix'], user)).to.contain(`sudo sh -c 'echo "postfix `);
   });
 
   it('points to Apple’s compiler, which Homebrew does not install', () => {
@@ -88,6 +95,13 @@ describe('the parts of the system', () => {
     expect(findPackageManager(join(folder.path, 'bin'))).to.equal(undefined);
     folder.write('bin/dnf', '', 0o755);
     expect(findPackageManager(join(folder.path, 'bin'))).to.equal('dnf');
+  });
+
+  it('that only help tests are asked of the systems that have them, Postfix of root alone', () => {
+    expect(partsThatHelpTests('apt', root)).to.deep.equal(['mail', 'postfix']);
+    expect(partsThatHelpTests('apt', user)).to.deep.equal(['mail']);
+    for (const manager of ['brew', 'dnf', undefined] as const)
+      expect(partsThatHelpTests(manager, root)).to.deep.equal([]);
   });
 
   it('need no command when there is nothing to install', () => {
