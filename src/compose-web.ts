@@ -58,6 +58,10 @@ export function listRoutes(rooms: WebRooms): Route[] {
     config,
   } = rooms;
   const namesOf = accounts.namesOf;
+  const officeNames = async () => {
+    const offices = await prefectures.listOffices({ on: parisDayOf(clock.now()) });
+    return new Map(offices.map(({ id, name }) => [id, name]));
+  };
   return [
     ...createHomeRoutes({
       instructions,
@@ -77,13 +81,18 @@ export function listRoutes(rooms: WebRooms): Route[] {
       messages,
       namesOf,
       clock,
-      officeNames: async () => {
-        const offices = await prefectures.listOffices({ on: parisDayOf(clock.now()) });
-        return new Map(offices.map(({ id, name }) => [id, name]));
-      },
+      officeNames,
       listPeople: () => accounts.listNames(),
     }),
-    ...createAllocationsRoutes({ allocations: rooms.allocations, instructions, messages, namesOf }),
+    ...createAllocationsRoutes({
+      allocations: rooms.allocations,
+      annexes: rooms.annexes,
+      instructions,
+      messages,
+      namesOf,
+      officeNames,
+      clock,
+    }),
     ...createDispatchRoutes({
       ...{ dispatch, instructions, messages, namesOf, clock },
       statements: rooms.statements,

@@ -3,6 +3,8 @@ import { AppError } from '../kernel/errors.ts';
 import { noFields } from '../web/fields.ts';
 import { file, page, redirect, route, type Route } from '../web/route.ts';
 import { allocationsCsv } from './allocations-csv.ts';
+import { annexesModel } from './annex-page.ts';
+import { createAnnexRoutes } from './annex-routes.ts';
 import { createImportRoutes } from './import-routes.ts';
 import {
   actorOf,
@@ -21,7 +23,7 @@ const csvType = 'text/csv; charset=utf-8';
 
 /** The tab « Crédits » of an instruction: the table, its file, its import. */
 export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
-  const { allocations, messages } = deps;
+  const { allocations, annexes, messages } = deps;
 
   return [
     route({
@@ -34,11 +36,18 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
         const table = await allocations.currentTable(instruction.id);
         const names = await deps.namesOf(table === undefined ? [] : [table.setBy]);
         const isDrafter = user?.roles.includes('drafter') ?? false;
+        const isDispatcher = user?.roles.includes('dispatcher') ?? false;
+        const path = addressOf(params.slug);
+        const standing = await annexes.standing(instruction.id);
+        const offices = standing === undefined ? new Map() : await deps.officeNames();
+        const shown = { path, messages, now: deps.clock.now(), offices, isDispatcher };
         const model = {
           frame: await frameOf(deps, instruction),
-          path: addressOf(params.slug),
+          path,
           mayImport: isDrafter && instruction.state === 'draft',
           isFrozen: instruction.state !== 'draft',
+          mayNotify: isDispatcher && instruction.state === 'signed' && standing === undefined,
+          ...(standing === undefined ? {} : { notifications: annexesModel(standing, shown) }),
           ...(table === undefined
             ? {}
             : {
@@ -49,7 +58,8 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
                 },
               }),
         };
-        return page('allocations/table', pageOf(messages, instruction, model));
+        const scripts = standing === undefined || standing.ready ? [] : ['annexes'];
+        return page('allocations/table', { ...pageOf(messages, instruction, model), scripts });
       },
     }),
     route({
@@ -109,5 +119,6 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
       },
     }),
     ...createImportRoutes(deps),
+    ...createAnnexRoutes(deps),
   ];
 }

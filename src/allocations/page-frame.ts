@@ -2,20 +2,25 @@ import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { tabsOf, type Instruction, type Instructions } from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
-import type { Allocations } from './allocations.ts';
+import type { Allocations, Annexes } from './allocations.ts';
 import type { Actor } from './ports.ts';
 
 export interface AllocationsRoutesDeps {
   allocations: Allocations;
+  annexes: Annexes;
   instructions: Pick<Instructions, 'findBySlug' | 'documentSeal' | 'signedVersion'>;
   messages: Messages;
   /** Display names of users; an erased person has none. */
   namesOf(userIds: string[]): Promise<Map<string, string>>;
+  /** Names of the offices, by id. */
+  officeNames(): Promise<Map<string, string>>;
+  clock: { now(): Date };
 }
 
 /** Who reads the credits: everyone who works on instructions, and the auditor. */
 export const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 export const drafters: readonly Role[] = ['drafter'];
+export const dispatchers: readonly Role[] = ['dispatcher'];
 
 export function addressOf(slug: string, rest = ''): string {
   return `/instructions/${slug}/credits${rest}`;

@@ -9,7 +9,9 @@ import { allocationFile, openAllocationRoom, smallTable } from './allocation-roo
 const messages = loadMessages('templates/messages');
 const base = '/instructions/2027-chefs-de-projets/credits';
 
-describe('the tab « Crédits »', () => {
+describe('the tab « Crédits »', function () {
+  // The first page bundles what browsers get.
+  this.timeout(20_000);
   let room: Awaited<ReturnType<typeof openAllocationRoom>>;
   let id: string;
   const closing: (() => Promise<unknown>)[] = [];
@@ -22,12 +24,14 @@ describe('the tab « Crédits »', () => {
     await room.close();
   });
 
-  async function as(who: keyof typeof room.people) {
+  async function as(who: keyof typeof room.people, roles?: Role[]) {
     const person = room.people[who];
-    const { allocations, instructions } = room;
+    const { allocations, annexes, instructions, clock } = room;
     const namesOf = async () => new Map([[room.people.claire.id, 'Claire Drafter']]);
-    const routes = createAllocationsRoutes({ allocations, instructions, messages, namesOf });
-    const site = await openTestSite({ routes, userId: person.id, roles: person.roles as Role[] });
+    const officeNames = async () => new Map([['OFF-2A', 'préfecture de la Corse-du-Sud']]);
+    const deps = { allocations, annexes, instructions, messages, namesOf, officeNames, clock };
+    const routes = createAllocationsRoutes(deps);
+    const site = await openTestSite({ routes, userId: person.id, roles: roles ?? (person.roles as Role[]) });
     closing.push(site.close);
     return {
       ...site,
@@ -101,5 +105,60 @@ describe('the tab « Crédits »', () => {
     expect(text).to.contain('Elle est figée avec le texte');
     expect(text).not.to.contain('Importer');
     expect((await site.get(`${base}/importer`)).status).to.equal(409);
+  });
+
+  describe('once the act is signed', () => {
+    const sign = async () => {
+      await room.allocations.importFile(room.people.claire, id, smallTable);
+      const { sha256 } = take(await room.instructions.freeze(room.people.claire, id));
+      take(await room.instructions.giveVisa(room.people.hugo, id, { sha256, reason: '' }));
+      take(await room.instructions.sign(room.people.nora, id));
+    };
+    const asDispatcher = () => as('paul', ['dispatcher']);
+
+    it('has the notifications made, on a page that asks once, and says how far they are', async () => {
+      await sign();
+      const site = await asDispatcher();
+      expect((await site.get(base)).text).to.contain('Produire les notifications');
+      expect((await site.get(`${base}/notifier`)).text).to.contain('jamais la signature d’une personne');
+      await site.send(`${base}/notifier`, {});
+      const waiting = await site.get(base);
+      expect(words(waiting.text)).to.contain('0 notifications scellées sur 5');
+      const state = JSON.parse((await site.get(`${base}/notifications/etat`)).text);
+      expect(state).to.include({ state: 'under-way', made: 0, total: 5 });
+      await room.annexes.make();
+      expect(words((await site.get(base)).text))
+        .to.contain('5 notifications scellées, inscrites au manifeste')
+        .and.to.contain('Notification de crédits – région Corse');
+    });
+
+    it('gives each notification, the manifest, its seal and its timestamp', async () => {
+      await sign();
+      take(await room.annexes.ask({ id: 'p', roles: ['dispatcher'] }, id));
+      await room.annexes.make();
+      const site = await as('hugo');
+      expect((await site.get(`${base}/notifications/REG-94.pdf`)).headers.get('content-type')).to.equal(
+        'application/pdf',
+      );
+      expect((await site.get(`${base}/notifications/OFF-01.pdf`)).status).to.equal(404);
+      expect(JSON.parse((await site.get(`${base}/manifeste/manifeste.json`)).text).annexes).to.have.length(5);
+      expect((await site.get(`${base}/manifeste/manifeste.p7s`)).text).to.contain('sealed');
+      expect((await site.get(`${base}/manifeste/manifeste.tst`)).text).to.contain('stamped');
+      expect((await site.get(base)).text).not.to.contain('Produire les notifications');
+    });
+
+    it('says what failed, and that nothing is lost', async () => {
+      await sign();
+      take(await room.annexes.ask({ id: 'p', roles: ['dispatcher'] }, id));
+      room.fail(() => {
+        throw new Error('no browser');
+      });
+      await room.annexes.make();
+      const site = await asDispatcher();
+      expect((await site.get(base)).text)
+        .to.contain('Les notifications ne sont pas toutes prêtes')
+        .and.to.contain('Réessayer maintenant');
+      expect((await site.send(`${base}/notifications/reessayer`, {}, base)).status).to.equal(303);
+    });
   });
 });

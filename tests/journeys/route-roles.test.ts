@@ -50,6 +50,8 @@ describe('the table of routes and roles', function () {
       acknowledgement: acknowledgement?.id ?? '',
       kept: '00000000-0000-4000-8000-000000000000',
       index: '0',
+      key: 'OFF-01',
+      file: 'manifeste.json',
     };
     for (const [letter, role] of Object.entries(letters) as [Letter, string][]) {
       const person = people.find((candidate) => candidate.role === role);
@@ -72,7 +74,7 @@ describe('the table of routes and roles', function () {
       ? 'mail'
       : route.path.startsWith('/administration')
         ? 'user'
-        : route.path.startsWith('/prefectures/importer')
+        : route.path.includes('/importer/')
           ? 'kept'
           : 'office';
     return route.path.replace(/:(\w+)/g, (_all, name: string) => parameters[name === 'id' ? id : name] ?? '');
