@@ -44,7 +44,7 @@ export function createOutsideRaising(options: {
       let loweredBy: string | undefined;
 
       async function attempt(level: Level, work: () => Promise<Uint8Array>) {
-        if (!reaches(aimed, level) || reaches(found.level, level)) return undefined;
+        if (reaches(found.level, level)) return undefined;
         try {
           return { pdf: await work(), level };
         } catch (error) {

@@ -91,6 +91,11 @@ describe('the level of an act that was signed outside', function () {
     });
   }
 
+  it('goes from B-B to B-LTA where B-LT is asked: what proves its time archives it too', async () => {
+    const { bring } = await open({ asked: 'B-LT' });
+    expect(take(await bring(await signed('B-B', frozen))).level).to.equal('B-LTA');
+  });
+
   it('goes from B-T to B-LTA', async () => {
     const { bring } = await open();
     expect(take(await bring(await signed('B-T', frozen))).level).to.equal('B-LTA');

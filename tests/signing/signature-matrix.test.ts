@@ -7,7 +7,7 @@ const sample = [
   'PKCS#11, ec, B-LT, one signature',
   'PKCS#11, rsa:3072, B-B, a signature and a seal',
   'outside, rsa:3072, B-LTA, one signature',
-  'outside, ec, B-T, a signature and a seal',
+  'outside, ec, B-LT, a signature and a seal',
 ];
 
 describe('a signature, by level, key and number, for every tool', function () {
