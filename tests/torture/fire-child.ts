@@ -68,7 +68,7 @@ const smtp = createSmtpMailer({
   clock,
   log: silentLog,
   connections: orders.connections,
-  timeouts: { connect: 2000, greeting: 1500, reply: 1500, final: 1500, idle: 1000 },
+  timeouts: { connect: 4000, greeting: 4000, reply: 4000, final: 8000, idle: 1000 },
 });
 const mailer: Mailer = {
   ...smtp,
