@@ -51,9 +51,14 @@ export async function openMatrix() {
   const soft = createSoftToken();
   soft.addToken(token);
   const tokens = createTokens();
-  const pairs = new Map(
-    kinds.map((kind, index) => {
-      const pair = issue({
+  const pairs = new Map<string, ReturnType<typeof issue>>();
+  const uris = new Map<string, string>();
+
+  /** Made when a case asks for it: the greater keys take a while. */
+  function pairOf(kind: MatrixCase['kind']): ReturnType<typeof issue> {
+    const pair =
+      pairs.get(kind) ??
+      issue({
         algorithm: kind,
         under,
         subject: '/GN=Camille/SN=Roy/CN=Camille Roy',
@@ -61,19 +66,26 @@ export async function openMatrix() {
           'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n' +
           'crlDistributionPoints=URI:http://autorite.estafette.invalid/liste.crl',
       });
-      soft.addKey(token, kind.replace(':', '-'), `0${index + 1}`, pair);
-      return [kind, pair];
-    }),
-  );
+    pairs.set(kind, pair);
+    return pair;
+  }
+
+  function uriOf(kind: MatrixCase['kind']): string {
+    const known = uris.get(kind);
+    if (known !== undefined) return known;
+    const object = kind.replace(':', '-');
+    soft.addKey(token, object, `0${uris.size + 1}`, pairOf(kind));
+    uris.set(kind, soft.uri(token, object));
+    return soft.uri(token, object);
+  }
 
   async function holderOf({ place, kind }: MatrixCase): Promise<KeyHolder<'signature'>> {
-    const pair = pairs.get(kind)!;
+    const pair = pairOf(kind);
     const mark = 'signature' as const;
     const trusted = { mark, rootsPem: rootPem, at: clock.now() };
     const chainDer = [issuing.certificate.der];
     if (place === 'PKCS#11') {
-      const uri = soft.uri(token, kind.replace(':', '-'));
-      return tokens.open({ ...trusted, uri, pin, extraCertificates: chainDer });
+      return tokens.open({ ...trusted, uri: uriOf(kind), pin, extraCertificates: chainDer });
     }
     if (place === 'outside') {
       const privateKeyPem = createPrivateKey(pair.key).export({ type: 'pkcs8', format: 'pem' }) as string;
