@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAddress } from '../mail/mail.ts';
 import { columnTitles, type ColumnKey, type FileLine, type ImportProblem } from './contact-file.ts';
 import type { ContactKind } from './office.ts';
 import { plainWords } from './plain-words.ts';
@@ -29,8 +30,6 @@ const kindsByWords = new Map(
   (Object.entries(kindWords) as [ContactKind, string][]).map(([kind, words]) => [plainWords(words), kind]),
 );
 
-// RFC 5321, 4.5.3.1: 254 characters fit in a path. The address becomes a mail header, hence the strict form.
-const address = z.email().max(254);
 const longestName = 120;
 const highestRank = 9;
 
@@ -67,9 +66,10 @@ export function readContactLine(
   const rank = /^[1-9]$/.test(cells.rank)
     ? Number(cells.rank)
     : wrong('rank', 'rank', { highest: highestRank });
-  const validAddress = address.safeParse(cells.address).success
-    ? normalAddress(cells.address)
-    : wrong('address', 'address');
+  // The transport's own rule, so that what enters the directory can be written to: one form, one sentence.
+  const address = readAddress(cells.address);
+  for (const { key } of address.ok ? [] : address.errors)
+    problems.push({ line, column: columnTitles.address, key });
   if (cells.personName.length > longestName) wrong('personName', 'name-too-long', { maximum: longestName });
   // A spreadsheet runs a cell that starts so as a formula, in the export that someone opens later.
   if (/^[=+\-@]/.test(cells.personName)) wrong('personName', 'formula');
@@ -88,7 +88,7 @@ export function readContactLine(
     officeId === undefined ||
     kind === undefined ||
     rank === undefined ||
-    validAddress === undefined ||
+    !address.ok ||
     problems.length > 0
   ) {
     return { contact: undefined, problems };
@@ -98,18 +98,12 @@ export function readContactLine(
     officeId,
     kind,
     rank,
-    address: validAddress,
+    address: address.value.address,
     personName: cells.personName,
     validFrom: validFrom === '' ? undefined : validFrom,
     validTo: validTo === '' ? undefined : validTo,
   };
   return { contact, problems };
-}
-
-// The part before the @ belongs to its server, which may distinguish capitals; the domain does not.
-function normalAddress(text: string): string {
-  const at = text.lastIndexOf('@');
-  return text.slice(0, at) + text.slice(at).toLowerCase();
 }
 
 /** `JJ/MM/AAAA` or `AAAA-MM-JJ` to `AAAA-MM-JJ`; an empty cell stays empty; undefined for no real day. */

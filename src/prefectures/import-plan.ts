@@ -72,6 +72,14 @@ export function findWarnings(
         .find(
           (earlier) => earlier.officeId !== line.officeId && sameMailbox(earlier.address, line.address),
         ) ?? elsewhere.find((contact) => sameMailbox(contact.address, line.address));
+    // Only servers that offer SMTPUTF8 (RFC 6531) take them: a departure checks ours, nobody knows the others'.
+    const [local = ''] = line.address.split('@');
+    if (/[^\u0020-\u007e]/.test(local))
+      warnings.push({
+        line: line.line,
+        column: columnTitles.address,
+        key: 'prefectures.import.accents-before-at',
+      });
     if (other !== undefined) {
       const params = { office: other.officeId };
       warnings.push({

@@ -137,7 +137,7 @@ export function testSignatures() {
 /** The room on a real in-memory database, with a fake queue and a fake mailer unless others are given. */
 export async function createCampaignBench(
   given: {
-    directory?: ReturnType<typeof testDirectory>;
+    directory?: PreparingDirectory & Pick<ReturnType<typeof testDirectory>, 'replace'>;
     instructions?: ReturnType<typeof testInstructions>;
     acknowledgements?: AcknowledgementsPort;
     attachmentLimit?: number;

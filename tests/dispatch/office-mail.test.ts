@@ -101,7 +101,9 @@ describe('the mail to an office', () => {
     const clock = createFixedClock();
     const server = await startCatchAll({ folder, host: '127.0.0.1', port: 0, clock, log: silentLog });
     const mailer = createSmtpMailer({ server: readSmtpUrl(server.url), clock, log: silentLog });
-    const sent = await mailer.send(await open().build(content), { beforeFinalDot: async () => true });
+    const officeName = 'préfecture, dite « "de l’Île" », <Bourg>';
+    const written = await open().build({ ...content, officeName });
+    const sent = await mailer.send(written, { beforeFinalDot: async () => true });
     expect(sent.outcome).to.equal('accepted');
     const caught = createCaughtMails({ folder });
     const [summary] = (await caught.list()).mails;
@@ -109,6 +111,9 @@ describe('the mail to an office', () => {
     expect(mail?.subject).to.equal(
       `[MILDECA] ${signed.title}\u00a0: accusé de réception attendu le 21/12/2026`,
     );
+    // Quotes, a comma, brackets and accents: still one recipient, under its whole name.
+    expect(mail?.recipients).to.deep.equal([content.address]);
+    expect(mail?.to).to.contain(officeName).and.contain(content.address);
     expect(mail?.html).to.contain(`>${signed.title}</h1>`).and.to.contain(`<title>${signed.title}</title>`);
     expect(mail?.text).to.match(new RegExp(`^${signed.title}$`, 'm'));
     for (const part of [mail?.text, mail?.html]) expect(part).not.to.match(/«[^»]*«/);

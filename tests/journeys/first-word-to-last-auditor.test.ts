@@ -127,9 +127,20 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.enterAs('samir.benali');
     await visitor.open(`/instructions/${slug}/diffusion`);
     await accessible();
+    await visitor.follow('Choisir les destinataires');
+    await accessible();
+    await visitor.follow('Enregistrer et continuer');
+    await accessible();
     await visitor.follow('Continuer');
     await accessible();
-    expect(await visitor.text()).to.contain('106 préfectures');
+    expect(await visitor.text())
+      .to.contain('La signature de')
+      .and.not.contain('bloquant');
+    await visitor.follow('Continuer');
+    await accessible();
+    await visitor.follow('Enregistrer et continuer');
+    await accessible();
+    expect(await visitor.text()).to.contain('106 préfectures pour attribution');
     await visitor.page.locator('main form button[type=submit]').click();
     await visitor.page.waitForNavigation({ waitUntil: 'load' }).catch(() => undefined);
     await visitor.page.waitForSelector('body::-p-text(106 / 106)', { timeout: 60_000 });

@@ -64,7 +64,7 @@ describe('the import of contacts', () => {
   it('changes nothing at all when one line of many is wrong', async () => {
     const { lines } = await directory.journal.verify();
     expect(await faults(good, 'OFF-02;boîte fonctionnelle;1;sans arobase;;;')).to.deep.equal([
-      [3, 'adresse', 'address'],
+      [3, 'adresse', 'mail.address.invalid'],
     ]);
     expect(await addresses('OFF-01')).to.deep.equal(['circulaires@ain.pref.example']);
     expect((await directory.journal.verify()).lines).to.equal(lines);
@@ -82,7 +82,7 @@ describe('the import of contacts', () => {
       [3, 'type de contact', 'kind'],
       [3, 'rang', 'rank'],
       [3, 'valable du', 'no-such-date'],
-      [4, 'adresse', 'address'],
+      [4, 'adresse', 'mail.address.invalid'],
       [4, 'nom', 'formula'],
       [4, 'valable au', 'ends-before-start'],
     ]);
@@ -97,6 +97,44 @@ describe('the import of contacts', () => {
     expect(await faults('OFF-01;cabinet;1;a@b.example;"Mme\tBresson";;')).to.deep.equal([
       [2, 'nom', 'control-characters'],
     ]);
+  });
+
+  it('refuses an address with a comment, a name, another address or quotes around it', async () => {
+    const lines = [
+      'a(le préfet)@b.example',
+      'Ain <a@b.example>',
+      'a@b.example, c@d.example',
+      'a@[192.0.2.1]',
+    ];
+    const written = lines.map((address, index) => `OFF-0${index + 1};cabinet;1;"${address}";;;`);
+    expect(await faults(...written, 'OFF-05;cabinet;1;"""a b""@c.example";;;')).to.deep.equal([
+      [2, 'adresse', 'mail.address.comment'],
+      [3, 'adresse', 'mail.address.not-alone'],
+      [4, 'adresse', 'mail.address.not-alone'],
+      [5, 'adresse', 'mail.address.domain'],
+      [6, 'adresse', 'mail.address.quoted'],
+    ]);
+  });
+
+  it('keeps an internationalised domain in the form that a mail server takes', async () => {
+    const { problems, warnings } = await importFile(
+      contactFile('OFF-01;boîte fonctionnelle;1;circulaires@préfecture-réunion.example;;;'),
+    );
+    expect([problems, warnings]).to.deep.equal([[], []]);
+    // From Python's own codec: 'préfecture-réunion'.encode('idna').
+    expect(await addresses('OFF-01')).to.deep.equal(['circulaires@xn--prfecture-runion-cqbj.example']);
+  });
+
+  it('warns of letters before the @ that many servers do not take', async () => {
+    const { problems, warnings } = await importFile(contactFile('OFF-01;cabinet;1;préfet@ain.example;;;'));
+    expect(problems).to.deep.equal([]);
+    expect(warnings.map(({ key }) => key)).to.deep.equal(['prefectures.import.accents-before-at']);
+  });
+
+  it('keeps a name with quotes and accents as it is written', async () => {
+    await importFile(contactFile('OFF-01;cabinet;1;a@b.example;"Mme Zoé ""d’Aïn"", cheffe de cabinet";;'));
+    const office = await directory.prefectures.findOffice('OFF-01');
+    expect(office?.contacts[0]?.personName).to.equal('Mme Zoé "d’Aïn", cheffe de cabinet');
   });
 
   it('takes a department or a collectivity for the office that administers it', async () => {

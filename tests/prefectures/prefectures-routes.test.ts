@@ -129,7 +129,7 @@ describe('the directory’s pages', () => {
     expect(reply).to.have.property('status', 422);
     expect(textOf(reply))
       .to.contain('Rien n’a été importé')
-      .and.to.contain('L’adresse électronique n’est pas bien formée');
+      .and.to.contain('Cette adresse électronique n’est pas bien formée');
     expect(await directory.database('contact_imports').select()).to.deep.equal([]);
   });
 
