@@ -141,11 +141,23 @@ describe('what becomes a header', () => {
     );
   });
 
-  it('a name that looks like two recipients stays one name', async () => {
-    const name = 'Ain, "Bourg" <evil@x.example>';
-    const read = await simpleParser(await sourceOf(aMail({ to: { name, address: 'a@b.example' } })));
-    expect([read.to].flat()[0]?.value).to.deep.equal([{ name, address: 'a@b.example' }]);
-  });
+  for (const name of [
+    'Ain, "Bourg" <evil@x.example>',
+    'Préfecture de l’Ain, dite « "Bourg" »',
+    'D\'Artagnan (\\"le préfet\\"; cabinet)',
+    'evil@x.example',
+    'Wallis-et-Futuna : administrateur supérieur',
+    'Île-de-France, ' + 'région très longue '.repeat(12) + 'fin',
+    '大使館 🏛',
+  ]) {
+    it(`a name stays one name, and one recipient: ${name.slice(0, 40)}`, async () => {
+      const source = await sourceOf(aMail({ to: { name, address: 'a@b.example' } }));
+      const read = await simpleParser(source);
+      expect([read.to].flat()[0]?.value).to.deep.equal([{ name, address: 'a@b.example' }]);
+      const lines = source.toString('latin1').split('\r\n\r\n')[0]?.split('\r\n') ?? [];
+      expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(78);
+    });
+  }
 });
 
 describe('a mailbox', () => {
