@@ -27,13 +27,15 @@ import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
 
-// What is watched is looked at once a day; this is how often a worker asks whether it is due.
-const watchEveryMs = 3_600_000;
-
 // A closing is rare; whoever closed looks for its statement within seconds.
 const statementsEveryMs = 2_000;
 // How late a scheduled departure may be.
 const departuresEveryMs = 5000;
+// What is watched is looked at once a day; this is how often a worker asks whether it is due.
+const watchEveryMs = 3_600_000;
+
+// Nothing that is asked of Redis beside the workers' own waiting takes longer, unless it is ill.
+const redisPatienceMs = 5_000;
 
 // How long a person who asks for notifications waits before the first is printed, at most.
 const annexesEveryMs = 2000;
@@ -125,6 +127,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const connectRedis = (purpose: 'jobs' | 'worker') =>
       new Redis(redisAddress, {
         maxRetriesPerRequest: purpose === 'jobs' ? 1 : null,
+        // A Redis that holds its connections and answers nothing must not hold pages and relays for ever.
+        ...(purpose === 'jobs' ? { commandTimeout: redisPatienceMs } : {}),
         enableReadyCheck: true,
       });
     const redis = await built(connectRedis('jobs'), async (client) => client.disconnect());
@@ -170,6 +174,9 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...dispatchDeps,
       // The two rooms know each other through ports: who acknowledged, what a link opens.
       acknowledgements: { listOffices: (campaignId) => acknowledgements.listOffices(campaignId) },
+      rates: config.rates,
+      // Does nothing where no worker runs: those of other processes look for themselves.
+      wake: () => worker.wake(),
     });
     const acknowledgements = createAcknowledgements({
       database,
@@ -188,7 +195,10 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...(replyTo === undefined ? {} : { replyTo }),
     });
     const preparing = createPreparing({ ...dispatchDeps, log, dispatch, buildMail, mailer, signing });
-    const worker = createDispatchWorker({ ...dispatchDeps, log, queue, mailer, buildMail });
+    const worker = createDispatchWorker({
+      ...dispatchDeps,
+      ...{ log, queue, mailer, buildMail, rates: config.rates },
+    });
     const statements = createStatements({
       ...{ database, readDatabase, journal, clock, log, messages, render, signing, demonstration },
       verificationUrl: () => `${address.url.replace(/\/$/, '')}/verifier`,

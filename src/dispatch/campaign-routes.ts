@@ -28,6 +28,7 @@ import {
 } from './page-frame.ts';
 import { createOpeningRoutes } from './opening-routes.ts';
 import { gesturesOf } from './gestures-page.ts';
+import { ratesModel } from './rates-page.ts';
 import { slugParams } from './route-params.ts';
 import { createStatementRoutes, statementModel } from './statement-routes.ts';
 
@@ -66,6 +67,8 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
             },
           }),
       isClosed: campaign.state === 'closed',
+      isCancelled: campaign.state === 'cancelled',
+      ...ratesModel(messages, dispatch.rates),
       ...statementModel(messages, slug, await deps.statements.find(campaign.id)),
       ...gesturesOf(messages, slug, board.standings, isDispatcher(user)),
       path: addressOf(slug),
