@@ -64,6 +64,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
   };
   return [
     ...createHomeRoutes({
+      preparing: rooms.preparing,
       instructions,
       dispatch,
       accounts,

@@ -18,6 +18,7 @@ const badges: Record<OfficeEvidence['line']['standing'], string> = {
 /** An instruction's whole proof: the document, the visas, each office, every line of the journal. */
 export function dossierModel(story: Story, messages: Messages) {
   const { instruction, signed, campaign, names } = story;
+  const copies = story.offices.filter(({ line }) => line.role === 'cc').length;
   const personOf = (id: string) => names.users.get(id) ?? messages('journal.erased');
   const address = `/instructions/${instruction.slug}`;
   const kept = keptModel(instruction.slug, story.renewed);
@@ -66,6 +67,7 @@ export function dossierModel(story: Story, messages: Messages) {
             openedAt: campaign.openedAt,
             deadlineOn: campaign.deadlineOn,
             offices: campaign.frozenOffices,
+            ...(copies === 0 ? {} : { copies }),
             acknowledged: story.offices.filter(({ acknowledgements }) => acknowledgements.length > 0).length,
           },
         }),
@@ -88,6 +90,7 @@ function officeRow({ line, acknowledgements }: OfficeEvidence, messages: Message
     badge: badges[line.standing],
     standing: messages(`archive.standing.${line.standing}`),
     attempts: line.attempts,
+    isCopy: line.role === 'cc',
     ...(line.changedAt === undefined ? {} : { changedAt: line.changedAt }),
     acknowledgements: acknowledgements.map(({ acknowledgedAt, person }) => ({
       at: acknowledgedAt,

@@ -49,7 +49,9 @@ export function labelOf(line: Pick<OfficeLine, 'officeId' | 'officeName'>): stri
 function passesState(line: OfficeLine, state: LineFilter['state']): boolean {
   if (state === '') return true;
   if (state === 'acknowledged') return line.acknowledgedAt !== undefined;
-  if (state === 'not-acknowledged') return line.acknowledgedAt === undefined;
+  // Of those that were asked: a copy waits for nothing.
+  if (state === 'not-acknowledged')
+    return line.role === 'to' && line.excludedReason === undefined && line.acknowledgedAt === undefined;
   return line.standing === state;
 }
 

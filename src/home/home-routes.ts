@@ -1,6 +1,7 @@
 import type { Fixity, Keeping } from '../archive/archive.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
+import type { Preparing } from '../dispatch/preparing.ts';
 import type { Instruction, Instructions } from '../drafts/instructions.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
@@ -21,6 +22,7 @@ export interface DemonstrationTour {
 export interface HomeDeps {
   instructions: Instructions;
   dispatch: Dispatch;
+  preparing: Pick<Preparing, 'find'>;
   accounts: Accounts;
   messages: Messages;
   keeping: Pick<Keeping, 'alarms'>;
@@ -32,7 +34,7 @@ export interface HomeDeps {
 
 /** The first page: for a visitor what Estafette is, for a person what waits for them and where the year stands. */
 export function createHomeRoutes(deps: HomeDeps): Route[] {
-  const { instructions, dispatch, accounts, messages } = deps;
+  const { instructions, dispatch, preparing, accounts, messages } = deps;
 
   async function factsOf(instruction: Instruction, userId: string): Promise<YearFacts> {
     const own = (await instructions.listAuthorIds(instruction.id)).includes(userId);
@@ -41,7 +43,9 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     const { slug, title, state } = instruction;
     const seal = state === 'signed' ? await instructions.documentSeal(instruction.id) : undefined;
     const sealed = seal?.mark === 'seal';
-    if (campaign === undefined || standings === undefined) return { slug, title, state, sealed, own };
+    const preparation = state === 'signed' ? await preparing.find(instruction.id) : undefined;
+    if (campaign === undefined || standings === undefined)
+      return { slug, title, state, sealed, own, preparation: preparation?.state };
     const { unknown, unreachable } = standings.offices;
     return {
       slug,
@@ -54,7 +58,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
         unreachable,
         paused: campaign.state === 'paused',
         acknowledged: standings.acknowledged,
-        offices: standings.frozen,
+        offices: standings.asked,
       },
     };
   }

@@ -16,6 +16,8 @@ export interface YearFacts {
   sealed: boolean;
   /** Whether the reader is a declared author, who may neither visa nor sign. */
   own: boolean;
+  /** Of a dispatch that has not left. */
+  preparation?: string | undefined;
   campaign?:
     | { unknown: number; unreachable: number; paused: boolean; acknowledged: number; offices: number }
     | undefined;
@@ -42,7 +44,7 @@ export function waitingFor(roles: readonly Role[], instructions: readonly YearFa
     if (instruction.state === 'draft') expect('drafter', 'write', '/texte');
     if (instruction.state === 'in_review' && !own) expect('reviewer', 'review', '/visas');
     if (instruction.state === 'approved' && !own) expect('signatory', 'sign', '/signer');
-    if (instruction.state === 'signed') expect('dispatcher', 'dispatch', '/diffusion');
+    if (instruction.state === 'signed') expect('dispatcher', departureOf(instruction), '/diffusion');
     if (campaign?.paused === true) expect('dispatcher', 'paused', '/diffusion');
     if (campaign !== undefined && campaign.unknown > 0) {
       expect('dispatcher', 'unknown', '/diffusion?etat=unknown', { count: campaign.unknown });
@@ -52,4 +54,10 @@ export function waitingFor(roles: readonly Role[], instructions: readonly YearFa
     }
     return found;
   });
+}
+
+/** What a signed text waits for: to be prepared, its hour, or a person who looks at what held it back. */
+function departureOf({ preparation }: YearFacts): string {
+  if (preparation === 'held' || preparation === 'scheduled') return preparation;
+  return preparation === 'open' ? 'prepared' : 'dispatch';
 }

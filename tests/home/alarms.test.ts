@@ -54,6 +54,7 @@ describe('the alarms of the first page', () => {
         demonstration: false,
         dispatch: {} as HomeDeps['dispatch'],
         accounts: {} as HomeDeps['accounts'],
+        preparing: { find: async () => undefined },
         keeping: { alarms: async () => has.alarms ?? [] },
         fixity: {
           alterations: async () => has.altered ?? [],

@@ -21,6 +21,7 @@ describe('the first page', () => {
           demonstration: false,
           dispatch: { findCampaignOf: async () => undefined } as unknown as HomeDeps['dispatch'],
           accounts: {} as HomeDeps['accounts'],
+          preparing: { find: async () => undefined },
           keeping: { alarms: async () => [] },
           fixity: { alterations: async () => [], lastCheck: async () => undefined },
           clock,
