@@ -1,3 +1,4 @@
+import { annexes } from './annexes.ts';
 import { dispatch } from './dispatch.ts';
 import { dispatchCommunes } from './dispatch-communes.ts';
 import type { Benchmark } from './measure.ts';
@@ -12,6 +13,7 @@ import { verifyJournal } from './verify-journal.ts';
 export const benchmarks: readonly Benchmark[] = [
   print,
   render,
+  annexes,
   finish,
   dispatch,
   dispatchCommunes,

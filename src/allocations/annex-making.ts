@@ -149,7 +149,7 @@ export function createAnnexMaking(deps: {
       await close(batch, act);
       await markReleased(database, batch.id, maker);
     } catch (error) {
-      log.error({ batch: batch.id, error }, 'notifications could not all be made');
+      log.error({ batch: batch.id, error: String(error) }, 'notifications could not all be made');
       const key = (error instanceof AppError && error.messageKey) || 'allocations.annexes.failed';
       await markReleased(database, batch.id, maker, { at: instantOf(clock), key });
     }
