@@ -52,6 +52,10 @@ describe('an instruction', () => {
       subject: 'Orientations de l’année',
       letterDate: '',
       heading: 'Premier ministre',
+      signingCapacity: '',
+      delegationReference: '',
+      delegationValidFrom: '',
+      delegationValidUntil: '',
     });
     expect(await room.instructions.listAuthorIds(created.id)).to.deep.equal([room.people.claire.id]);
   });
