@@ -15,7 +15,8 @@ import type { BuildMail, InstructionsPort } from './ports.ts';
 // A database that is locked or full is asked again, more and more seldom.
 const firstPause = 100;
 const longestPause = 2_000;
-/** After a stop was asked, a database that takes nothing is waited for that long. */
+// How long a database that takes nothing is waited for, and after a stop was asked.
+const patience = 3_600_000;
 const stopPatience = 5_000;
 
 /**
@@ -92,6 +93,7 @@ export function createDeliveryJob(deps: {
 
   /** An answer is not given up because the database is locked or full: it is all that tells sent from unknown. */
   async function recordAtLast(ended: Ended): Promise<void> {
+    const since = performance.now();
     for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
       try {
         await record(ended);
@@ -99,7 +101,8 @@ export function createDeliveryJob(deps: {
       } catch (error) {
         const { id, epoch } = ended.delivery;
         log.error({ delivery: id, epoch, error }, 'an answer could not be written down yet');
-        if (performance.now() - stopAskedAt > stopPatience) throw error;
+        const now = performance.now();
+        if (now - since > patience || now - stopAskedAt > stopPatience) throw error;
         await pause(wait);
       }
     }

@@ -67,8 +67,10 @@ export function createLedgerWriter(deps: { database: Knex }) {
         }
       });
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      return false;
+      // A locked database refuses each of them too, after as long a wait: they are told at once.
+      if (batch.length > 1 && !isLocked(error)) return false;
+      for (const each of batch) each.reject(error);
+      return true;
     }
     for (const each of batch) each.resolve(results.get(each));
     return true;
@@ -89,3 +91,5 @@ export function createLedgerWriter(deps: { database: Knex }) {
     },
   };
 }
+
+const isLocked = (error: unknown) => (error as { code?: string }).code === 'SQLITE_BUSY';

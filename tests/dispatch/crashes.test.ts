@@ -210,6 +210,19 @@ describe('the ledger of deliveries', () => {
     expect(seen.size - before).to.equal(1);
   });
 
+  it('does not try each of a batch alone when the database is locked: all are told at once', async () => {
+    const writer = createLedgerWriter({ database: bench.database });
+    let tries = 0;
+    const write = writer.kind(async (_transaction, items: number[]) => {
+      tries += 1;
+      if (items.length > 0) throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+      return items;
+    });
+    const told = await Promise.all([1, 2, 3].map((item) => write(item).catch(String)));
+    expect(told).to.deep.equal(Array.from({ length: 3 }, () => 'Error: database is locked'));
+    expect(tries).to.equal(1);
+  });
+
   it('tells the person who may not, why', async () => {
     const campaign = await bench.dispatch.findCampaignOf('instruction-2027');
     const outcome = await bench.dispatch.resume(dispatcher, campaign?.id ?? '');
