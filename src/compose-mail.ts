@@ -11,6 +11,7 @@ import {
   readMailbox,
   readSmtpUrl,
   type MailAddress,
+  type Mailer,
 } from './mail/mail.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function openMailer(
 ) {
   const { mailReturnPath: pattern, smtpTrustFile, dkim, publicUrl } = config;
   const name = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
-  return createSmtpMailer({
+  const mailer = createSmtpMailer({
     server: readSmtpUrl(deps.smtpUrl, config.smtpTls),
     clock: deps.clock,
     log: deps.log,
@@ -48,6 +49,14 @@ export async function openMailer(
           }),
         }),
   });
+  if (config.smtpUrl !== undefined) void sayIfNotReady(mailer, deps.log);
+  return mailer;
+}
+
+/** It may be away for a while: that is said now, and again before each campaign. */
+async function sayIfNotReady(mailer: Mailer, log: Log): Promise<void> {
+  const { outcome, ...rest } = await mailer.check();
+  if (outcome !== 'ready') log.warn({ outcome, ...rest }, 'the mail server is not ready');
 }
 
 /**

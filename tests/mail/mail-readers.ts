@@ -69,11 +69,12 @@ export function hasMunpack(): boolean {
   return spawnSync('munpack', ['-h'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** The files that munpack takes out of a mail, by their names. */
+/** The files that munpack takes out of a mail, by their names. It reads mailboxes, whose lines end as the system's. */
 export function unpackWithMunpack(message: Buffer): Map<string, Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'munpack-'));
   try {
-    writeFileSync(join(folder, 'message.eml'), message);
+    const kept = message.toString('latin1').replaceAll('\r\n', '\n');
+    writeFileSync(join(folder, 'message.eml'), kept, 'latin1');
     execFileSync('munpack', ['-q', '-t', '-C', folder, join(folder, 'message.eml')], { stdio: 'ignore' });
     const names = readdirSync(folder).filter((name) => name !== 'message.eml');
     return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
