@@ -34,7 +34,7 @@ export function createArchive(deps: {
     Instructions,
     'list' | 'contentForSearch' | 'findBySlug' | 'signedVersion' | 'circuitOf' | 'renewedVersions'
   >;
-  dispatch: Pick<Dispatch, 'findCampaignOf' | 'board'>;
+  dispatch: Pick<Dispatch, 'findCampaignOf' | 'board' | 'findStatement'>;
   acknowledgements: Pick<Acknowledgements, 'listByCampaign'>;
   prefectures: Pick<Prefectures, 'listOffices'>;
   accounts: Pick<Accounts, 'namesOf'>;
@@ -91,6 +91,7 @@ export function createArchive(deps: {
         signed: await instructions.signedVersion(instruction.id),
         renewed: await instructions.renewedVersions(instruction.id),
         campaign,
+        statement: campaign && (await dispatch.findStatement(campaign.id)),
         offices: campaign === undefined ? [] : await officesOf(campaign.id),
         lines,
         names: await namesIn(lines, visaGivers),

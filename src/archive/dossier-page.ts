@@ -17,7 +17,7 @@ const badges: Record<OfficeEvidence['line']['standing'], string> = {
 
 /** An instruction's whole proof: the document, the visas, each office, every line of the journal. */
 export function dossierModel(story: Story, messages: Messages) {
-  const { instruction, signed, campaign, names } = story;
+  const { instruction, signed, campaign, statement, names } = story;
   const copies = story.offices.filter(({ line }) => line.role === 'cc').length;
   const personOf = (id: string) => names.users.get(id) ?? messages('journal.erased');
   const address = `/instructions/${instruction.slug}`;
@@ -67,6 +67,14 @@ export function dossierModel(story: Story, messages: Messages) {
             openedAt: campaign.openedAt,
             deadlineOn: campaign.deadlineOn,
             offices: campaign.frozenOffices,
+            ...(statement?.file === undefined
+              ? {}
+              : {
+                  statement: {
+                    href: `/instructions/${instruction.slug}/diffusion/bordereau.pdf`,
+                    sha256: statement.file.sha256,
+                  },
+                }),
             ...(copies === 0 ? {} : { copies }),
             acknowledged: story.offices.filter(({ acknowledgements }) => acknowledgements.length > 0).length,
           },

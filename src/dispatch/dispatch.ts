@@ -18,6 +18,7 @@ import {
   type DirectoryPort,
   type InstructionsPort,
 } from './ports.ts';
+import { findStatement } from './statements-store.ts';
 import { createSteering } from './steering.ts';
 
 export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campaigns-store.ts';
@@ -102,6 +103,9 @@ export function createDispatch(deps: {
       const [latest] = await listCampaigns(readDatabase, { instruction_id: instructionId });
       return latest;
     },
+
+    /** What a closed campaign left; see statements.ts. */
+    findStatement: (campaignId: string) => findStatement(readDatabase, campaignId),
 
     /** Every campaign, newest first. */
     listCampaigns: () => listCampaigns(readDatabase),
