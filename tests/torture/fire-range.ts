@@ -76,7 +76,9 @@ export async function openFireRange() {
       begun.clear();
       answered.clear();
       campaigns += 1;
-      const opened = await dispatch.openCampaign(dispatcher, `act-${campaigns}`, { deadlineOn: inAMonth });
+      const opened = await insist(() =>
+        dispatch.openCampaign(dispatcher, `act-${campaigns}`, { deadlineOn: inAMonth }),
+      );
       if (!opened.ok) throw new Error(opened.errors[0]?.key);
       return opened.value;
     },
@@ -100,3 +102,14 @@ export async function openFireRange() {
 }
 
 export type FireRange = Awaited<ReturnType<typeof openFireRange>>;
+
+/** The workers write all the time: whoever stands beside them may have to ask for the database twice. */
+export async function insist<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || tries === 10) throw error;
+    }
+  }
+}

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Campaign } from '../../src/dispatch/dispatch.ts';
 import { dispatcher } from '../dispatch/campaign-bench.ts';
 import { isBeforeData, officesOfAPoint, type FirePoint } from './fire-points.ts';
-import { connections, leaseMs, type FireRange } from './fire-range.ts';
+import { connections, insist, leaseMs, type FireRange } from './fire-range.ts';
 
 export interface ShotReport {
   /** What must never be: a mail lost, one sent twice, an unknown one that need not be. */
@@ -26,7 +26,8 @@ interface Fault {
 }
 
 const awayMs = 800;
-const patienceMs = 30_000;
+// A queue's worker that is replaced is given half a minute to end what it holds.
+const patienceMs = 75_000;
 
 /** One campaign, one point: fires, waits until nothing is under way, and counts what the server got. */
 export async function shoot(range: FireRange, point: FirePoint): Promise<ShotReport> {
@@ -88,7 +89,7 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
       await pause(awayMs);
       process.kill(pid, 'SIGCONT');
     }
-    if (happening === 'lock the database') await database.transaction(() => pause(awayMs));
+    if (happening === 'lock the database') await insist(() => database.transaction(() => pause(awayMs)));
     if (happening === 'fill the disk') {
       for (const worker of workers) crew.give(worker, { do: 'disk', full: true });
       await pause(awayMs);
