@@ -65,7 +65,10 @@ export function createDepartures(deps: {
   async function openOne(preparation: Preparation): Promise<void> {
     const late = clock.now().getTime() - Date.parse(preparation.dueAt ?? '');
     if (late > latestMs) return hold(preparation, 'late');
-    if ((await deps.blockers(preparation)).length > 0) return hold(preparation, 'blocked');
+    const blockers = await deps.blockers(preparation);
+    // What is being made will be ready by itself: it leaves then, within the same day.
+    if (blockers.some(({ name }) => name === 'annexes')) return;
+    if (blockers.length > 0) return hold(preparation, 'blocked');
     // The person who confirmed was a dispatcher then; what they decided is carried out in their name.
     const opened = await leave({ id: preparation.changedBy, roles: ['dispatcher'] }, preparation);
     if (opened.ok) return log.info({ campaign: opened.value.id }, 'a scheduled departure has left');

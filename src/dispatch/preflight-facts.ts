@@ -1,10 +1,11 @@
+import type { Knex } from 'knex';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parisDayOf } from '../kernel/clock.ts';
 import type { Mailer, MailerCheck } from '../mail/mail.ts';
 import type { VerificationReport } from '../signing/signing.ts';
 import type { PreflightFacts } from './preflight.ts';
 import type { DeparturePlan } from './departure-plan.ts';
-import type { PreparingDirectory } from './ports.ts';
+import { noAnnexes, type AnnexesPort, type PreparingDirectory } from './ports.ts';
 
 /** What the checks ask of the signatures. */
 export interface SignaturesPort {
@@ -17,16 +18,23 @@ const serverPatienceMs = 15_000;
 
 /** Gathers what the checks before a departure judge. `askServer`: whether the mail server is asked too. */
 export async function gatherFacts(
-  deps: { signing: SignaturesPort; mailer: Pick<Mailer, 'check'>; directory: PreparingDirectory },
+  deps: {
+    readDatabase: Knex;
+    signing: SignaturesPort;
+    mailer: Pick<Mailer, 'check'>;
+    directory: PreparingDirectory;
+    annexes?: Pick<AnnexesPort, 'progress'>;
+  },
   plan: DeparturePlan,
   given: { messageBytes: number; attachmentLimit: number; askServer: boolean },
 ): Promise<PreflightFacts> {
-  const { signing, mailer, directory } = deps;
-  const [report, mailServer, directoryChangedOn, thatDay] = await Promise.all([
+  const { readDatabase, signing, mailer, directory, annexes = noAnnexes } = deps;
+  const [report, mailServer, directoryChangedOn, thatDay, made] = await Promise.all([
     signing.verify(plan.pdf),
     given.askServer ? askServer(mailer) : undefined,
     directory.changedOn(),
     directory.listOffices({ on: parisDayOf(plan.leavesAt) }),
+    annexes.progress(readDatabase, plan.signed.sha256),
   ]);
   const addressesThatDay = new Map(thatDay.map(({ id, contacts }) => [id, contacts[0]?.address]));
   const recipients = plan.offices.map(({ office, role }) => ({
@@ -42,6 +50,7 @@ export async function gatherFacts(
     pdfBytes: plan.pdf.byteLength,
     pdfBy: plan.pdfBy,
     attachmentLimit: given.attachmentLimit,
+    annexes: made,
     messageBytes: given.messageBytes,
     recipientsOn: plan.recipientsOn,
     recipients,

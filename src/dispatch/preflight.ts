@@ -30,6 +30,8 @@ export interface PreflightFacts {
   pdfBytes: number;
   pdfBy: PdfBy;
   attachmentLimit: number;
+  /** Notifications of credits that are made for this act; undefined: nobody asked for any. */
+  annexes?: { made: number; total: number; ready: boolean } | undefined;
   /** Octets of the heaviest mail, whole and encoded. */
   messageBytes: number;
   recipientsOn: string;
@@ -67,6 +69,7 @@ export function judgePreflight(facts: PreflightFacts): Check[] {
     certificateCheck(facts),
     deadlineCheck(facts),
     ...mailServerCheck(facts),
+    ...annexesCheck(facts),
     sizeCheck(facts),
     reachableCheck(facts),
     ...internationalCheck(facts),
@@ -134,6 +137,13 @@ function mailServerCheck({ mailServer }: PreflightFacts): Check[] {
   }
   const { outcome, key, reply } = mailServer;
   return [{ ...check('mail-server', 'blocking', outcome), key, reply }];
+}
+
+function annexesCheck({ annexes }: PreflightFacts): Check[] {
+  if (annexes === undefined) return [];
+  const params = { made: formatCount(annexes.made), total: formatCount(annexes.total) };
+  if (annexes.ready) return [check('annexes', 'ok', 'ready', { params })];
+  return [check('annexes', 'blocking', 'under-way', { params, mayBeOverruled: false })];
 }
 
 function sizeCheck(facts: PreflightFacts): Check {

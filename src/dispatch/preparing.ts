@@ -16,7 +16,7 @@ import { faultOfDeparture, type Preparation } from './preparation.ts';
 import { findAlive, listOverrules } from './preparations-store.ts';
 import { createScheduling } from './scheduling.ts';
 import { listTrials } from './trials-store.ts';
-import type { Actor, BuildMail, InstructionsPort, PreparingDirectory } from './ports.ts';
+import type { Actor, AnnexesPort, BuildMail, InstructionsPort, PreparingDirectory } from './ports.ts';
 
 export type { Preparation } from './preparation.ts';
 
@@ -38,6 +38,7 @@ export function createPreparing(deps: {
   buildMail: BuildMail;
   mailer: Pick<Mailer, 'send' | 'check'>;
   signing: SignaturesPort;
+  annexes?: Pick<AnnexesPort, 'progress'>;
   mailDomain: string;
   /** In bytes: a document above it is not attached, its mail gives the link. */
   attachmentLimit: number;

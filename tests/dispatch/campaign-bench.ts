@@ -153,6 +153,12 @@ export async function createCampaignBench(
   const directory = given.directory ?? testDirectory(['A', 'B', 'C']);
   const instructions = given.instructions ?? testInstructions();
   const journal = createJournal({ clock, readDatabase: database });
+  /** Notifications of credits, none unless the test says otherwise. */
+  const annexes = {
+    made: undefined as { made: number; total: number; ready: boolean } | undefined,
+    officeAnnexes: async () => [],
+    progress: async () => annexes.made,
+  };
   const common = {
     database,
     readDatabase: database,
@@ -163,6 +169,7 @@ export async function createCampaignBench(
     linkSecret,
     mailDomain: 'estafette.example',
     log: silentLog,
+    annexes,
   };
   const dispatch = createDispatch({
     ...common,
@@ -204,6 +211,7 @@ export async function createCampaignBench(
     worker,
     createWorker,
     signatures,
+    annexes,
     preparing,
 
     async open(): Promise<Campaign> {

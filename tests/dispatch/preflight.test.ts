@@ -43,7 +43,7 @@ const addressed = (...addresses: (string | undefined)[]) => ({
 
 describe('the checks before a departure', () => {
   it('pass when all is well, each with its sentence', () => {
-    const checks = judge();
+    const checks = judge({ annexes: { made: 124, total: 124, ready: true } });
     expect(checks.map(({ level }) => level)).to.deep.equal(Array(checks.length).fill('ok'));
     expect(new Set(checks.map(({ name }) => name)).size).to.equal(checks.length);
     for (const { key, params } of checks) expect(messages(key, params)).to.match(/\.$/);
@@ -114,6 +114,13 @@ describe('the checks before a departure', () => {
       { pdfBytes: 40_000_000, pdfBy: 'link' },
       'size by-link',
       'warning',
+    ],
+    [
+      'notifications of credits that are still being made',
+      { annexes: { made: 12, total: 124, ready: false } },
+      'annexes under-way',
+      'blocking',
+      false,
     ],
     [
       'an office without any mailbox',

@@ -268,6 +268,16 @@ describe('preparing a dispatch', () => {
       expect(await current()).to.include({ state: 'held', heldBy: 'late' });
     });
 
+    it('waits for what is still being made, and leaves once it is', async () => {
+      await schedule();
+      bench.annexes.made = { made: 3, total: 4, ready: false };
+      await due();
+      expect((await current()).state).to.equal('scheduled');
+      bench.annexes.made = { made: 4, total: 4, ready: true };
+      await bench.preparing.openDue();
+      expect(await campaigns()).to.have.length(1);
+    });
+
     it('leaves though the mail server is away: the ledger waits for it', async () => {
       await schedule();
       bench.mailer.check = async () => {
