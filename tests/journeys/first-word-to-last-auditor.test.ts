@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { textOfPages } from '../render/pdf-tools.ts';
+import { everyonesPages, pagesOfStaff } from './other-pages.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
 import { openBrowser, type Visitor } from './visitor.ts';
 
@@ -219,15 +220,12 @@ describe('from the first word to the last auditor, in a browser', function () {
     const report = await running.estafette.signing.verify(statement);
     expect(report.valid).to.equal(true);
     expect(report.signatures.some(({ kind }) => kind === 'seal')).to.equal(true);
-    const folder = await mkdtemp(join(tmpdir(), 'estafette-statement-'));
-    await writeFile(join(folder, 'bordereau.pdf'), statement);
-    const text = execFileSync('pdftotext', ['-layout', join(folder, 'bordereau.pdf'), '-'], {
-      encoding: 'utf8',
-    });
-    expect(text).to.contain('106 acceptées').and.contain('= 106 préfectures');
+    const text = (await textOfPages(statement)).join('\n');
+    expect(text)
+      .to.contain('106 acceptées')
+      .and.contain('= 106 préfectures')
+      .and.contain('1 sur 106 attendus');
     expect(text.match(/Contact de rang 1/g)).to.have.length(106);
-    expect(text).to.contain('1 sur 106 attendus');
-    await rm(folder, { recursive: true });
   });
 
   it('an auditor finds it by its words, follows it to the office, and verifies the journal', async () => {
@@ -273,44 +271,14 @@ describe('from the first word to the last auditor, in a browser', function () {
   });
 
   it('the pages that everyone may read are accessible too', async () => {
-    for (const path of [
-      '/',
-      '/connexion',
-      '/mentions-legales',
-      '/donnees-personnelles',
-      '/accessibilite',
-      '/nulle-part',
-      '/accuse/inconnu',
-    ]) {
+    for (const path of everyonesPages) {
       await visitor.open(path);
       await accessible();
       if (path === '/') await picture('accueil');
     }
   });
 
-  for (const [login, paths] of [
-    [
-      'claire.redon',
-      [
-        '/',
-        '/instructions',
-        `/instructions/${slug}`,
-        `/instructions/${slug}/journal`,
-        `/instructions/${slug}/texte`,
-        '/prefectures',
-        '/prefectures/OFF-69',
-      ],
-    ],
-    [
-      'samir.benali',
-      [
-        '/prefectures/importer',
-        `/instructions/${slug}/diffusion`,
-        `/instructions/${slug}/diffusion/reprendre`,
-      ],
-    ],
-    ['paul.giraud', ['/', '/administration/personnes']],
-  ] as const) {
+  for (const [login, paths] of pagesOfStaff(slug)) {
     it(`the other pages of ${login} are accessible`, async () => {
       await visitor.enterAs(login);
       for (const path of paths) {

@@ -131,7 +131,9 @@ async function newVisitor(
 
 /** In the page: the link or button that reads exactly so, or else the only kind that holds these words. */
 function findByText(text: string): PageElement | undefined {
-  const shown = [...document.querySelectorAll('a:not(svg *), button')].filter((each) => each.checkVisibility());
+  const shown = [...document.querySelectorAll('a:not(svg *), button')].filter((each) =>
+    each.checkVisibility(),
+  );
   const words = (each: PageElement) => each.innerText.replace(/\s+/g, ' ').trim();
   return shown.find((each) => words(each) === text) ?? shown.find((each) => words(each).includes(text));
 }

@@ -1,0 +1,26 @@
+/** Pages that no step of the journey opens, and that have to be accessible all the same. */
+export const everyonesPages = [
+  '/',
+  '/connexion',
+  '/mentions-legales',
+  '/donnees-personnelles',
+  '/accessibilite',
+  '/nulle-part',
+  '/accuse/inconnu',
+];
+
+/** By who opens them; of the instruction of this slug. */
+export function pagesOfStaff(slug: string): [login: string, paths: string[]][] {
+  const instruction = `/instructions/${slug}`;
+  return [
+    [
+      'claire.redon',
+      [
+        ...['/', '/instructions', instruction, `${instruction}/journal`, `${instruction}/texte`],
+        ...['/prefectures', '/prefectures/OFF-69'],
+      ],
+    ],
+    ['samir.benali', ['/prefectures/importer', `${instruction}/diffusion/reprendre`]],
+    ['paul.giraud', ['/', '/administration/personnes']],
+  ];
+}
