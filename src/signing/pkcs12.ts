@@ -48,8 +48,7 @@ export function readPkcs12(
 
 function openPart(part: pki.ContentInfo, passphrase: string): Uint8Array {
   if (part.contentType === contentType.data) return octetsOf(part.content);
-  if (part.contentType !== contentType.encryptedData)
-    throw new UnknownScheme('envelopedData');
+  if (part.contentType !== contentType.encryptedData) throw new UnknownScheme('envelopedData');
   const { encryptedContentInfo } = new pki.EncryptedData({ schema: part.content });
   const text = encryptedContentInfo.getEncryptedContent();
   return decryptPkcs12(encryptedContentInfo.contentEncryptionAlgorithm, new Uint8Array(text), passphrase);
