@@ -47,7 +47,7 @@ export const composers = {
   'compose-data': ['installation', 'journal', 'accounts', 'prefectures'],
   'compose-keys': ['signing'],
   'compose-render': ['render'],
-  'compose-recognition': ['drafts', 'dispatch'],
+  'compose-recognition': ['allocations', 'drafts', 'dispatch'],
 };
 
 /** One library, one owner: what changes with a library's next version stands in one place. */

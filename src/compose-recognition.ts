@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Knex } from 'knex';
 import { connect } from '../db/connect.ts';
+import { recogniseAnnex } from './allocations/annex-recognition.ts';
 import type { Config } from './config.ts';
 import { recogniseStatement } from './dispatch/statements-store.ts';
 import { recogniseDocument } from './drafts/instructions.ts';
@@ -24,7 +25,11 @@ export async function recogniseInArchive(config: Config, hashes: readonly string
   }
 }
 
-/** Which document that is kept has one of these hashes, the first that is known: an act, or a statement. */
+/** Which kept document has one of these hashes, the first that is known: an act, a statement, a notification. */
 export async function recogniseIn(database: Knex, hashes: readonly string[]) {
-  return (await recogniseDocument(database, hashes)) ?? (await recogniseStatement(database, hashes));
+  return (
+    (await recogniseDocument(database, hashes)) ??
+    (await recogniseStatement(database, hashes)) ??
+    (await recogniseAnnex(database, hashes))
+  );
 }

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
-import { createAllocations, createAnnexes, createFrozenCredits } from './allocations/allocations.ts';
+import {
+  createAllocations,
+  createAnnexes,
+  createConcerning,
+  createFrozenCredits,
+} from './allocations/allocations.ts';
 import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
@@ -185,6 +190,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       clock,
       dispatch,
       instructions,
+      credits: createConcerning({ ...figuresDeps, annexes }),
     });
     const buildMail = createOfficeMail({
       composer: createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration }),

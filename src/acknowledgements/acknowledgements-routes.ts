@@ -70,6 +70,7 @@ export function createAcknowledgementsRoutes(deps: {
       formKey:
         (errors.some(({ field }) => field === 'formKey') ? undefined : typed['formKey']) ?? newToken(16),
       bytes: (await letter.version.pdf()).byteLength,
+      credits: await acknowledgements.creditsOf(letter),
     });
     return page(
       'acknowledgements/letter',
@@ -125,6 +126,20 @@ export function createAcknowledgementsRoutes(deps: {
         const title = messages('acknowledgements.title.recorded', { title: letter.version.title });
         const model = recordedModel({ token, letter, acknowledgement, text, contact });
         return page('acknowledgements/recorded', { title, layout: 'bare', model });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/accuse/:token/pieces/:piece',
+      access: 'public',
+      params: linkToken.extend({ piece: z.string() }),
+      async handle({ params }) {
+        const letter = await acknowledgements.open(params.token);
+        if (letter.state !== 'open') return closed(letter);
+        const { pieces } = await acknowledgements.creditsOf(letter);
+        const piece = pieces.find(({ name }) => name === params.piece);
+        if (piece === undefined) return closed({ state: 'unknown' });
+        return file(await piece.bytes(), { type: piece.type, name: piece.name });
       },
     }),
     route({

@@ -18,7 +18,15 @@ import {
   listOfInstruction,
   listOfOffice,
 } from './acknowledgements-store.ts';
-import type { DispatchPort, InstructionsPort, OpenedLink, SignedVersion } from './ports.ts';
+import {
+  noCredits,
+  type CreditsPort,
+  type DispatchPort,
+  type InstructionsPort,
+  type OfficeCredits,
+  type OpenedLink,
+  type SignedVersion,
+} from './ports.ts';
 
 export type { Acknowledgement, Capacity, Person } from './acknowledgement.ts';
 
@@ -49,6 +57,7 @@ export function createAcknowledgements(deps: {
   clock: Clock;
   dispatch: DispatchPort;
   instructions: InstructionsPort;
+  credits?: CreditsPort;
 }) {
   const { database, readDatabase, journal, clock, dispatch, instructions } = deps;
 
@@ -75,6 +84,10 @@ export function createAcknowledgements(deps: {
 
   return {
     open,
+
+    /** The credits of the office that holds the letter, and the files that tell and prove them. */
+    creditsOf: ({ link }: OpenLetter): Promise<OfficeCredits> =>
+      (deps.credits ?? noCredits).concerning(link.campaign.instructionId, link.officeId),
 
     /**
      * Records that a person acknowledges the link's version for its office, with its journal line, in

@@ -3,6 +3,7 @@ import type { Acknowledgement } from './acknowledgement.ts';
 import type { AcknowledgementText } from './acknowledgement-text.ts';
 import type { OpenLetter } from './acknowledgements.ts';
 import { toFoldableHtml } from './foldable-text.ts';
+import type { OfficeCredits } from './ports.ts';
 
 interface Opened {
   token: string;
@@ -13,7 +14,13 @@ interface Opened {
 
 /** What templates/pages/acknowledgements/letter.hbs declares. */
 export function letterModel(
-  opened: Opened & { messages: Messages; typed: Record<string, string>; formKey: string; bytes: number },
+  opened: Opened & {
+    messages: Messages;
+    typed: Record<string, string>;
+    formKey: string;
+    bytes: number;
+    credits: OfficeCredits;
+  },
 ) {
   const { token, letter, text, typed } = opened;
   const { version, link } = letter;
@@ -38,6 +45,7 @@ export function letterModel(
     original: text.originalWords(letter),
     bytes: opened.bytes,
     sha256: version.sha256,
+    ...(opened.credits.figures.length === 0 ? {} : { credits: creditsModel(opened.credits, token) }),
     html: toFoldableHtml(version.html),
     acknowledged: letter.acknowledgements.map((acknowledgement) => text.lineOf(letter, acknowledgement)),
     typed: { name: typed['name'] ?? '', function: typed['function'] ?? '' },
@@ -45,6 +53,17 @@ export function letterModel(
     sentence: text.sentenceBefore(letter),
     formKey: opened.formKey,
     contact: opened.contact,
+  };
+}
+
+/** « Ce qui vous concerne »: the office's figures, and the files that tell and prove them. */
+function creditsModel({ figures, annexes, pieces }: OfficeCredits, token: string) {
+  const hrefOf = (name: string) => `/accuse/${token}/pieces/${name}`;
+  const isOwn = (name: string) => annexes.some((annex) => annex.name === name);
+  return {
+    figures,
+    annexes: annexes.map(({ title, name, size, sha256 }) => ({ title, size, sha256, href: hrefOf(name) })),
+    proofs: pieces.filter(({ name }) => !isOwn(name)).map(({ name }) => ({ name, href: hrefOf(name) })),
   };
 }
 

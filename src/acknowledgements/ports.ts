@@ -26,6 +26,34 @@ export interface DispatchPort {
   ): Promise<void>;
 }
 
+/** A file that an office takes away beside the act. */
+export interface Piece {
+  name: string;
+  type: string;
+  bytes(): Promise<Uint8Array>;
+}
+
+/** What an act's credits are to one office, and the sealed notifications that tell it so. */
+export interface OfficeCredits {
+  figures: {
+    name: string;
+    isRegion: boolean;
+    lines: { name: string; isPart: boolean; commitmentAuthority: number; paymentAppropriation: number }[];
+  }[];
+  annexes: { title: string; name: string; size: number; sha256: string }[];
+  /** The notifications, their manifest, its seal and its timestamp. */
+  pieces: Piece[];
+}
+
+export interface CreditsPort {
+  concerning(instructionId: string, officeId: string): Promise<OfficeCredits>;
+}
+
+/** Where no credits are kept: an act has none. */
+export const noCredits: CreditsPort = {
+  concerning: async () => ({ figures: [], annexes: [], pieces: [] }),
+};
+
 /** What is shown of the act that was sent. */
 export interface SignedVersion {
   slug: string;

@@ -12,6 +12,7 @@ import { findStagedFile, insertStagedFile, removeStagedFile } from './staged-fil
 import { listTerritories } from './territories.ts';
 
 export { createAnnexes, type Annexes, type AnnexesStanding } from './annexes.ts';
+export { createConcerning } from './concerning.ts';
 export { createFrozenCredits } from './frozen-credits.ts';
 export type { Allocation } from './allocation.ts';
 export type { ImportProblem } from './allocation-file.ts';

@@ -104,7 +104,7 @@ export interface Known {
   instruction: string;
   title: string;
   year: number;
-  document: 'frozen' | 'signed' | 'renewed' | 'statement';
+  document: 'frozen' | 'signed' | 'renewed' | 'statement' | 'annex';
   whole: boolean;
 }
 

@@ -52,6 +52,7 @@ describe('the table of routes and roles', function () {
       index: '0',
       key: 'OFF-01',
       file: 'manifeste.json',
+      piece: 'manifeste.json',
     };
     for (const [letter, role] of Object.entries(letters) as [Letter, string][]) {
       const person = people.find((candidate) => candidate.role === role);

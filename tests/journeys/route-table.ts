@@ -94,6 +94,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /accuse/:token': ['VDRSPAM', 200],
   'POST /accuse/:token': ['VDRSPAM', 422],
   'GET /accuse/:token/merci/:acknowledgement': ['VDRSPAM', 200],
+  'GET /accuse/:token/pieces/:piece': ['VDRSPAM', 404],
   'GET /accuse/:token/document.pdf': ['VDRSPAM', 200],
   'GET /prefectures': ['DRSPAM', 200],
   'GET /prefectures/contacts.csv': ['DRSPAM', 200],
