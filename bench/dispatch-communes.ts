@@ -10,7 +10,7 @@ const offices = 106;
 const connections = 5;
 const memoryAim = 1.5;
 // In megabytes: V8 takes whatever nobody refuses it, and what is asked here is what a campaign needs.
-const heapLimit = 192;
+const heapLimit = 96;
 
 /** Ten minutes or so: run when it is asked for by name. */
 export const dispatchCommunes: Benchmark = {
@@ -31,6 +31,7 @@ export const dispatchCommunes: Benchmark = {
         const child = join(import.meta.dirname, 'communes-child.ts');
         const { stdout } = await run(process.execPath, [
           `--max-old-space-size=${heapLimit}`,
+          '--max-semi-space-size=8',
           child,
           String(count),
           folder.path,
