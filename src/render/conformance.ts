@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { deflateSync, inflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflate, inflateSync } from 'node:zlib';
 import {
   AFRelationship,
-  ParseSpeeds,
   PDFArray,
   PDFDict,
-  PDFDocument,
+  type PDFDocument,
   PDFHexString,
   PDFName,
   PDFNumber,
@@ -19,6 +19,7 @@ import type { AssociatedFile } from './associated-files.ts';
 import { placesOf, type Places } from './contents.ts';
 import { markArtifacts, textOfMark, untagMarks } from './content-stream.ts';
 import { findBox } from './figure-box.ts';
+import { loadPrint } from './load-print.ts';
 import { noteAt } from './notes.ts';
 import { accessibilityMetadata } from './pdf-metadata.ts';
 import { dropCopiedLinks, findRepeated } from './repeated-headers.ts';
@@ -51,6 +52,7 @@ export interface FinishedPdf {
   places: Places;
 }
 
+const compress = promisify(deflate);
 const name = (text: string): PDFName => PDFName.of(text);
 // Stands in the file until its bytes are known; no other hexadecimal in it can be the same.
 const emptyId = sha256Hex('the place of the file identifier');
@@ -62,10 +64,7 @@ const noDate = new Date('1980-01-01T00:00:00Z');
  * (ISO 14289-1). Nothing that is seen changes. The same print gives the same bytes, whenever it was made.
  */
 export async function finishPdf(printed: Uint8Array, about: AboutPdf): Promise<FinishedPdf> {
-  const document = await PDFDocument.load(printed, {
-    updateMetadata: false,
-    parseSpeed: ParseSpeeds.Fastest,
-  });
+  const document = await loadPrint(printed);
   const pages = document.getPages();
   const tree = openTagTree(document);
   const contents = new Map(
@@ -76,12 +75,12 @@ export async function finishPdf(printed: Uint8Array, about: AboutPdf): Promise<F
   const repeated = findRepeated(tree, (page, mcid) => textOfMark(contents.get(page) ?? '', mcid));
   repairTags(tree, about.destinations);
   placeFigures(tree, contents);
-  for (const { node, ref } of pages) {
+  const written = pages.map(({ node, ref }) => {
     node.set(name('Tabs'), name('S'));
     describeLinks(node.Annots(), document, about);
     const marked = markArtifacts(untagMarks(contents.get(ref) ?? '', repeated.get(ref)));
-    writeContent(node.get(name('Contents')), marked, document);
-  }
+    return writeContent(node.get(name('Contents')), marked, document);
+  });
   for (const { name: fileName, mediaType, description, bytes } of about.files) {
     await document.attach(bytes, fileName, {
       mimeType: mediaType,
@@ -94,8 +93,9 @@ export async function finishPdf(printed: Uint8Array, about: AboutPdf): Promise<F
   document.context.trailerInfo.ID = document.context.obj([id, id]);
   document.convertToPDFA({ conformance: '3B', extensions: accessibilityMetadata });
   await document.flush();
+  await Promise.all(written);
   const places = placesOf(document);
-  return { pdf: identify(writePdf(document)), pages: places.pages, places };
+  return { pdf: identify(await writePdf(document)), pages: places.pages, places };
 }
 
 function nameOfFinisher(): string {
@@ -137,7 +137,7 @@ function describeLinks(
 
 /** Where each figure is painted, which readers that reflow a page ask for. */
 function placeFigures(tree: TagTree, contents: ReadonlyMap<PDFRef, string>): void {
-  for (const figure of tree.elements.filter((element) => tree.isKind(element, 'Figure'))) {
+  for (const figure of tree.ofKind('Figure')) {
     const { dict } = figure;
     const [page, [mark]] = [dict.get(name('Pg')), tree.kidsOf(figure)];
     if (!(page instanceof PDFRef) || !(mark instanceof PDFNumber) || dict.has(name('A'))) continue;
@@ -155,9 +155,9 @@ function contentOf(reference: PDFObject | undefined, document: PDFDocument): str
   return inflateSync(stream.contents).toString('latin1');
 }
 
-function writeContent(reference: PDFObject | undefined, content: string, document: PDFDocument): void {
-  // The system's own compression: the library's takes ten times as long.
-  const compressed = deflateSync(Buffer.from(content, 'latin1'));
+async function writeContent(reference: PDFObject | undefined, content: string, document: PDFDocument) {
+  // The system's own compression, on another processor: the library's takes ten times as long.
+  const compressed = await compress(Buffer.from(content, 'latin1'));
   document.context.assign(
     reference as PDFRef,
     document.context.stream(compressed, { Filter: 'FlateDecode' }),

@@ -21,7 +21,7 @@ export function findRepeated(
   textOf: (page: PDFRef, mcid: number) => string,
 ): Map<PDFRef, Set<number>> {
   const repeated = new Map<PDFRef, Set<number>>();
-  for (const header of tree.elements.filter((element) => headsColumn(tree, element))) {
+  for (const header of tree.ofKind('TH').filter((element) => headsColumn(tree, element))) {
     for (const element of [header, ...descendantsOf(tree, header)]) {
       const marks = tree.kidsOf(element).flatMap((kid) => markOf(kid, element) ?? []);
       const [first] = marks;
@@ -41,7 +41,6 @@ export function findRepeated(
 }
 
 function headsColumn(tree: TagTree, element: TagElement): boolean {
-  if (!tree.isKind(element, 'TH')) return false;
   const attributes = tree.document.context.lookup(element.dict.get(name('A')));
   const list =
     attributes === undefined
@@ -88,7 +87,7 @@ export function dropCopiedLinks(pages: PDFPage[], tree: TagTree): void {
     if (kept.length < annotations.size()) node.set(name('Annots'), context.obj(kept));
   }
   if (gone.size === 0) return;
-  for (const element of tree.elements) {
+  for (const element of tree.ofKind('Link')) {
     const kids = tree.kidsOf(element);
     const left = kids.filter(
       (kid) => !(kid instanceof PDFDict && gone.has(kid.get(name('Obj')) as PDFObject)),

@@ -10,15 +10,14 @@ const name = (text: string): PDFName => PDFName.of(text);
  * headings that a table of contents leads to.
  */
 export function repairTags(tree: TagTree, destinations: ReadonlyMap<string, string>): void {
-  const { document, elements, isKind } = tree;
+  const { document, ofKind } = tree;
   const root = document.catalog.lookup(name('StructTreeRoot'), PDFDict);
   root.set(name('RoleMap'), document.context.obj({ Strong: 'Span', Em: 'Span' }));
-  const ofKind = (kind: string) => elements.filter((element) => isKind(element, kind));
   const notes = new Map<string, PDFRef>();
   for (const link of ofKind('Link')) tagNote(tree, link, notes);
   listNotes(tree, root, notes);
   for (const list of ofKind('L')) tagContents(tree, list, destinations);
-  for (const item of ofKind('LI')) wrapItemBody(tree, item);
+  for (const item of ofKind('LI')) if (tree.isKind(item, 'LI')) wrapItemBody(tree, item);
 }
 
 /** The place of the same document that a link leads to. */

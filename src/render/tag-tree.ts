@@ -1,30 +1,76 @@
-import { PDFArray, PDFDict, PDFName, PDFRef, type PDFDocument, type PDFObject } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  PDFName,
+  PDFRef,
+  type PDFContext,
+  type PDFDocument,
+  type PDFObject,
+} from '@cantoo/pdf-lib';
+import { UnreadElement } from './load-print.ts';
 
 /** One element of the tag tree, with the reference that others name it by. */
 export interface TagElement {
-  ref: PDFRef;
-  dict: PDFDict;
+  readonly ref: PDFRef;
+  readonly dict: PDFDict;
 }
 
 export type TagTree = ReturnType<typeof openTagTree>;
 
-const name = (text: string): PDFName => PDFName.of(text);
+const known = new Map<string, PDFName>();
+/** A name is one object; asking the library for it each time would read its escapes each time. */
+const name = (text: string): PDFName => {
+  const found = known.get(text) ?? PDFName.of(text);
+  known.set(text, found);
+  return found;
+};
 const keys = { type: name('Type'), kind: name('S'), parent: name('P'), kids: name('K'), page: name('Pg') };
 const structElem = name('StructElem');
+
+/** An element that is read when something of it is asked. */
+class LazyElement implements TagElement {
+  readonly ref: PDFRef;
+  readonly #context: PDFContext;
+
+  constructor(ref: PDFRef, context: PDFContext) {
+    this.ref = ref;
+    this.#context = context;
+  }
+
+  get dict(): PDFDict {
+    const object = this.#context.lookup(this.ref);
+    if (object instanceof PDFDict) return object;
+    if (!(object instanceof UnreadElement)) throw new Error('an element of the tag tree that is gone');
+    const read = object.read(this.#context);
+    this.#context.assign(this.ref, read);
+    return read;
+  }
+}
+
+/** The type of an element of the tag tree; undefined for what is not one. */
+function kindOf(object: PDFObject | undefined): string | undefined {
+  if (object instanceof UnreadElement) return object.kind;
+  if (!(object instanceof PDFDict) || object.get(keys.type) !== structElem) return undefined;
+  const kind = object.get(keys.kind);
+  return kind instanceof PDFName ? kind.decodeText() : '';
+}
 
 /** The tag tree of a printed document (ISO 32000-1, 14.7), to be read and mended in place. */
 export function openTagTree(document: PDFDocument) {
   const { context } = document;
-  const elements: TagElement[] = [];
+  const byKind = new Map<string, TagElement[]>();
   for (const [ref, object] of context.enumerateIndirectObjects()) {
-    if (object instanceof PDFDict && object.get(keys.type) === structElem)
-      elements.push({ ref, dict: object });
+    const kind = kindOf(object);
+    if (kind === undefined) continue;
+    const element = new LazyElement(ref, context);
+    const same = byKind.get(kind);
+    if (same === undefined) byKind.set(kind, [element]);
+    else same.push(element);
   }
 
   function elementAt(object: PDFObject | undefined): TagElement | undefined {
-    if (!(object instanceof PDFRef)) return undefined;
-    const dict = context.lookup(object);
-    return dict instanceof PDFDict && dict.get(keys.type) === structElem ? { ref: object, dict } : undefined;
+    if (!(object instanceof PDFRef) || kindOf(context.lookup(object)) === undefined) return undefined;
+    return new LazyElement(object, context);
   }
 
   /** What stands under an element, in order: elements, marks on a page, annotations. */
@@ -54,12 +100,12 @@ export function openTagTree(document: PDFDocument) {
 
   return {
     document,
-    elements,
     kidsOf,
     childrenOf,
     wrapKids,
     parentOf: ({ dict }: TagElement): TagElement | undefined => elementAt(dict.get(keys.parent)),
-    /** Names are compared as they are: one name is one object. */
+    /** The elements that the print gave this type. */
+    ofKind: (kind: string): readonly TagElement[] => byKind.get(kind) ?? [],
     isKind: ({ dict }: TagElement, ...kinds: string[]): boolean => {
       const own = dict.get(keys.kind);
       return kinds.some((kind) => name(kind) === own);

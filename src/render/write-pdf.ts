@@ -1,4 +1,5 @@
-import { deflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflate, deflateSync } from 'node:zlib';
 import {
   PDFCatalog,
   PDFName,
@@ -8,7 +9,9 @@ import {
   type PDFDocument,
   type PDFObject,
 } from '@cantoo/pdf-lib';
+import { UnreadElement } from './load-print.ts';
 
+const compress = promisify(deflate);
 /** Objects packed together: more compress better, and take longer to reach one of them. */
 const objectsPerStream = 200;
 /** Bytes of an entry of the table: one for its type, four for a place, two for a rank. */
@@ -19,7 +22,7 @@ const entrySize = 7;
  * library does the same with a compression of its own, which takes ten times as long, and waits between.
  * Everything has to be embedded already (`flush`).
  */
-export function writePdf(document: PDFDocument): Buffer {
+export async function writePdf(document: PDFDocument): Promise<Buffer> {
   const { context } = document;
   const objects = context.enumerateIndirectObjects();
   let next = context.largestObjectNumber + 1;
@@ -40,18 +43,21 @@ export function writePdf(document: PDFDocument): Buffer {
 
   append(bytesOf(context.header));
   append(Buffer.from('\n\n', 'latin1'));
-  const small: [number: number, bytes: Uint8Array][] = [];
+  const small: [number: number, written: string][] = [];
   for (const [{ objectNumber, generationNumber }, object] of objects) {
     if (generationNumber !== 0) throw new Error('a printed file has one revision');
     if (standsAlone(object)) writeObject(objectNumber, object);
-    else small.push([objectNumber, bytesOf(object)]);
+    else small.push([objectNumber, object.toString()]);
   }
-  for (let from = 0; from < small.length; from += objectsPerStream) {
-    const packed = small.slice(from, from + objectsPerStream);
-    packed.forEach(([number], index) => (entries[number] = [2, next, index]));
-    writeObject(next, pack(document, packed));
+  const chunksOfObjects = Array.from({ length: Math.ceil(small.length / objectsPerStream) }, (_one, index) =>
+    small.slice(index * objectsPerStream, (index + 1) * objectsPerStream),
+  );
+  const packed = await Promise.all(chunksOfObjects.map((objects) => pack(document, objects)));
+  packed.forEach((stream, rank) => {
+    chunksOfObjects[rank]?.forEach(([number], index) => (entries[number] = [2, next, index]));
+    writeObject(next, stream);
     next += 1;
-  }
+  });
 
   const startOfTable = size;
   entries[next] = [1, size, 0];
@@ -75,27 +81,23 @@ export function writePdf(document: PDFDocument): Buffer {
 
 /** Streams cannot be packed; the tree of pages is left in the open, where plain tools find it. */
 function standsAlone(object: PDFObject): boolean {
-  return [PDFStream, PDFCatalog, PDFPageTree, PDFPageLeaf].some((kind) => object instanceof kind);
+  if (object instanceof UnreadElement) return false;
+  const isPage = object instanceof PDFPageTree || object instanceof PDFPageLeaf;
+  return isPage || object instanceof PDFStream || object instanceof PDFCatalog;
 }
 
 /** Objects one after the other, after the list of their numbers and places. */
-function pack(document: PDFDocument, objects: [number: number, bytes: Uint8Array][]): PDFStream {
+async function pack(document: PDFDocument, objects: [number: number, written: string][]): Promise<PDFStream> {
   let place = 0;
   const places = objects.map(([number, { length }]) => {
     const entry = `${number} ${place}`;
     place += length + 1;
     return entry;
   });
-  const head = Buffer.from(`${places.join(' ')}\n`, 'latin1');
-  const end = Buffer.from('\n', 'latin1');
-  const body = Buffer.concat([head, ...objects.flatMap(([, bytes]) => [bytes, end])]);
-  const dict: Record<string, string | number> = {
-    Type: 'ObjStm',
-    N: objects.length,
-    First: head.length,
-    Filter: 'FlateDecode',
-  };
-  return document.context.stream(deflateSync(body), dict);
+  const head = `${places.join(' ')}\n`;
+  const body = `${head}${objects.map(([, written]) => written).join('\n')}\n`;
+  const dict = { Type: 'ObjStm', N: objects.length, First: head.length, Filter: 'FlateDecode' };
+  return document.context.stream(await compress(Buffer.from(body, 'latin1')), dict);
 }
 
 function bytesOf(object: { sizeInBytes(): number; copyBytesInto(buffer: Uint8Array, at: number): number }) {

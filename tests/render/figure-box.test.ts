@@ -13,6 +13,11 @@ describe('the place of a figure', () => {
     expect(findBox(figure('q 8 0 0 8 2 2 cm /I1 Do Q'), 3)).to.deep.equal([1, 95, 5, 99]);
   });
 
+  it('comes back to what was in force before it', () => {
+    const opened = 'q 2 0 0 2 0 0 cm q 9 0 0 9 0 0 cm\n/Figure <</MCID 3 >>BDC Q 1 1 4 4 re f EMC Q';
+    expect(findBox(opened, 3)).to.deep.equal([2, 2, 10, 10]);
+  });
+
   it('leaves out what is painted elsewhere', () => {
     const before = '/P <</MCID 2 >>BDC 900 900 m 950 950 l S EMC\n';
     expect(findBox(before + figure('0 0 2 2 re f') + '700 700 9 9 re f', 3)).to.deep.equal([0, 99, 1, 100]);

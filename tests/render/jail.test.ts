@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toHtml } from '../../src/drafts/section-html.ts';
-import { fromParagraphs } from '../../src/drafts/section-text.ts';
+import { parseSectionText } from '../../src/drafts/section-text.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
@@ -104,9 +104,21 @@ describe('the renderer’s jail', function () {
         ]),
       );
       const sections = input.sections.map((section, index) => {
-        const typed = fromParagraphs(attackOf(index + shift));
+        const attack = attackOf(index + shift);
+        // In a paragraph, in a note, in a cell and in a note that a cell calls.
+        const noted = [
+          { type: 'text', text: attack },
+          { type: 'note', content: [{ type: 'text', text: attack }] },
+        ];
+        const paragraph = { type: 'paragraph', content: noted };
+        const cells = ['tableHeader', 'tableCell'].map((type) => ({ type, content: [paragraph] }));
+        const rows = [1, 2].map(() => ({ type: 'tableRow', content: cells }));
+        const typed = parseSectionText({
+          type: 'doc',
+          content: [paragraph, { type: 'table', content: rows }],
+        });
         if (!typed.ok) throw new Error('the text was refused');
-        return { ...section, title: attackOf(index + shift), html: toHtml(typed.value) };
+        return { ...section, title: attack, html: toHtml(typed.value) };
       });
       const verificationUrl = `${address}/"><img src="${address}/o">`;
       const document = await render.renderInstruction({ ...input, fields, sections, verificationUrl });
