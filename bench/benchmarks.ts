@@ -3,7 +3,7 @@ import { dispatch } from './dispatch.ts';
 import { dispatchCommunes } from './dispatch-communes.ts';
 import type { Benchmark } from './measure.ts';
 import { print } from './print.ts';
-import { finish, render } from './render.ts';
+import { render } from './render.ts';
 import { search } from './search.ts';
 import { signLibrary } from './sign-library.ts';
 import { sign } from './sign.ts';
@@ -14,7 +14,6 @@ export const benchmarks: readonly Benchmark[] = [
   print,
   render,
   annexes,
-  finish,
   dispatch,
   dispatchCommunes,
   sign,

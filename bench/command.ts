@@ -27,7 +27,10 @@ export async function runBenches(
     asked.names.length === 0 ? onDemand !== true : asked.names.includes(name),
   );
   for (const benchmark of chosen) {
-    const measured = await measure(benchmark, asked.rounds === undefined ? {} : { rounds: asked.rounds });
+    const measured = await measure(benchmark, {
+      ...(asked.rounds === undefined ? {} : { rounds: asked.rounds }),
+      say: (sentence) => complain(`${benchmark.name}: ${sentence}`),
+    });
     print(asked.json ? JSON.stringify(measured) : inWords(measured));
   }
   return 0;
