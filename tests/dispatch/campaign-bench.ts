@@ -174,6 +174,7 @@ export async function createCampaignBench(
   const dispatch = createDispatch({
     ...common,
     ...(given.wake === undefined ? {} : { wake: given.wake }),
+    ...(given.rates === undefined ? {} : { rates: given.rates }),
     ...(given.acknowledgements === undefined ? {} : { acknowledgements: given.acknowledgements }),
     ...(given.attachmentLimit === undefined ? {} : { attachmentLimit: given.attachmentLimit }),
   });

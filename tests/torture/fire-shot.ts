@@ -120,8 +120,13 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
     return (await dispatch.standings(campaign?.id ?? ''))?.offices.waiting ?? NaN;
   }
 
-  async function unknownNow(): Promise<number> {
-    return (await dispatch.standings(campaign?.id ?? ''))?.offices.unknown ?? 0;
+  /** Unknown mails that nothing explains, so far. */
+  async function unsettled(at: Fault | undefined): Promise<number> {
+    const rows = await readDatabase('deliveries as d')
+      .join('delivery_addresses as a', 'a.delivery_id', 'd.id')
+      .where({ 'd.campaign_id': campaign?.id ?? '', 'd.state': 'unknown' })
+      .select('a.address');
+    return rows.filter(({ address }) => at?.open.has(address) !== true).length;
   }
 
   try {
@@ -141,8 +146,9 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
       await pause(40);
     }
     await Promise.all(healed);
-    // A worker that lives has the answer: what was unknown while it could not write is settled by it.
-    while (Date.now() < deadline && !harmed && (await unknownNow()) > 0) await pause(100);
+    // A worker that lives has the answer: what is unknown because it was too slow to renew its claim, or
+    // could not write, is settled by it.
+    while (Date.now() < deadline && (await unsettled(fault)) > 0) await pause(100);
     if (!fired) problems.push('nothing was fired');
     if ((await waiting()) > 0) problems.push(`${await waiting()} offices still wait`);
     return { ...(await count(campaign, fault)), hit };
