@@ -15,7 +15,7 @@ export interface SmtpTimeouts {
   greeting: number;
   /** Silence while an answer, or room for more bytes, is awaited. */
   reply: number;
-  /** Silence after the final dot: giving up too early is what makes outcomes unknown. */
+  /** From the final dot to its answer, silent or not: giving up too early is what makes outcomes unknown. */
   final: number;
   /** For one message, or one opening, however busily the server speaks: one that drips holds nobody for ever. */
   whole: number;
@@ -62,6 +62,7 @@ export async function openSmtpSession(options: {
   // Nodemailer may close before it reports why: its own words come first.
   connection.on('end', () => setImmediate(() => lose(new Error('the connection was closed'))));
   let bytesBeforeBody = 0;
+  let finalReplyCame = (): void => undefined;
 
   function step(start: (done: (fault?: SmtpFault | null) => void) => void): Promise<SmtpFault | undefined> {
     return Promise.race([
@@ -127,6 +128,7 @@ export async function openSmtpSession(options: {
         }),
       );
       messageEnds();
+      finalReplyCame();
       return failed ?? (info as SMTPConnectionSendInfo);
     },
 
@@ -158,6 +160,7 @@ export async function openSmtpSession(options: {
     /** The final dot leaves: the server may take long to answer it. */
     awaitFinalReply() {
       socket()?.setTimeout(timeouts.final);
+      finalReplyCame = loseAfter(timeouts.final);
     },
 
     /** Makes the session ready for its next message. */

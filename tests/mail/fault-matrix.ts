@@ -102,6 +102,6 @@ export function patienceOf(cell: Cell): Partial<SmtpTimeouts> {
     greeting: at('greeting', 'starttls'),
     reply: at('ehlo', 'starttls', 'auth', 'mail', 'rcpt', 'data'),
     final: at('body', 'dot'),
-    whole: cell.fault === 'endless' ? 1500 : long,
+    whole: cell.fault === 'endless' && !['body', 'dot'].includes(cell.stage) ? 1000 : long,
   };
 }
