@@ -61,7 +61,7 @@ function creditsModel({ figures, annexes, pieces }: OfficeCredits, token: string
   const hrefOf = (name: string) => `/accuse/${token}/pieces/${name}`;
   const isOwn = (name: string) => annexes.some((annex) => annex.name === name);
   return {
-    figures,
+    figures: figures.map(({ name, lines }) => ({ name, lines })),
     annexes: annexes.map(({ title, name, size, sha256 }) => ({ title, size, sha256, href: hrefOf(name) })),
     proofs: pieces.filter(({ name }) => !isOwn(name)).map(({ name }) => ({ name, href: hrefOf(name) })),
   };

@@ -37,7 +37,6 @@ export interface Piece {
 export interface OfficeCredits {
   figures: {
     name: string;
-    isRegion: boolean;
     lines: { name: string; isPart: boolean; commitmentAuthority: number; paymentAppropriation: number }[];
   }[];
   annexes: { title: string; name: string; size: number; sha256: string }[];

@@ -52,7 +52,7 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
             ? {}
             : {
                 table: {
-                  ...tableModel(table.lines, messages),
+                  ...tableModel(table.lines),
                   setAt: table.setAt,
                   setBy: names.get(table.setBy) ?? messages('journal.erased'),
                 },

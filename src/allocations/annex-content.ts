@@ -45,7 +45,6 @@ export function toInput(
         return { territory: territoryId, name: territory, isPart, commitmentAuthority, paymentAppropriation };
       },
     ),
-    isRegion,
     ...(regionName === undefined ? {} : { regionName }),
     demonstration: given.demonstration,
     verificationUrl: url,

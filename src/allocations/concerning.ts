@@ -43,10 +43,9 @@ export function createConcerning(deps: {
   };
 }
 
-function figureOf({ name, isRegion, lines }: PlannedNotification) {
+function figureOf({ name, lines }: PlannedNotification) {
   return {
     name,
-    isRegion,
     lines: lines.map(({ name: territory, isPart, commitmentAuthority, paymentAppropriation }) => {
       return { name: territory, isPart, commitmentAuthority, paymentAppropriation };
     }),

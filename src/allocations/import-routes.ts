@@ -85,7 +85,7 @@ export function createImportRoutes(deps: AllocationsRoutesDeps): Route[] {
           frame: await frameOf(deps, instruction),
           path: addressOf(params.slug),
           id: params.id,
-          ...previewModel(analysis, messages),
+          ...previewModel(analysis),
         };
         const title = messages('allocations.import.preview-title');
         return page('allocations/preview', pageOf(messages, instruction, model, title));

@@ -7,12 +7,11 @@ import type { ImportAnalysis } from './allocation-import.ts';
 const longestReport = 200;
 
 /** The table as a page prints it: each region with its departments under it, then the total. */
-export function tableModel(lines: readonly Allocation[], messages: Messages) {
+export function tableModel(lines: readonly Allocation[]) {
   const branches = branchesOf(lines);
   const row = (line: Allocation) => ({
     territory: line.territoryId,
     name: line.name,
-    level: messages(`allocations.level.${line.level}`),
     isPart: line.level === 'department',
     commitmentAuthority: line.commitmentAuthority,
     paymentAppropriation: line.paymentAppropriation,
@@ -44,11 +43,11 @@ export function problemRows(problems: readonly ImportProblem[], messages: Messag
 }
 
 /** What a preview shows: the change in numbers, then the table as it would stand. */
-export function previewModel({ allocations, contentSha256, changes }: ImportAnalysis, messages: Messages) {
+export function previewModel({ allocations, contentSha256, changes }: ImportAnalysis) {
   return {
     contentSha256,
     ...changes,
     hasChanges: changes.added + changes.removed + changes.changed > 0,
-    table: tableModel(allocations, messages),
+    table: tableModel(allocations),
   };
 }

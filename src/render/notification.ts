@@ -37,7 +37,6 @@ export interface NotificationInput {
   };
   /** The territories, each with its amounts; a part is a department within the region above it. */
   lines: (FigureAmounts & { territory: string; name: string; isPart: boolean })[];
-  isRegion: boolean;
   /** The region of which a department's amount is a part. */
   regionName?: string;
   demonstration: boolean;
@@ -64,7 +63,6 @@ const model = readModel({
     'reference?': 'text',
     'nor?': 'text',
   },
-  isRegion: 'flag',
   hasParts: 'flag',
   'regionName?': 'text',
   lines: [{ name: 'text', isPart: 'flag', commitmentAuthority: 'text', paymentAppropriation: 'text' }],
@@ -92,13 +90,12 @@ export function createNotifications(deps: { browser: Browser; folder: string; me
   }
 
   function bodyOf(input: NotificationInput): string {
-    const { title, addressee, act, lines, isRegion, regionName, verificationUrl: address } = input;
+    const { title, addressee, act, lines, regionName, verificationUrl: address } = input;
     const issuer = issuerOn(compileTemplate(input.template.source, 'act').manifest, input.actDay);
     const body = fill({
       title,
       addressee,
       act,
-      isRegion,
       hasParts: lines.some(({ isPart }) => isPart),
       lines: lines.map(({ territory: _territory, ...line }) => line),
       ...(regionName === undefined ? {} : { regionName }),

@@ -24,7 +24,6 @@ describe('the notifications of credits', () => {
       title: 'Notification de crédits – Corse-du-Sud',
       addressee: 'Préfecture de la Corse-du-Sud',
       regionName: 'Corse',
-      isRegion: false,
     });
     expect(corsica?.act.sha256).to.equal(room.act.sha256);
     expect(region?.lines.map(({ name, isPart }) => [name, isPart])).to.deep.equal([
