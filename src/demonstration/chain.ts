@@ -4,6 +4,7 @@ import type { Estafette } from '../compose.ts';
 import type { Campaign } from '../dispatch/dispatch.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import { parisDayOf } from '../kernel/clock.ts';
+import { demonstrationCredits } from './credits.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 
 const day = 86_400_000;
@@ -31,7 +32,7 @@ export type Chain = Awaited<ReturnType<typeof openChain>>;
  * what the pages do, without the pages.
  */
 export async function openChain(estafette: Estafette) {
-  const { accounts, instructions, dispatch, acknowledgements, clock } = estafette;
+  const { accounts, instructions, dispatch, acknowledgements, allocations, annexes, clock } = estafette;
   await accounts.seedDemonstrationPeople();
   const people = await accounts.listDemonstrationPeople();
   const actor = (role: Role) => {
@@ -61,6 +62,26 @@ export async function openChain(estafette: Estafette) {
       demandValue(
         await instructions.save(actor('drafter'), instruction.id, { baseRevision: revision, fields }),
       );
+    },
+
+    /** Plausible credits for every region, and for every department when asked so. */
+    async grant(instruction: Instruction, detail: 'departments' | 'regions'): Promise<void> {
+      const offices = await estafette.prefectures.listOffices({ on: parisDayOf(clock.now()) });
+      const file = demonstrationCredits(offices, detail);
+      const { problems } = await allocations.importFile(actor('drafter'), instruction.id, file);
+      if (problems.length > 0) throw new Error(`refused: ${problems.map(({ key }) => key).join(', ')}`);
+    },
+
+    /** Has the notifications of the credits made, and waits for the last of them. */
+    async notify(instruction: Instruction): Promise<void> {
+      demandValue(await annexes.ask(actor('dispatcher'), instruction.id));
+      for (;;) {
+        await annexes.make();
+        const standing = await annexes.standing(instruction.id);
+        if (standing?.ready === true) return;
+        if (standing?.failureKey != null) throw new Error(`not made: ${standing.failureKey}`);
+        await pause(100);
+      }
     },
 
     async freeze(instruction: Instruction): Promise<void> {

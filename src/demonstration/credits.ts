@@ -9,10 +9,13 @@ interface Office {
 }
 
 /**
- * A plausible table of credits, as the file that a drafter would import: every region with its departments,
- * and the collectivities. The shares are drawn from the territories' identifiers: the same at every start.
+ * A plausible table of credits, as the file that a drafter would import: every region, with its departments
+ * unless only regions are asked for, and the collectivities. The shares are drawn from the territories' identifiers: the same at every start.
  */
-export function demonstrationCredits(offices: readonly Office[]): Uint8Array {
+export function demonstrationCredits(
+  offices: readonly Office[],
+  detail: 'departments' | 'regions' = 'departments',
+): Uint8Array {
   const shares = offices.flatMap(({ region, territories }) =>
     territories
       .filter(({ kind }) => kind !== 'region')
@@ -30,7 +33,8 @@ export function demonstrationCredits(offices: readonly Office[]): Uint8Array {
   const rows = [...regions].flatMap(([id, parts]) => {
     const name = parts[0]?.region?.name ?? '';
     const amount = parts.reduce((all, part) => all + part.amount, 0);
-    return id === '' ? parts : [{ id, name, amount }, ...parts];
+    if (id === '') return parts;
+    return [{ id, name, amount }, ...(detail === 'departments' ? parts : [])];
   });
   const cells = rows.map(({ id, name, amount }) => `${id};${name};${amount};${amount}`);
   return Buffer.from(['territoire;nom;AE;CP', ...cells, `TOTAL;;${total};${total}`, ''].join('\r\n'));

@@ -60,11 +60,13 @@ async function advance(
     if (order.indexOf(state) >= order.indexOf(wanted.until)) return;
     if (state === 'draft') {
       await chain.fill(instruction);
+      if (wanted.until !== 'closed') await chain.grant(instruction, detailOf(wanted.until));
       await chain.freeze(instruction);
     } else if (state === 'in_review') await chain.visa(instruction);
     else if (state === 'approved') await chain.sign(instruction);
     else if (state === 'signed') {
       const past = wanted.until === 'closed';
+      if (!past) await chain.notify(instruction);
       postmaster.misbehave(!past);
       const campaign = await chain.openCampaign(instruction);
       await chain.untilSettled(campaign.id).finally(() => postmaster.misbehave(false));
@@ -77,4 +79,9 @@ async function advance(
       await chain.close(campaign);
     }
   }
+}
+
+/** A hundred notifications would keep a first start waiting: the one that is sent has the regions' only. */
+function detailOf(until: Instruction['state']): 'departments' | 'regions' {
+  return until === 'dispatched' ? 'regions' : 'departments';
 }
