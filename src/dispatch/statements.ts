@@ -15,6 +15,9 @@ import {
   type Statement,
 } from './statements-store.ts';
 
+// A browser or a trust service that is away is said once a minute, not at every round.
+const retryAfterMs = 60_000;
+
 export type Statements = ReturnType<typeof createStatements>;
 
 /**
@@ -73,15 +76,18 @@ export function createStatements(deps: {
     });
   }
 
+  const waiting = new Map<string, number>();
+
   return {
-    /** Makes what is missing; one that cannot be printed or sealed now is tried again at the next round. */
+    /** Makes what is missing; one that cannot be printed or sealed now is tried again a minute later. */
     async makeMissing(): Promise<void> {
       for (const statement of await listUnsealed(readDatabase)) {
+        const { id, campaignId: campaign } = statement;
+        const now = clock.now().getTime();
+        if ((waiting.get(id) ?? 0) > now) continue;
         await make(statement).catch((error: unknown) => {
-          log.error(
-            { campaign: statement.campaignId, error: String(error) },
-            'a statement could not be made',
-          );
+          waiting.set(id, now + retryAfterMs);
+          log.error({ campaign, error: String(error) }, 'a statement could not be made');
         });
       }
     },

@@ -39,7 +39,7 @@ describe('the statement of a dispatch', () => {
   let campaignId: string;
   afterEach(() => bench.database.destroy());
 
-  function createMaker(over: { seal?: () => never } = {}) {
+  function createMaker(over: Partial<Pick<ReturnType<typeof createFakeSigning>, 'seal'>> = {}) {
     return createStatements({
       ...bench,
       readDatabase: bench.database,
@@ -160,20 +160,35 @@ describe('the statement of a dispatch', () => {
     ]);
   });
 
-  it('is made at the next round when the seal or the process failed after the print', async () => {
+  it('is made a minute later when the seal failed after the print', async () => {
     await dispatched();
     await close();
-    const failing = createMaker({
-      seal: () => {
-        throw new Error('the token was taken away');
+    let broken = true;
+    const statements = createMaker({
+      async seal(pdf, said) {
+        if (broken) throw new Error('the token was taken away');
+        return createFakeSigning().seal(pdf, said);
       },
     });
-    await failing.makeMissing();
+    await statements.makeMissing();
+    broken = false;
+    await statements.makeMissing();
+    expect(prints).to.have.length(1);
     expect(await bench.journalOf('campaign.statement-sealed')).to.have.length(0);
+    bench.clock.advance(61_000);
+    await statements.makeMissing();
+    expect(prints).to.have.length(2);
+    expect((await statements.find(campaignId))?.file?.level).to.equal('B-B');
+  });
+
+  it('is made by the process that comes after one that died between the print and the storing', async () => {
+    await dispatched();
+    await close();
+    await createMaker({ seal: () => Promise.reject(new Error('killed')) }).makeMissing();
     const again = createMaker();
     await again.makeMissing();
-    expect(prints).to.have.length(2);
-    expect((await again.find(campaignId))?.file?.level).to.equal('B-B');
+    expect((await again.find(campaignId))?.file).to.not.equal(undefined);
+    expect(await bench.journalOf('campaign.statement-sealed')).to.have.length(1);
   });
 
   it('is kept once when two processes print it at the same time', async () => {
