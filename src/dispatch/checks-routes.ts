@@ -5,7 +5,7 @@ import { multiLine } from '../web/fields.ts';
 import { redirect, route, type Reply, type Route } from '../web/route.ts';
 import { actorOf, dispatchers, type DispatchRoutesDeps } from './page-frame.ts';
 import { blockersOf, type Check } from './preflight.ts';
-import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-frame.ts';
+import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-page.ts';
 import { slugParams } from './route-params.ts';
 
 // Findings are names and ids: none holds it.

@@ -5,7 +5,7 @@ import { noFields } from '../web/fields.ts';
 import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
 import { actorOf, addressOf, counted, dispatchers, pageOf, type DispatchRoutesDeps } from './page-frame.ts';
 import { blockersOf } from './preflight.ts';
-import { addressOfStep, findPrepared, headlineOf, pointsOf, type Prepared } from './preparing-frame.ts';
+import { addressOfStep, findPrepared, headlineOf, pointsOf, type Prepared } from './preparing-page.ts';
 import { slugParams } from './route-params.ts';
 
 /** The last page before a departure says in numbers what will happen; and what undoes a preparation. */

@@ -5,7 +5,7 @@ import { day, isRealDay } from '../web/fields.ts';
 import { redirect, route, type Reply, type Route } from '../web/route.ts';
 import { actorOf, addressOf, dispatchers, type DispatchRoutesDeps } from './page-frame.ts';
 import { parisDayAndTime, parisInstants } from './paris-time.ts';
-import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-frame.ts';
+import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-page.ts';
 import { slugParams } from './route-params.ts';
 
 const text = z.string().max(40).default('');

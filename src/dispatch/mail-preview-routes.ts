@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { formatBytes, formatShortInstant } from '../kernel/french-format.ts';
 import type { FieldError } from '../kernel/outcome.ts';
-import { decodePart, framedMail, mailFrameCsp } from '../mail/mail.ts';
 import { singleLine } from '../web/fields.ts';
 import { file, redirect, route, type Reply, type Route } from '../web/route.ts';
+import { shownBody, shownFile } from './mail-preview.ts';
 import { actorOf, addressOf, dispatchers, type DispatchRoutesDeps } from './page-frame.ts';
-import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-frame.ts';
+import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-page.ts';
 import { officeId, officeParams, slugParams } from './route-params.ts';
 
 const choice = z.object({ prefecture: z.string().max(20).catch('') });
@@ -93,13 +93,8 @@ export function createMailPreviewRoutes(deps: DispatchRoutesDeps): Route[] {
       access: dispatchers,
       params: officeParams,
       async handle({ params }) {
-        const { html } = await mailOf(params.slug, params.office);
-        return file(Buffer.from(framedMail(html)), {
-          type: 'text/html; charset=utf-8',
-          name: 'courriel.html',
-          inline: true,
-          csp: mailFrameCsp,
-        });
+        const { bytes, csp } = shownBody(await mailOf(params.slug, params.office));
+        return file(bytes, { type: 'text/html; charset=utf-8', name: 'courriel.html', inline: true, csp });
       },
     }),
     route({
@@ -108,9 +103,9 @@ export function createMailPreviewRoutes(deps: DispatchRoutesDeps): Route[] {
       access: dispatchers,
       params: officeParams.extend({ index: z.coerce.number().int().min(0).max(99) }),
       async handle({ params }) {
-        const part = (await mailOf(params.slug, params.office)).attachments[params.index];
-        if (part === undefined) throw new AppError('not-found', 'the mail has no such attachment');
-        return file(decodePart(part), { type: 'application/pdf', name: part.name });
+        const attached = shownFile(await mailOf(params.slug, params.office), params.index);
+        if (attached === undefined) throw new AppError('not-found', 'the mail has no such attachment');
+        return file(attached.bytes, { type: 'application/pdf', name: attached.name });
       },
     }),
     route({

@@ -4,7 +4,16 @@ import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
-import { readAddress, sizeOfMail, type Mailer, type MailOutcome, type OutgoingMail } from '../mail/mail.ts';
+import {
+  decodePart,
+  framedMail,
+  mailFrameCsp,
+  readAddress,
+  sizeOfMail,
+  type Mailer,
+  type MailOutcome,
+  type OutgoingMail,
+} from '../mail/mail.ts';
 import type { ChosenOffice } from './audience.ts';
 import type { DeparturePlan } from './departure-plan.ts';
 import { trialToken } from './link-token.ts';
@@ -13,6 +22,20 @@ import type { Preparation } from './preparation.ts';
 import { insertTrial } from './trials-store.ts';
 
 export type MailPreview = ReturnType<typeof createMailPreview>;
+
+/** The HTML of a mail for a frame in which it can do nothing, and the policy that sees to it. */
+export function shownBody(mail: OutgoingMail): { bytes: Uint8Array; csp: string } {
+  return { bytes: Buffer.from(framedMail(mail.html)), csp: mailFrameCsp };
+}
+
+/** An attachment as its reader will have it; undefined when the mail has no such one. */
+export function shownFile(
+  mail: OutgoingMail,
+  index: number,
+): { name: string; bytes: Uint8Array } | undefined {
+  const part = mail.attachments[index];
+  return part && { name: part.name, bytes: decodePart(part) };
+}
 
 /** Every mail as it would leave, shown or sent to oneself; nothing of it enters the ledger. */
 export function createMailPreview(deps: {

@@ -20,7 +20,7 @@ import {
   pageOf,
   type DispatchRoutesDeps,
 } from './page-frame.ts';
-import { addressOfStep, headlineOf, pointsOf } from './preparing-frame.ts';
+import { addressOfStep, headlineOf, pointsOf } from './preparing-page.ts';
 import type { Preparation } from './preparing.ts';
 import { createRecipientsRoutes } from './recipients-routes.ts';
 import { slugParams } from './route-params.ts';

@@ -4,7 +4,7 @@ import { day } from '../web/fields.ts';
 import { redirect, route, type Reply, type Route } from '../web/route.ts';
 import { officeLists, resolveAudience, type Audience } from './audience.ts';
 import { actorOf, dispatchers, type DispatchRoutesDeps } from './page-frame.ts';
-import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-frame.ts';
+import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-page.ts';
 import { officeId, slugParams } from './route-params.ts';
 
 /** A day that may be left empty: null. */

@@ -69,8 +69,9 @@ export async function findLastChange(database: Database): Promise<string | undef
   const row = await database('contacts')
     .max<{ added: string | null; ended: string | null }>({ added: 'added_at', ended: 'ended_on' })
     .first();
-  const added = row?.added == null ? '' : parisDayOf(new Date(row.added));
-  const last = [added, row?.ended ?? ''].toSorted().at(-1);
+  const added = row?.added ?? '';
+  const addedOn = added === '' ? '' : parisDayOf(new Date(added));
+  const last = [addedOn, row?.ended ?? ''].toSorted().at(-1);
   return last === '' ? undefined : last;
 }
 
