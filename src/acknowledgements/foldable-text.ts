@@ -1,6 +1,7 @@
 // Our own renderer wrote the twin, and a person's text in it holds neither sections nor attributes but
-// a link's address: what is matched here is markup of ours.
-const section = /<section class="([^"]*)">\s*(<h[2-6]>[\s\S]*?<\/h[2-6]>)([\s\S]*?)<\/section>/g;
+// a link's address: what is matched here is markup of ours. A heading has the place that links lead to.
+const section =
+  /<section class="([^"]*)">\s*(<h[2-6](?: id="[\w-]+")?>[\s\S]*?<\/h[2-6]>)([\s\S]*?)<\/section>/g;
 
 /**
  * Makes each part of a twin one that folds, without any script (annexes are folded at first), and keeps

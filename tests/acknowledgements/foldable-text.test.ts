@@ -6,6 +6,13 @@ import { html } from './sent-letter.ts';
 const words = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 describe('the text that an office reads', () => {
+  it('folds a part whose heading is a place that links lead to, as the template writes it', () => {
+    const html = '<section class="part"> <h3 id="rubrique-contexte">1. Contexte</h3><p>a</p></section>';
+    expect(toFoldableHtml(html)).to.equal(
+      '<details class="es-fold" open><summary class="es-fold__title"><h3 id="rubrique-contexte">1. Contexte</h3></summary><div class="es-fold__text"><p>a</p></div></details>',
+    );
+  });
+
   it('folds each section under its own title, and loses no word', () => {
     const folded = toFoldableHtml(html);
     expect(folded.match(/<details /g)).to.have.length(2);
