@@ -97,6 +97,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createDispatchRoutes({
       ...{ dispatch, instructions, messages, namesOf, clock },
       statements: rooms.statements,
+      annexes: rooms.annexes,
       preparing: rooms.preparing,
       mailOf: async (userId) => (await accounts.findPerson(userId))?.email || undefined,
     }),

@@ -210,6 +210,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       verificationUrl: () => `${address.url.replace(/\/$/, '')}/verifier`,
     });
     const archive = createArchive({
+      annexes,
       database,
       readDatabase,
       journal,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Annexes } from '../allocations/allocations.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Acknowledgement, Acknowledgements } from '../acknowledgements/acknowledgements.ts';
 import type { Dispatch, OfficeLine } from '../dispatch/dispatch.ts';
@@ -37,6 +38,7 @@ export function createArchive(deps: {
   dispatch: Pick<Dispatch, 'findCampaignOf' | 'board' | 'findStatement'>;
   acknowledgements: Pick<Acknowledgements, 'listByCampaign'>;
   prefectures: Pick<Prefectures, 'listOffices'>;
+  annexes?: Pick<Annexes, 'standing' | 'manifest'>;
   accounts: Pick<Accounts, 'namesOf'>;
   clock: Clock;
 }) {
@@ -59,6 +61,14 @@ export function createArchive(deps: {
       users: await deps.accounts.namesOf([...userIdsIn(lines), ...others]),
       offices: new Map(offices.map(({ id, name }) => [id, name])),
     };
+  }
+
+  /** The notifications of credits, once closed by their manifest. */
+  async function notificationsOf(instructionId: string) {
+    const standing = await deps.annexes?.standing(instructionId);
+    const manifest = standing && (await deps.annexes?.manifest(standing.signedSha256));
+    if (standing === undefined || manifest === undefined) return undefined;
+    return { count: standing.made.length, sha256: manifest.sha256, stampedAt: manifest.timestampAt };
   }
 
   async function officesOf(campaignId: string): Promise<OfficeEvidence[]> {
@@ -92,6 +102,7 @@ export function createArchive(deps: {
         renewed: await instructions.renewedVersions(instruction.id),
         campaign,
         statement: campaign && (await dispatch.findStatement(campaign.id)),
+        notifications: await notificationsOf(instruction.id),
         offices: campaign === undefined ? [] : await officesOf(campaign.id),
         lines,
         names: await namesIn(lines, visaGivers),

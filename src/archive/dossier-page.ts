@@ -79,6 +79,9 @@ export function dossierModel(story: Story, messages: Messages) {
             acknowledged: story.offices.filter(({ acknowledgements }) => acknowledgements.length > 0).length,
           },
         }),
+    ...(story.notifications === undefined
+      ? {}
+      : { notifications: notificationsModel(story.notifications, address) }),
     offices: story.offices.map((evidence) => officeRow(evidence, messages)),
     moments: gather(story.lines).map(({ first, last, count }) => {
       const row = lineRow(first, names, messages);
@@ -88,6 +91,19 @@ export function dossierModel(story: Story, messages: Messages) {
       return { ...row, sentence: messages('archive.moment.many', params) };
     }),
     lineCount: story.lines.length,
+  };
+}
+
+function notificationsModel(
+  { count, sha256, stampedAt }: NonNullable<Story['notifications']>,
+  address: string,
+) {
+  return {
+    count,
+    sha256,
+    ...(stampedAt === undefined ? {} : { stampedAt }),
+    href: `${address}/credits#notifications`,
+    manifest: `${address}/credits/manifeste/`,
   };
 }
 

@@ -14,6 +14,7 @@ import {
   readers,
   type DispatchRoutesDeps,
 } from './page-frame.ts';
+import { noAnnexes } from './ports.ts';
 import { officeParams } from './route-params.ts';
 
 const resendQuery = z.object({ envoi: z.string().max(50).catch('') });
@@ -40,10 +41,13 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
         const deciders = story.contacts.flatMap(({ decisions }) =>
           decisions.map(({ decidedBy }) => decidedBy),
         );
+        const { officeAnnexes } = deps.annexes ?? noAnnexes;
         const model = {
           frame: frameOf(messages, instruction, campaign.signedSha256),
           ...storyModel(messages, {
             story,
+            annexes: await officeAnnexes(campaign.signedSha256, story.officeId),
+            instructionHref: `/instructions/${params.slug}`,
             names: await deps.namesOf(deciders),
             path: addressOf(params.slug, `/${story.officeId}`),
             back: addressOf(params.slug),

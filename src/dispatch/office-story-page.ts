@@ -2,9 +2,13 @@ import { formatShortInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { badgeOfStanding, viewOfLine } from './campaign-page.ts';
 import type { OfficeStory } from './dispatch.ts';
+import type { OfficeAnnex } from './ports.ts';
 
 interface StoryPageInput {
   story: OfficeStory;
+  annexes: readonly OfficeAnnex[];
+  /** Address of the instruction. */
+  instructionHref: string;
   /** Of those who decided something. */
   names: Map<string, string>;
   path: string;
@@ -34,6 +38,11 @@ export function storyModel(messages: Messages, given: StoryPageInput) {
           ? messages('acknowledgements.person.erased')
           : messages('acknowledgements.person.known', { ...person }),
       capacity: messages(`acknowledgements.capacity.${capacity}`),
+    })),
+    annexes: given.annexes.map(({ key, title, sha256 }) => ({
+      title,
+      sha256,
+      href: `${given.instructionHref}/credits/notifications/${key}.pdf`,
     })),
     elsewhere: story.timeZone !== 'Europe/Paris',
     timeZone: story.timeZone,

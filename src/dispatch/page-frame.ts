@@ -5,7 +5,7 @@ import type { Messages } from '../kernel/messages.ts';
 import { tabsOf, type Instruction, type Instructions } from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
-import type { Actor } from './ports.ts';
+import type { Actor, AnnexesPort } from './ports.ts';
 import type { Preparing } from './preparing.ts';
 import type { Statements } from './statements.ts';
 
@@ -20,6 +20,8 @@ export interface DispatchRoutesDeps {
   mailOf(userId: string): Promise<string | undefined>;
   clock: Clock;
   statements: Pick<Statements, 'find' | 'pdf'>;
+  /** What each office received beside the act. */
+  annexes?: Pick<AnnexesPort, 'officeAnnexes'>;
 }
 
 /** Who reads a campaign: everyone who works on instructions, and the auditor. */

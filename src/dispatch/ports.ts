@@ -112,6 +112,8 @@ export type BuildMail = (content: MailToOffice) => Promise<OutgoingMail>;
 
 /** A document of one office's own, sealed apart from the act and known by its manifest. */
 export interface OfficeAnnex {
+  /** `OFF-01` or `REG-84`: what it is called in addresses. */
+  key: string;
   /** Name of the file, as it is attached. */
   name: string;
   title: string;
