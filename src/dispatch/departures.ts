@@ -62,6 +62,12 @@ export function createDepartures(deps: {
     });
   }
 
+  // Opened without it: it has nothing to wait for any more.
+  async function end({ id, changedBy }: Preparation): Promise<void> {
+    const move = { from: 'scheduled', to: 'sent', at: instantOf(clock), by: changedBy } as const;
+    await database.transaction((transaction) => markPreparation(transaction, id, move));
+  }
+
   async function openOne(preparation: Preparation): Promise<void> {
     const late = clock.now().getTime() - Date.parse(preparation.dueAt ?? '');
     if (late > latestMs) return hold(preparation, 'late');
@@ -74,7 +80,8 @@ export function createDepartures(deps: {
     if (opened.ok) return log.info({ campaign: opened.value.id }, 'a scheduled departure has left');
     const [fault] = opened.errors;
     // Another worker was first, or a person moved it: there is nothing left to do.
-    if (fault?.key === 'preparing.depart.moved' || fault?.key === 'dispatch.open.already-opened') return;
+    if (fault?.key === 'preparing.depart.moved') return;
+    if (fault?.key === 'dispatch.open.already-opened') return end(preparation);
     await hold(preparation, 'refused');
   }
 

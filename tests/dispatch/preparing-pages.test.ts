@@ -216,6 +216,17 @@ describe('the pages that prepare a dispatch', function () {
       ).to.equal(422);
     });
 
+    it('take the first of the two hours of a night in October', async () => {
+      const saved = await leave({
+        deadlineOn: '2027-12-01',
+        departureOn: '2027-10-31',
+        departureAt: '02:30',
+      });
+      expect(saved.status).to.equal(303);
+      const [row] = await bench.database('preparations').select('due_at');
+      expect(row).to.deep.equal({ due_at: '2027-10-31T00:30:00.000Z' });
+    });
+
     it('schedule, move, and cancel on a page of its own', async () => {
       await leave({ departureOn: '2026-12-10', departureAt: '8h30' });
       expect(await textOf(`${campaignPath}/confirmer`))

@@ -268,6 +268,14 @@ describe('preparing a dispatch', () => {
       expect(await current()).to.include({ state: 'held', heldBy: 'late' });
     });
 
+    it('ends when the campaign was opened without it', async () => {
+      await schedule();
+      await bench.open();
+      await due();
+      expect(await bench.preparing.find(signed.instructionId)).to.equal(undefined);
+      expect(await campaigns()).to.have.length(1);
+    });
+
     it('waits for what is still being made, and leaves once it is', async () => {
       await schedule();
       bench.annexes.made = { made: 3, total: 4, ready: false };
