@@ -76,8 +76,8 @@ function causeOf(fault: SmtpFault): string {
     return responseCode < 500 && responseCode > 0 ? 'busy' : 'sign-in';
   if (responseCode >= 500) return code === 'ETLS' ? 'tls' : 'refused';
   if (responseCode >= 400) return 'busy';
+  if (code === 'ETLS' || /SSL routines/.test(fault.message)) return 'tls';
   if (isCertificateFault(fault)) return 'certificate';
-  if (code === 'ETLS') return 'tls';
   return code === 'EPROTOCOL' ? 'not-smtp' : 'unreachable';
 }
 

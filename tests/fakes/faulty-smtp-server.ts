@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { TLSSocket, createSecureContext } from 'node:tls';
+import { TLSSocket, createSecureContext, type SecureContextOptions } from 'node:tls';
 
 export type SmtpStage = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
 
@@ -35,7 +35,7 @@ export interface FaultySmtpOptions {
   /** Asked at every stage; undefined lets the stage pass. */
   script?: (moment: SmtpMoment) => SmtpAct | undefined;
   extensions?: string[];
-  tls?: { key: string; cert: string };
+  tls?: SecureContextOptions;
 }
 
 /** A real SMTP server on a real socket that misbehaves on demand and keeps every byte of every message. */
@@ -176,8 +176,10 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
       say('220 ready');
       await spoken;
       plain.removeAllListeners('data');
-      const { key, cert } = options.tls ?? { key: '', cert: '' };
-      socket = new TLSSocket(plain, { isServer: true, secureContext: createSecureContext({ key, cert }) });
+      socket = new TLSSocket(plain, {
+        isServer: true,
+        secureContext: createSecureContext({ ...options.tls }),
+      });
       listen();
     }
 

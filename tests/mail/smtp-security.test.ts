@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { startFaultySmtpServer, type FaultySmtpOptions, type SmtpAct } from '../fakes/faulty-smtp-server.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
 import { readSmtpUrl, type TlsPolicy } from '../../src/mail/smtp-server-address.ts';
 import type { SmtpMailerOptions } from '../../src/mail/smtp-mailer.ts';
 import { aMail, aMailer, short, yes } from './mails.ts';
@@ -109,6 +110,41 @@ describe('the security of the connection', () => {
     expect((await mailer.check()).outcome).to.equal('deferred');
     await mailer.close();
   });
+});
+
+describe('the check of a mail server', () => {
+  const tls = certificateFor('127.0.0.1');
+  const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
+  const saying = (at: string, reply: string): FaultySmtpOptions => ({
+    extensions: ['AUTH PLAIN'],
+    script: ({ stage }) => (stage === at ? { reply } : undefined),
+  });
+  const outdated = { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+  const cases: [what: string, key: string, server: FaultySmtpOptions, url?: string, policy?: TlsPolicy][] = [
+    ['a certificate that nobody vouches for', 'certificate', { tls }],
+    ['TLS older than 1.2', 'tls', { tls: { ...tls, ...outdated } }],
+    ['no STARTTLS where it is required', 'tls', saying('starttls', '502 5.5.1 what'), 'smtp://', 'required'],
+    ['clear text where TLS is awaited', 'tls', {}, 'smtps://'],
+    ['a wrong password', 'sign-in', saying('auth', '535 5.7.8 no'), 'smtp://user:pass@'],
+    ['no sign-in offered', 'sign-in', { extensions: [] }, 'smtp://user:pass@'],
+    ['a sign-in that is not for now', 'busy', saying('auth', '454 4.7.0 no'), 'smtp://user:pass@'],
+    ['another protocol', 'not-smtp', saying('greeting', 'HTTP/1.1 400 Bad Request')],
+    ['a closed door', 'refused', saying('greeting', '554 5.7.1 no')],
+    ['a full house', 'busy', saying('greeting', '421 4.7.0 later')],
+  ];
+  for (const [what, key, options, scheme = 'smtp://', policy] of cases) {
+    it(`says what to do about ${what}: ${key}`, async () => {
+      const server = await startFaultySmtpServer(options);
+      const url = `${scheme}127.0.0.1:${server.port}`;
+      const mailer = aMailer(url, { server: readSmtpUrl(url, policy) });
+      const check = await mailer.check();
+      await mailer.close();
+      await server.close();
+      expect(check).to.include({ key: `mail.server.${key}` });
+      expect(messages(`mail.server.${key}`)).to.match(/\.$/);
+      expect(server.messages).to.have.length(0);
+    });
+  }
 });
 
 describe('the address of a mail server', () => {
