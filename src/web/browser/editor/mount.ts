@@ -8,7 +8,7 @@ import { withoutForbiddenCharacters } from '../../../drafts/text-characters.ts';
 import { textSchema } from '../../../drafts/text-schema.ts';
 import { createKeys } from './keys.ts';
 import { noteView } from './note-row.ts';
-import { evenTables } from './tables.ts';
+import { evenTables } from './even-tables.ts';
 import { createToolbar } from './toolbar.ts';
 import { typeFrench } from './typography.ts';
 

@@ -1,57 +1,17 @@
 import { Fragment, type Node, type NodeType } from 'prosemirror-model';
-import { Plugin, TextSelection, type Command, type EditorState, type Transaction } from 'prosemirror-state';
+import { TextSelection, type Command, type EditorState, type Transaction } from 'prosemirror-state';
 import type { Action } from './actions.ts';
+import { cellAt, emptyCell, headsColumn, headsRow, placeOf, toTable, type Place } from './table-place.ts';
 import { nodeTypes } from './types.ts';
 
-const { table, tableRow, tableHeader, tableCell, paragraph } = nodeTypes;
+const { tableHeader, tableCell, paragraph } = nodeTypes;
 const [firstRows, firstColumns] = [3, 3];
-
-/** A table as rows of cells, and where the cursor stands in it. */
-interface Place {
-  /** Position of the table in the document. */
-  at: number;
-  node: Node;
-  rows: Node[][];
-  row: number;
-  column: number;
-}
-
-function placeOf(state: EditorState): Place | undefined {
-  const { $from } = state.selection;
-  for (let depth = $from.depth; depth > 0; depth -= 1) {
-    const node = $from.node(depth);
-    if (node.type !== table || depth + 1 >= $from.depth) continue;
-    const rows = node.children.map((row) => [...row.children]);
-    return { at: $from.before(depth), node, rows, row: $from.index(depth), column: $from.index(depth + 1) };
-  }
-  return undefined;
-}
-
-const emptyCell = (type: NodeType): Node => type.create(null, paragraph.create());
-const headsRow = (rows: Node[][]): boolean => rows[0]?.every(({ type }) => type === tableHeader) === true;
-const headsColumn = (rows: Node[][]): boolean => rows.every(([first]) => first?.type === tableHeader);
-
-function toTable(rows: Node[][]): Node {
-  return table.create(
-    null,
-    rows.map((cells) => tableRow.create(null, cells)),
-  );
-}
 
 /** Puts other rows in the place of a table's, the cursor in one of their cells. */
 function replace(state: EditorState, place: Place, rows: Node[][], row: number, column: number): Transaction {
   const made = toTable(rows);
   const change = state.tr.replaceWith(place.at, place.at + place.node.nodeSize, made);
   return change.setSelection(TextSelection.near(change.doc.resolve(cellAt(place.at, made, row, column))));
-}
-
-/** The position inside of a cell. */
-function cellAt(at: number, made: Node, row: number, column: number): number {
-  let position = at + 1;
-  for (let index = 0; index < row; index += 1) position += made.child(index).nodeSize;
-  position += 1;
-  for (let index = 0; index < column; index += 1) position += made.child(row).child(index).nodeSize;
-  return position + 1;
 }
 
 /** A command that gives a table other rows; it cannot be done where `change` gives none. */
@@ -185,22 +145,3 @@ export const tableActions: Action[] = [
   { label: 'En-têtes : première colonne', command: toggleColumnHeaders, isActive: heads(headsColumn) },
   { label: 'Supprimer le tableau', command: removeTable },
 ];
-
-/** Gives as many cells to every row of a table that was pasted with merged ones; nothing of it is lost. */
-export const evenTables = new Plugin({
-  appendTransaction(transactions, _before, state) {
-    if (!transactions.some(({ docChanged }) => docChanged)) return null;
-    const change = state.tr;
-    state.doc.forEach((node, at) => {
-      if (node.type !== table) return;
-      const width = Math.max(...node.children.map(({ childCount }) => childCount));
-      if (node.children.every(({ childCount }) => childCount === width)) return;
-      const rows = node.children.map((row) => {
-        const missing = Array.from({ length: width - row.childCount }, () => emptyCell(tableCell));
-        return [...row.children, ...missing];
-      });
-      change.replaceWith(change.mapping.map(at), change.mapping.map(at + node.nodeSize), toTable(rows));
-    });
-    return change.docChanged ? change : null;
-  },
-});
