@@ -120,7 +120,11 @@ export function createOfficeMail(deps: {
       envid: content.envid,
       from: deps.from,
       ...(deps.replyTo === undefined ? {} : { replyTo: deps.replyTo }),
-      to: { name: content.officeName, address: content.address },
+      // A trial goes to oneself: the office's name does not stand beside another's address.
+      to: {
+        ...(content.isTrial === true ? {} : { name: content.officeName }),
+        address: content.address,
+      },
       attachments: [...(attached === undefined ? [] : [attached]), ...parts],
       headers: {},
     };

@@ -135,6 +135,7 @@ describe('the mail to an office', () => {
   it('is marked everywhere when it is a trial', async () => {
     const mail = await open().build({ ...content, isTrial: true });
     for (const part of [mail.subject, mail.text, mail.html]) expect(part).to.contain('Essai');
+    expect(mail.to).to.deep.equal({ address: content.address });
   });
 
   it('gives a document of 40 MB by its link, with its size and its hash', async () => {
