@@ -105,7 +105,15 @@ service_throttle_time = 1s
   execFileSync(program, ['-c', settings, 'check'], { stdio: 'ignore' });
   const master = spawn(join(daemons ?? '', 'master'), ['-c', settings, '-d'], { stdio: 'ignore' });
   const ended = once(master, 'exit');
-  await until(() => answers(port));
+  const deadline = Date.now() + 10_000;
+  await until(async () => (await answers(port)) || Date.now() > deadline || master.exitCode !== null);
+  if (!(await answers(port))) {
+    master.kill('SIGTERM');
+    const log = join(folder, 'data', 'mail.log');
+    const words = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' / ') : '';
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`Postfix did not start here: ${words}`);
+  }
 
   /** Files of a Maildir, oldest first. */
   function mailsIn(box: 'mails' | 'notices'): Buffer[] {
@@ -152,9 +160,13 @@ async function freePort(): Promise<number> {
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(port, '127.0.0.1');
-    socket.once('data', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => resolve(false));
-    setTimeout(() => socket.destroy(), 2000).unref();
-  }).finally(() => undefined) as Promise<boolean>;
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(2000, () => end(false));
+    socket.once('data', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('close', () => end(false));
+  });
 }
