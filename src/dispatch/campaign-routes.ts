@@ -1,3 +1,4 @@
+import { parisDayOf } from '../kernel/clock.ts';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import {
@@ -70,7 +71,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
       isCancelled: campaign.state === 'cancelled',
       ...ratesModel(messages, dispatch.rates),
       ...statementModel(messages, slug, await deps.statements.find(campaign.id)),
-      ...gesturesOf(messages, slug, board.standings, isDispatcher(user)),
+      ...gesturesOf(messages, slug, board.standings, { steers: isDispatcher(user), today: parisDayOf(now) }),
       path: addressOf(slug),
       readAt: formatLongInstant(now),
       ...boardModel(messages, { slug, board, query, now }),

@@ -7,10 +7,13 @@ interface Gesture {
   href: string;
 }
 
-/** The first is the main action, unless it stops something: that is never what a page asks for. */
-function split([first, ...others]: Gesture[]): { main?: Gesture; others: Gesture[] } {
+/** The first is the main action, unless it is one that the page does not ask for. */
+function split(
+  [first, ...others]: Gesture[],
+  isAskedFor: (gesture: Gesture) => boolean,
+): { main?: Gesture; others: Gesture[] } {
   if (first === undefined) return { others };
-  return /\/(pause|annuler)$/.test(first.href) ? { others: [first, ...others] } : { main: first, others };
+  return isAskedFor(first) ? { main: first, others } : { others: [first, ...others] };
 }
 
 /**
@@ -20,10 +23,15 @@ function split([first, ...others]: Gesture[]): { main?: Gesture; others: Gesture
 export function gesturesOf(
   messages: Messages,
   slug: string,
-  { campaign, offices, deliveries }: CampaignStandings,
-  steers: boolean,
+  standings: CampaignStandings,
+  { steers, today }: { steers: boolean; today: string },
 ): { main?: Gesture; others: Gesture[] } {
+  const { campaign, offices, deliveries, acknowledged, asked } = standings;
   if (!steers || campaign.state === 'closed') return { others: [] };
+  // Never to stop; and to close only when no acknowledgement is awaited any more.
+  const isOver = acknowledged >= asked || today > campaign.deadlineOn || campaign.state === 'cancelled';
+  const isAskedFor = ({ href }: Gesture) =>
+    !(isOver ? /\/(pause|annuler)$/ : /\/(pause|annuler|clore)$/).test(href);
   const gesture = (name: string, address: string, count?: number): Gesture => ({
     label:
       count === undefined
@@ -35,11 +43,11 @@ export function gesturesOf(
   const unreachable =
     offices.unreachable > 0 ? [gesture('unreachable', '?etat=unreachable', offices.unreachable)] : [];
   const close = offices.waiting === 0 ? [gesture('close', '/clore')] : [];
-  if (campaign.state === 'cancelled') return split([...close]);
+  if (campaign.state === 'cancelled') return split(close, isAskedFor);
   const isPaused = campaign.state === 'paused';
   const again = offices.unreachable + deliveries.deferred > 0 ? [gesture('retry', '/reessayer')] : [];
   const stop = offices.waiting > 0 ? [gesture('cancel', '/annuler')] : [];
-  return split([
+  const gestures = [
     ...(isPaused ? [gesture('resume', '/reprendre')] : []),
     ...undecided,
     ...(isPaused ? [] : unreachable),
@@ -47,5 +55,6 @@ export function gesturesOf(
     ...close,
     ...(isPaused || offices.waiting === 0 ? [] : [gesture('pause', '/pause')]),
     ...stop,
-  ]);
+  ];
+  return split(gestures, isAskedFor);
 }

@@ -192,6 +192,7 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.enterAs('samir.benali');
     await visitor.open(`/instructions/${slug}/diffusion`);
     expect(await visitor.text()).to.match(/1 préfecture sur 106 a accusé réception/);
+    await visitor.page.evaluate("document.querySelector('#phrase').scrollIntoView()");
     await picture('campagne');
     await visitor.follow('Ain');
     await accessible();
