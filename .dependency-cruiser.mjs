@@ -46,6 +46,7 @@ export const composers = {
   'compose-web': 'every',
   'compose-data': ['installation', 'journal', 'accounts', 'prefectures'],
   'compose-keys': ['signing'],
+  'compose-mail': ['mail'],
   'compose-render': ['render'],
   'compose-recognition': ['allocations', 'drafts', 'dispatch'],
 };
