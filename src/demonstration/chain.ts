@@ -79,7 +79,8 @@ export async function openChain(estafette: Estafette) {
         await annexes.make();
         const standing = await annexes.standing(instruction.id);
         if (standing?.ready === true) return;
-        if (standing?.failureKey != null) throw new Error(`not made: ${standing.failureKey}`);
+        const failure = standing?.failureKey ?? undefined;
+        if (failure !== undefined) throw new Error(`not made: ${failure}`);
         await pause(100);
       }
     },
