@@ -55,25 +55,26 @@ describe('RSASSA-PSS, which several authorities sign with', function () {
   const register = opensslRegister(issuing, [{ certificate: own.certificate }]);
   const [certificate, issuer] = [own, issuing].map((pair) => readPem(pair.certificate)[0]!);
   const anchors = readPem(authority.root);
-  const now = new Date(Date.now() + 60_000);
-  const question = { certificate: certificate!, issuer: issuer!, at: now, now };
+  // Read by each test: openssl dates what it makes by the machine's clock, minutes after this file was read.
+  const soon = () => new Date(Date.now() + 60_000);
+  const question = (now = soon()) => ({ certificate: certificate!, issuer: issuer!, at: now, now });
 
   it('is accepted on a certificate, with SHA-256 and above', () => {
     expect(certificate!.isStrong).to.equal(true);
-    const found = findAnchor({ signer: certificate!, others: [issuer!], anchors, at: now });
+    const found = findAnchor({ signer: certificate!, others: [issuer!], anchors, at: soon() });
     expect('anchor' in found).to.equal(true);
     const weak = authority.issue({ under: issuing, digest: 'sha1', options: pss('-sigopt', 'sha1', '20') });
     expect(readPem(weak.certificate)[0]!.isStrong).to.equal(false);
   });
 
   it('is accepted on a revocation list and on an OCSP answer', () => {
-    expect(checkCrl(register.crl(...pss('-sigopt')), question)).to.include({ status: 'good', source: 'crl' });
+    expect(checkCrl(register.crl(...pss('-sigopt')), question())).to.include({ status: 'good', source: 'crl' });
     for (const [digest, salt] of [
       ['sha256', '32'],
       ['sha512', '64'],
     ] as const) {
       const options = ['-ndays', '7', '-rmd', digest, ...pss('-rsigopt', digest, salt)];
-      expect(checkOcspResponse(register.ocsp(own.certificate, issuing, options), question)).to.include({
+      expect(checkOcspResponse(register.ocsp(own.certificate, issuing, options), question())).to.include({
         status: 'good',
         source: 'ocsp',
       });
@@ -83,7 +84,7 @@ describe('RSASSA-PSS, which several authorities sign with', function () {
   it('is refused on an answer when one of its bytes changed', () => {
     const list = register.crl(...pss('-sigopt'));
     list[list.length - 20]! ^= 1;
-    expect(checkCrl(list, question)).to.deep.equal({ problem: 'signing.problem.revocation-signature' });
+    expect(checkCrl(list, question())).to.deep.equal({ problem: 'signing.problem.revocation-signature' });
   });
 
   it('is accepted on a timestamp', () => {
@@ -105,6 +106,7 @@ describe('RSASSA-PSS, which several authorities sign with', function () {
       ...{ mark: 'seal', privateKeyPem: own.key, certificateDer: certificate!.der },
       chainDer: [issuer!.der],
     });
+    const now = soon();
     const pdf = await signPdf(await letter(), { holder, signerName: 'A', reason: 'M', at: now });
     const chain = ['-certfile', asFile(issuing.certificate)];
     const cms = opensslCms(lastSignature(pdf).signedBytes, own, ...chain, ...pss('-keyopt'));
