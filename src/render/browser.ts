@@ -2,6 +2,7 @@ import puppeteer, { type Browser as Chromium, type HTTPRequest, type Page } from
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { createProfile } from './browser-profile.ts';
+import { unknownPage, unpaintedId, writePageNumbers } from './page-numbers.ts';
 import { memoryOfFamily } from './process-memory.ts';
 import { createTurnstile } from './turnstile.ts';
 
@@ -17,8 +18,12 @@ export interface PrintRequest {
   html: string;
   /** By relative address. */
   assets: ReadonlyMap<string, Asset>;
-  /** Without tags nor outline: enough to know where things stand. */
-  bare?: boolean;
+  /**
+   * Given a first print of the page, without tags, it answers the page of each place whose number a link of
+   * the page awaits; they are written there, and the page is printed. Without an answer, the first print is
+   * what is given back.
+   */
+  numbers?: (measured: Uint8Array) => Promise<ReadonlyMap<string, number> | undefined>;
 }
 
 /** Prints pages to PDF. The real one is Chromium; tests may give another. */
@@ -49,6 +54,7 @@ export interface BrowserOptions {
 const origin = 'http://document.invalid/';
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const paper = { preferCSSPageSize: true, printBackground: true, timeout: 0 };
 const startMs = 60_000;
 const watchMs = 200;
 
@@ -195,13 +201,14 @@ async function loadAndPrint(page: Page, request: PrintRequest): Promise<Uint8Arr
   await page.setRequestInterception(true);
   page.on('request', (asked) => void answer(asked, request, page).catch(() => undefined));
   await page.goto(origin, { waitUntil: 'load', timeout: 0 });
-  return page.pdf({
-    preferCSSPageSize: true,
-    printBackground: true,
-    tagged: request.bare !== true,
-    outline: request.bare !== true,
-    timeout: 0,
-  });
+  if (request.numbers !== undefined) {
+    const measured = await page.pdf({ ...paper, tagged: false, outline: false });
+    const numbers = await request.numbers(measured);
+    if (numbers === undefined) return measured;
+    const lost = await page.evaluate(writePageNumbers, [...numbers], unpaintedId, unknownPage);
+    if (lost.length > 0) throw new Error(`no link awaits the page of ${lost.join(', ')}`);
+  }
+  return page.pdf({ ...paper, tagged: true, outline: true });
 }
 
 /** The page itself and its assets; anything else is denied before it leaves the browser. */

@@ -1,5 +1,6 @@
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRef } from '@cantoo/pdf-lib';
 import type { ContentsEntry, DocumentValue, SectionValue } from './document-engine.ts';
+import { unknownPage } from './page-numbers.ts';
 import { textOfHtml } from './section-html.ts';
 
 /** A document of more pages than this has a table of contents. */
@@ -8,20 +9,17 @@ export const mostPagesWithoutContents = 8;
 /** Characters that hardly hold in so few pages: measuring them first saves a whole print. */
 const likelyLong = 20_000;
 
-/** As wide as any number that will take its place. */
-const unknownPage = '000';
-
 /** True when the document is likely to need a table of contents, before anything is printed. */
 export function isLikelyLong(value: DocumentValue): boolean {
   const parts = [...value.sections, ...value.annexes];
   return parts.reduce((sum, { html = '' }) => sum + textOfHtml(html).length, 0) > likelyLong;
 }
 
-/** The entries, in the order of the headings; `places` gives the page of each, once it is known. */
-export function toContents(value: DocumentValue, places?: ReadonlyMap<string, number>): ContentsEntry[] {
+/** The entries, in the order of the headings, their pages not known yet. */
+export function toContents(value: DocumentValue): ContentsEntry[] {
   const entry = (annex: boolean) => {
     return ({ id, number, title }: SectionValue): ContentsEntry => {
-      return { id, number, title, page: String(places?.get(id) ?? unknownPage), annex };
+      return { id, number, title, page: unknownPage, annex };
     };
   };
   return [...value.sections.map(entry(false)), ...value.annexes.map(entry(true))];

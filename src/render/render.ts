@@ -11,7 +11,7 @@ import { toDocumentValue, type SectionHtml } from './document-value.ts';
 import { figuresCss, toFiguresAnnex, type Figures } from './figures.ts';
 import { loadFonts } from './fonts.ts';
 import { compileTemplate, loadTemplates, type CompiledTemplate } from './load-template.ts';
-import { toMeasuredPage, toPrintPage, type Furniture } from './print-page.ts';
+import { toPrintPage, toUnpaintedPage, type Furniture } from './print-page.ts';
 import { lowerHeadings } from './section-html.ts';
 import type { InstructionTemplate } from './template.ts';
 
@@ -110,28 +110,44 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     };
   }
 
-  /** A long document is measured with its table of contents in place, then printed with its numbers. */
+  /** A long document has a table of contents, whose pages a first print tells. */
   async function printWhole(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
     if (!isLikelyLong(value)) {
-      const short = await printFinished(compiled, value, input);
+      const short = await printShort(compiled, value, input);
       if (short.places.pages <= mostPagesWithoutContents) return short;
     }
-    const measured = await measure(compiled, { ...value, contents: toContents(value) }, input);
-    if (measured.pages <= mostPagesWithoutContents) return printFinished(compiled, value, input);
-    const contents = toContents(value, measured.byId);
-    const long = await printFinished(compiled, { ...value, contents }, input);
+    return (await printLong(compiled, value, input)) ?? printShort(compiled, value, input);
+  }
+
+  async function printShort(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
+    const html = toPrintPage(pageOf(compiled, value, input));
+    return finish(await browser.print({ html, assets: fonts }), compiled, value, input);
+  }
+
+  /** Nothing when the document is short after all. */
+  async function printLong(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
+    const contents = toContents(value);
+    const html = toUnpaintedPage(pageOf(compiled, { ...value, contents }, input));
+    let measured: Places | undefined;
+    async function numbers(unpainted: Uint8Array) {
+      measured = await findPlaces(unpainted);
+      if (measured.pages <= mostPagesWithoutContents) return undefined;
+      const { byId } = measured;
+      return new Map(contents.map(({ id }) => [id, pageOfEntry(byId, id)]));
+    }
+    const printed = await browser.print({ html, assets: fonts, numbers });
+    if (measured === undefined || measured.pages <= mostPagesWithoutContents) return undefined;
+    const long = await finish(printed, compiled, value, input);
     requireSamePlaces(measured, long.places);
     return long;
   }
 
-  async function measure(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
-    const html = toMeasuredPage(pageOf(compiled, value, input));
-    return findPlaces(await browser.print({ html, assets: fonts, bare: true }));
-  }
-
-  async function printFinished(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
-    const html = toPrintPage(pageOf(compiled, value, input));
-    const printed = await browser.print({ html, assets: fonts });
+  async function finish(
+    printed: Uint8Array,
+    compiled: CompiledTemplate,
+    value: DocumentValue,
+    input: DocumentInput,
+  ) {
     const { lang } = compiled.manifest;
     const files = toAssociatedFiles({ ...input, value, lang }, messages);
     const destinations = new Map(
@@ -186,6 +202,12 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     /** Ends the browser. */
     close: (): Promise<void> => browser.close(),
   };
+}
+
+function pageOfEntry(byId: ReadonlyMap<string, number>, id: string): number {
+  const page = byId.get(id);
+  if (page === undefined) throw new AppError('internal', `the table of contents leads nowhere: ${id}`);
+  return page;
 }
 
 /** A table of contents tells true pages, or there is no document. */
