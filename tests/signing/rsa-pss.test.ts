@@ -68,7 +68,10 @@ describe('RSASSA-PSS, which several authorities sign with', function () {
   });
 
   it('is accepted on a revocation list and on an OCSP answer', () => {
-    expect(checkCrl(register.crl(...pss('-sigopt')), question())).to.include({ status: 'good', source: 'crl' });
+    expect(checkCrl(register.crl(...pss('-sigopt')), question())).to.include({
+      status: 'good',
+      source: 'crl',
+    });
     for (const [digest, salt] of [
       ['sha256', '32'],
       ['sha512', '64'],
