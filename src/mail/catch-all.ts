@@ -30,6 +30,8 @@ export async function startCatchAll(options: CatchAllOptions) {
   const { clock, log, refuse = () => undefined, vanish = () => false } = options;
   const files = createCaughtFiles({ folder: options.folder });
   await files.makeFolder();
+  /** Messages on their way to the disk, or being taken away from it: a close waits for them. */
+  const underWay = new Set<Promise<unknown>>();
 
   const server = new SMTPServer({
     name: 'estafette-demonstration',
@@ -45,7 +47,9 @@ export async function startCatchAll(options: CatchAllOptions) {
       done(refusal === undefined ? null : smtpError(refusal.code, refusal.text));
     },
     onData(message, session, done) {
-      keep(message, session).then(
+      const keeping = keep(message, session).finally(() => underWay.delete(keeping));
+      underWay.add(keeping);
+      keeping.then(
         (id) => {
           if (session.envelope.rcptTo.some(({ address }) => vanish(address))) hangUp(session.id);
           else done(null, `kept as ${id}`);
@@ -87,7 +91,10 @@ export async function startCatchAll(options: CatchAllOptions) {
   return {
     port,
     url: `smtp://${host}:${port}`,
-    close: () => new Promise<void>((resolve) => server.close(resolve)),
+    async close() {
+      await new Promise<void>((resolve) => server.close(resolve));
+      await Promise.allSettled(underWay);
+    },
   };
 }
 

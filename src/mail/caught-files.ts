@@ -30,7 +30,7 @@ export function createCaughtFiles(options: { folder: string }) {
         await rename(partial, pathOf(id, 'eml'));
         await flushFolder(options.folder);
       } catch (error) {
-        await rm(partial, { force: true });
+        await Promise.all([partial, pathOf(id, 'json')].map((left) => rm(left, { force: true })));
         throw error;
       }
     },

@@ -80,6 +80,9 @@ describe('the embedded mail server', () => {
     await start();
     await mailer.send(aMail(), { beforeFinalDot: () => Promise.resolve(false) });
     expect((await caught.list()).total).to.equal(0);
+    await mailer.close();
+    await server.close();
+    expect(await readdir(folder)).to.deep.equal([]);
   });
 
   it('refuses the mailboxes it is told to, and vanishes after the mails it is told to', async () => {
