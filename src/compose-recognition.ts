@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { connect } from '../db/connect.ts';
 import { recogniseAnnex } from './allocations/annex-recognition.ts';
 import type { Config } from './config.ts';
-import { recogniseStatement } from './dispatch/statements-store.ts';
+import { recogniseStatement } from './dispatch/following/statements-store.ts';
 import { recogniseDocument } from './drafts/instructions.ts';
 
 /**

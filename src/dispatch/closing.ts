@@ -4,16 +4,16 @@ import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { CampaignStandings, OfficeLine } from './campaign-views.ts';
+import type { CampaignStandings, OfficeLine } from './following/campaign-views.ts';
 import { findCampaign, markCampaignChanged, markCampaignState, type Campaign } from './campaigns-store.ts';
 import type { AcknowledgementsPort, Actor, InstructionsPort } from './ports.ts';
-import { stateEverything } from './statement.ts';
+import { stateEverything } from './following/statement.ts';
 import {
   insertStatement,
   listCampaignAddresses,
   listCampaignAttempts,
   type Statement,
-} from './statements-store.ts';
+} from './following/statements-store.ts';
 
 // An acknowledgement that comes between the reading and the closing starts the reading again.
 const mostReadings = 20;

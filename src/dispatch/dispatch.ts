@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import { markAcknowledged } from './arrival.ts';
-import { createCampaignViews } from './campaign-views.ts';
+import { createCampaignViews } from './following/campaign-views.ts';
 import { findCampaign, listCampaigns, listFrozenOffices, type Campaign } from './campaigns-store.ts';
 import { createClosing } from './closing.ts';
 import { findDelivery } from './deliveries-store.ts';
@@ -18,11 +18,11 @@ import {
   type DirectoryPort,
   type InstructionsPort,
 } from './ports.ts';
-import { findStatement } from './statements-store.ts';
+import { findStatement } from './following/statements-store.ts';
 import { createSteering } from './steering.ts';
 
 export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campaigns-store.ts';
-export type { CampaignStandings, OfficeLine, OfficeStory } from './campaign-views.ts';
+export type { CampaignStandings, OfficeLine, OfficeStory } from './following/campaign-views.ts';
 export type { Delivery, DeliveryState } from './delivery.ts';
 export { trialToken } from './link-token.ts';
 export type { OpeningForecast } from './opening.ts';
@@ -35,7 +35,7 @@ export type {
   MailToOffice,
 } from './ports.ts';
 export type { Standing } from './standing.ts';
-export { listStatementsAfter } from './statements-store.ts';
+export { listStatementsAfter } from './following/statements-store.ts';
 
 export type Dispatch = ReturnType<typeof createDispatch>;
 

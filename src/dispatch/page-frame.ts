@@ -6,8 +6,8 @@ import { tabsOf, type Instruction, type Instructions } from '../drafts/instructi
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
 import type { Actor, AnnexesPort } from './ports.ts';
-import type { Preparing } from './preparing.ts';
-import type { Statements } from './statements.ts';
+import type { Preparing } from './preparing/preparing.ts';
+import type { Statements } from './following/statements.ts';
 
 export interface DispatchRoutesDeps {
   dispatch: Dispatch;

@@ -1,7 +1,7 @@
 import type { Fixity, Keeping } from '../archive/archive.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
-import type { Preparing } from '../dispatch/preparing.ts';
+import type { Preparing } from '../dispatch/preparing/preparing.ts';
 import type { Instruction, Instructions } from '../drafts/instructions.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';

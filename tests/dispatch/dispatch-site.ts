@@ -1,5 +1,5 @@
 import { createDispatchRoutes } from '../../src/dispatch/dispatch-routes.ts';
-import type { Statements } from '../../src/dispatch/statements.ts';
+import type { Statements } from '../../src/dispatch/following/statements.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import type { Instruction } from '../../src/drafts/instructions.ts';
 import type { Role } from '../../src/web/route.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { printableOf } from '../../../src/dispatch/statement-text.ts';
-import type { StatementContent } from '../../../src/dispatch/statement.ts';
+import { printableOf } from '../../../src/dispatch/following/statement-text.ts';
+import type { StatementContent } from '../../../src/dispatch/following/statement.ts';
 import { silentLog } from '../../../src/kernel/log.ts';
 import { loadMessages } from '../../../src/kernel/messages.ts';
 import { createStatementPrint } from '../../../src/render/render.ts';

@@ -1,0 +1,144 @@
+import type { Knex } from 'knex';
+import {
+  findLastMisconfiguration,
+  listAttempts,
+  listDecisions,
+  type Attempt,
+  type Decision,
+} from '../attempts-store.ts';
+import { findCampaign, listFrozenOffices, type Campaign, type FrozenOffice } from '../campaigns-store.ts';
+import { findAddress, listDeliveries } from '../deliveries-store.ts';
+import type { Delivery } from '../delivery.ts';
+import type { AcknowledgementsPort, GivenAcknowledgement } from '../ports.ts';
+import { closeEquation, standingOf, type ClosingEquation, type Standing } from '../standing.ts';
+
+/** One line of the campaign's table. */
+export interface OfficeLine extends FrozenOffice {
+  standing: Standing;
+  deliveries: Delivery[];
+  /** Mails tried, all contacts together. */
+  attempts: number;
+  changedAt: string | undefined;
+  acknowledgedAt: string | undefined;
+}
+
+export interface CampaignStandings extends ClosingEquation {
+  campaign: Campaign;
+  /** Offices that an acknowledgement is expected of: for action, and not excluded. */
+  asked: number;
+  /** Of those, the offices that acknowledged. */
+  acknowledged: number;
+}
+
+export interface OfficeStory extends OfficeLine {
+  /** Everyone who acknowledged for the office, first come first. */
+  acknowledgements: readonly GivenAcknowledgement[];
+  contacts: { delivery: Delivery; address: string | undefined; attempts: Attempt[]; decisions: Decision[] }[];
+}
+
+/** What pages and exports read of a campaign. */
+export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements: AcknowledgementsPort }) {
+  const { readDatabase, acknowledgements } = deps;
+
+  async function read(campaignId: string) {
+    const campaign = await findCampaign(readDatabase, { id: campaignId });
+    if (campaign === undefined) return undefined;
+    const offices = await listFrozenOffices(readDatabase, campaignId);
+    const deliveries = await listDeliveries(readDatabase, { campaignId });
+    const given = await acknowledgements.listOffices(campaignId);
+    const acknowledged = new Map(given.map((each) => [each.officeId, each]));
+    return { campaign, offices, deliveries, acknowledged };
+  }
+
+  type Read = NonNullable<Awaited<ReturnType<typeof read>>>;
+
+  function linesOf({ offices, deliveries, acknowledged }: Read): OfficeLine[] {
+    const byOffice = Map.groupBy(deliveries, (delivery) => delivery.officeId);
+    return offices.map((office) => {
+      const own = byOffice.get(office.officeId) ?? [];
+      const excluded = office.excludedReason !== undefined;
+      return {
+        ...office,
+        standing: standingOf({ excluded, states: own.map(({ state }) => state) }),
+        deliveries: own,
+        attempts: own.reduce((sum, delivery) => sum + delivery.attempts, 0),
+        changedAt: own
+          .map(({ changedAt }) => changedAt)
+          .toSorted()
+          .at(-1),
+        acknowledgedAt: acknowledged.get(office.officeId)?.acknowledgedAt,
+      };
+    });
+  }
+
+  function equationOf({ campaign, offices, deliveries, acknowledged }: Read): CampaignStandings {
+    const asked = offices.filter(({ role, excludedReason }) => role === 'to' && excludedReason === undefined);
+    const frozen = offices.map(({ officeId, excludedReason }) => ({
+      officeId,
+      excluded: excludedReason !== undefined,
+    }));
+    return {
+      ...closeEquation(campaign.frozenOffices, frozen, deliveries),
+      campaign,
+      asked: asked.length,
+      acknowledged: asked.filter(({ officeId }) => acknowledged.has(officeId)).length,
+    };
+  }
+
+  return {
+    /** The closing equation, which throws rather than lose an office, and the acknowledgements apart. */
+    async standings(campaignId: string): Promise<CampaignStandings | undefined> {
+      const found = await read(campaignId);
+      return found === undefined ? undefined : equationOf(found);
+    },
+
+    /** Everything the campaign's page shows, read once: figures and lines agree. */
+    async board(
+      campaignId: string,
+    ): Promise<{ standings: CampaignStandings; lines: OfficeLine[] } | undefined> {
+      const found = await read(campaignId);
+      return found === undefined ? undefined : { standings: equationOf(found), lines: linesOf(found) };
+    },
+
+    /** Deliveries that changed after a change number, and the number to ask from next time. */
+    async changesSince(
+      campaignId: string,
+      changeNumber: number,
+    ): Promise<{ changeNumber: number; deliveries: Delivery[] } | undefined> {
+      const campaign = await findCampaign(readDatabase, { id: campaignId });
+      if (campaign === undefined) return undefined;
+      const deliveries =
+        campaign.changeNumber === changeNumber
+          ? []
+          : await listDeliveries(readDatabase, { campaignId, changedAfter: changeNumber });
+      return { changeNumber: campaign.changeNumber, deliveries };
+    },
+
+    /** One office: every contact that was written to, every answer, every decision. */
+    async officeStory(campaignId: string, officeId: string): Promise<OfficeStory | undefined> {
+      const found = await read(campaignId);
+      const line = found && linesOf(found).find((candidate) => candidate.officeId === officeId);
+      if (line === undefined) return undefined;
+      const ids = line.deliveries.map(({ id }) => id);
+      const attempts = await listAttempts(readDatabase, ids);
+      const decisions = await listDecisions(readDatabase, ids);
+      const contacts = [];
+      for (const delivery of line.deliveries) {
+        contacts.push({
+          delivery,
+          address: await findAddress(readDatabase, delivery.id),
+          attempts: attempts.filter(({ deliveryId }) => deliveryId === delivery.id),
+          decisions: decisions.filter(({ deliveryId }) => deliveryId === delivery.id),
+        });
+      }
+      return {
+        ...line,
+        contacts,
+        acknowledgements: found?.acknowledged.get(officeId)?.acknowledgements ?? [],
+      };
+    },
+
+    /** The server's words that paused the campaign. */
+    lastMisconfiguration: (campaignId: string) => findLastMisconfiguration(readDatabase, campaignId),
+  };
+}

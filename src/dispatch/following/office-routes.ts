@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { AppError } from '../../kernel/errors.ts';
+import { page, redirect, route, type Route } from '../../web/route.ts';
+import { storyModel } from './office-story-page.ts';
+import {
+  actorOf,
+  addressOf,
+  counted,
+  dispatchers,
+  findOpened,
+  frameOf,
+  isDispatcher,
+  pageOf,
+  readers,
+  type DispatchRoutesDeps,
+} from '../page-frame.ts';
+import { noAnnexes } from '../ports.ts';
+import { officeParams } from '../route-params.ts';
+
+const resendQuery = z.object({ envoi: z.string().max(50).catch('') });
+
+/** One office's story in a campaign, and what a dispatcher may do about it. */
+export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
+  const { dispatch, messages } = deps;
+
+  async function findStory(slug: string, officeId: string) {
+    const { instruction, campaign } = await findOpened(deps, slug);
+    const story = await dispatch.officeStory(campaign.id, officeId);
+    if (story === undefined) throw new AppError('not-found', 'the office is not in this campaign');
+    return { instruction, campaign, story };
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/instructions/:slug/diffusion/:office',
+      access: readers,
+      params: officeParams,
+      async handle({ params, user }) {
+        const { instruction, campaign, story } = await findStory(params.slug, params.office);
+        const deciders = story.contacts.flatMap(({ decisions }) =>
+          decisions.map(({ decidedBy }) => decidedBy),
+        );
+        const { officeAnnexes } = deps.annexes ?? noAnnexes;
+        const model = {
+          frame: frameOf(messages, instruction, campaign.signedSha256),
+          ...storyModel(messages, {
+            story,
+            annexes: await officeAnnexes(campaign.signedSha256, story.officeId),
+            instructionHref: `/instructions/${params.slug}`,
+            names: await deps.namesOf(deciders),
+            path: addressOf(params.slug, `/${story.officeId}`),
+            back: addressOf(params.slug),
+            steers: isDispatcher(user) && ['open', 'paused'].includes(campaign.state),
+          }),
+        };
+        const title = messages('dispatch.page.office-title', { office: story.officeName });
+        return page('dispatch/office', pageOf(messages, instruction, model, { title, below: true }));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/diffusion/:office/renvoyer',
+      access: dispatchers,
+      params: officeParams,
+      query: resendQuery,
+      async handle({ params, query }) {
+        const { instruction, story } = await findStory(params.slug, params.office);
+        const path = addressOf(params.slug, `/${params.office}`);
+        const delivery = story.deliveries.find(({ id, state }) => id === query.envoi && state === 'unknown');
+        if (delivery === undefined) return redirect(path, messages('dispatch.resend.not-unknown'));
+        const title = messages('dispatch.resend.title', { office: story.officeName });
+        const model = {
+          title,
+          question: messages('dispatch.resend.question'),
+          points: ['twice', 'journal'].map((point) => ({ text: messages(`dispatch.resend.point-${point}`) })),
+          action: `${path}/renvoyer`,
+          hidden: [{ name: 'delivery', value: delivery.id }],
+          submit: messages('dispatch.resend.submit'),
+          back: path,
+        };
+        return page('dispatch/confirm', pageOf(messages, instruction, model, { title, below: true }));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/instructions/:slug/diffusion/:office/renvoyer',
+      access: dispatchers,
+      params: officeParams,
+      body: z.object({ delivery: z.uuid('form.invalid') }),
+      async handle({ params, form, user }) {
+        const { story } = await findStory(params.slug, params.office);
+        const path = addressOf(params.slug, `/${params.office}`);
+        // A delivery of another office or campaign is not this page's to send again.
+        const delivery = form.ok ? story.deliveries.find(({ id }) => id === form.value.delivery) : undefined;
+        if (delivery === undefined) return redirect(path, messages('dispatch.resend.not-unknown'));
+        const outcome = await dispatch.resend(actorOf(user), delivery.id);
+        return redirect(path, messages(outcome.ok ? 'dispatch.resend.done' : (outcome.errors[0]?.key ?? '')));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/diffusion/:office/reessayer',
+      access: dispatchers,
+      params: officeParams,
+      async handle({ params }) {
+        const { instruction, story } = await findStory(params.slug, params.office);
+        const path = addressOf(params.slug, `/${params.office}`);
+        const title = messages('dispatch.retry.office-title', { office: story.officeName });
+        const deferred = story.deliveries.filter(({ state }) => state === 'deferred').length;
+        const point = deferred > 0 ? 'point-deferred' : 'point-unreachable';
+        const model = {
+          title,
+          question: messages('dispatch.retry.question'),
+          points: [{ text: counted(messages, `dispatch.retry.${point}`, Math.max(1, deferred)) }],
+          action: `${path}/reessayer`,
+          hidden: [],
+          submit: messages('dispatch.retry.submit'),
+          back: path,
+        };
+        return page('dispatch/confirm', pageOf(messages, instruction, model, { title, below: true }));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/instructions/:slug/diffusion/:office/reessayer',
+      access: dispatchers,
+      params: officeParams,
+      body: z.object({}),
+      async handle({ params, user }) {
+        const { campaign } = await findStory(params.slug, params.office);
+        const outcome = await dispatch.retry(actorOf(user), campaign.id, params.office);
+        const key = outcome.ok ? 'dispatch.retry.done' : (outcome.errors[0]?.key ?? '');
+        return redirect(addressOf(params.slug, `/${params.office}`), messages(key));
+      },
+    }),
+  ];
+}

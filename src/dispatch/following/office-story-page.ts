@@ -1,0 +1,84 @@
+import { formatShortInstant } from '../../kernel/french-format.ts';
+import type { Messages } from '../../kernel/messages.ts';
+import { badgeOfStanding, viewOfLine } from './campaign-page.ts';
+import type { OfficeStory } from '../dispatch.ts';
+import type { OfficeAnnex } from '../ports.ts';
+
+interface StoryPageInput {
+  story: OfficeStory;
+  annexes: readonly OfficeAnnex[];
+  /** Address of the instruction. */
+  instructionHref: string;
+  /** Of those who decided something. */
+  names: Map<string, string>;
+  path: string;
+  back: string;
+  /** A dispatcher looks, and the campaign is not over. */
+  steers: boolean;
+}
+
+/** One office's whole story, as templates/pages/dispatch/office.hbs declares it. */
+export function storyModel(messages: Messages, given: StoryPageInput) {
+  const { story, path, steers } = given;
+  const deferred = story.deliveries.some(({ state }) => state === 'deferred');
+  const view = viewOfLine(messages, story);
+  return {
+    name: story.officeName,
+    officeHref: `/prefectures/${story.officeId}`,
+    badge: badgeOfStanding[story.standing],
+    standing: view.standing,
+    ...(view.detail === '' ? {} : { detail: view.detail }),
+    ...(story.regionName === undefined ? {} : { region: story.regionName }),
+    isCopy: story.role === 'cc',
+    ...(story.acknowledgedAt === undefined ? {} : { acknowledgedAt: story.acknowledgedAt }),
+    acknowledgements: story.acknowledgements.map(({ acknowledgedAt, capacity, person }) => ({
+      at: acknowledgedAt,
+      who:
+        person === undefined
+          ? messages('acknowledgements.person.erased')
+          : messages('acknowledgements.person.known', { ...person }),
+      capacity: messages(`acknowledgements.capacity.${capacity}`),
+    })),
+    annexes: given.annexes.map(({ key, title, sha256 }) => ({
+      title,
+      sha256,
+      href: `${given.instructionHref}/credits/notifications/${key}.pdf`,
+    })),
+    elsewhere: story.timeZone !== 'Europe/Paris',
+    timeZone: story.timeZone,
+    ...(steers && (deferred || story.standing === 'unreachable') ? { retryHref: `${path}/reessayer` } : {}),
+    contacts: story.contacts.map((contact) => contactModel(messages, contact, given)),
+    back: given.back,
+  };
+}
+
+function contactModel(
+  messages: Messages,
+  { delivery, address, attempts, decisions }: OfficeStory['contacts'][number],
+  { story, names, path, steers }: StoryPageInput,
+) {
+  const erased = messages('dispatch.page.erased');
+  return {
+    rank: delivery.rank,
+    address: address ?? erased,
+    state: messages(`dispatch.state.${delivery.state}`),
+    messageId: delivery.messageId,
+    ...(delivery.dueAt === undefined ? {} : { dueAt: formatShortInstant(delivery.dueAt) }),
+    attempts: attempts.map((attempt) => ({
+      number: attempt.number,
+      at: formatShortInstant(attempt.endedAt),
+      localAt: formatShortInstant(attempt.endedAt, story.timeZone),
+      outcome: messages(`dispatch.outcome.${attempt.outcome}`),
+      reply: attempt.reply ?? erased,
+    })),
+    decisions: decisions.map(({ kind, decidedAt, decidedBy }) => ({
+      text: messages(`dispatch.decision.${kind}`, {
+        at: formatShortInstant(decidedAt),
+        by: names.get(decidedBy) ?? erased,
+      }),
+    })),
+    ...(delivery.state === 'unknown' && steers
+      ? { resendHref: `${path}/renvoyer?envoi=${delivery.id}` }
+      : {}),
+  };
+}

@@ -1,0 +1,65 @@
+import { parisDayOf, type Clock } from '../../kernel/clock.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import { sha256Hex } from '../../kernel/hash.ts';
+import { resolveAudience, type ChosenOffice } from '../audience.ts';
+import type { PdfBy } from '../campaigns-store.ts';
+import type { DirectoryPort, InstructionsPort, SignedInstruction } from '../ports.ts';
+import type { Preparation } from './preparation.ts';
+
+/** Everything that a departure would do, as the database stands now. */
+export interface DeparturePlan {
+  signed: SignedInstruction;
+  pdf: Uint8Array;
+  pdfBy: PdfBy;
+  /** In the directory's order, each once. */
+  offices: ChosenOffice[];
+  /** The day whose directory is read, and whether it was chosen (or follows the departure). */
+  recipientsOn: string;
+  isDayChosen: boolean;
+  deadlineOn: string;
+  leavesAt: Date;
+  /** Changes with anything that a person was told before they confirmed. */
+  sha256: string;
+}
+
+/** Works out a departure. Undefined when the version that was prepared is not the signed one any more. */
+export async function planDeparture(
+  deps: {
+    clock: Clock;
+    instructions: Pick<InstructionsPort, 'signedVersion'>;
+    directory: Pick<DirectoryPort, 'listOffices'>;
+    attachmentLimit: number;
+  },
+  preparation: Preparation,
+): Promise<DeparturePlan | undefined> {
+  const { choices, dueAt, instructionId, signedSha256 } = preparation;
+  const signed = await deps.instructions.signedVersion(instructionId);
+  if (signed?.sha256 !== signedSha256) return undefined;
+  const now = deps.clock.now();
+  const leavesAt = dueAt === undefined || new Date(dueAt) < now ? now : new Date(dueAt);
+  const recipientsOn = choices.recipientsOn ?? parisDayOf(leavesAt);
+  const everyone = await deps.directory.listOffices({ on: recipientsOn });
+  const offices = resolveAudience(choices.audience, everyone);
+  const pdf = await signed.pdf();
+  const pdfBy = pdf.byteLength > deps.attachmentLimit ? 'link' : 'attachment';
+  const { deadlineOn } = choices;
+  const told = {
+    signedSha256,
+    pdfBy,
+    deadlineOn,
+    recipientsOn,
+    dueAt: dueAt ?? '',
+    offices: offices.map(({ office, role }) => [office.id, role, office.contacts[0]?.address ?? '']),
+  };
+  return {
+    signed,
+    pdf,
+    pdfBy,
+    offices,
+    recipientsOn,
+    isDayChosen: choices.recipientsOn !== null,
+    deadlineOn,
+    leavesAt,
+    sha256: sha256Hex(canonicalJson(told)),
+  };
+}
