@@ -59,7 +59,7 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
               }),
         };
         const scripts = standing === undefined || standing.ready ? [] : ['annexes'];
-        return page('allocations/table', { ...pageOf(messages, instruction, model), scripts });
+        return page('allocations/table', { ...(await pageOf(deps, instruction, model)), scripts });
       },
     }),
     route({
@@ -103,7 +103,7 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
           submit: messages('allocations.remove.submit'),
           back: addressOf(params.slug),
         };
-        return page('dispatch/confirm', pageOf(messages, instruction, model, title));
+        return page('dispatch/confirm', await pageOf(deps, instruction, model, title));
       },
     }),
     route({

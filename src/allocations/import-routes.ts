@@ -35,7 +35,7 @@ export function createImportRoutes(deps: AllocationsRoutesDeps): Route[] {
       hasTable: (await allocations.currentTable(instruction.id)) !== undefined,
       ...problemRows(problems, messages),
     };
-    const shared = pageOf(messages, instruction, model, messages('allocations.import.title'));
+    const shared = await pageOf(deps, instruction, model, messages('allocations.import.title'));
     const refused = problems.length > 0 || errors.length > 0;
     return page('allocations/import', { ...shared, errors }, refused ? 422 : 200);
   }
@@ -88,7 +88,7 @@ export function createImportRoutes(deps: AllocationsRoutesDeps): Route[] {
           ...previewModel(analysis),
         };
         const title = messages('allocations.import.preview-title');
-        return page('allocations/preview', pageOf(messages, instruction, model, title));
+        return page('allocations/preview', await pageOf(deps, instruction, model, title));
       },
     }),
     route({

@@ -1,6 +1,11 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
-import { tabsOf, type Instruction, type Instructions } from '../drafts/instructions.ts';
+import {
+  instructionFrame,
+  instructionPage,
+  type Instruction,
+  type Instructions,
+} from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Allocations, Annexes } from './allocations.ts';
 import type { Actor } from './ports.ts';
@@ -42,37 +47,18 @@ export async function findOrThrow(
 }
 
 /** The header that every page of an instruction shares. */
-export async function frameOf(
-  { instructions, messages }: Pick<AllocationsRoutesDeps, 'instructions' | 'messages'>,
-  { id, slug, title, state }: Instruction,
-) {
-  const seal = await instructions.documentSeal(id);
-  const done = ['signed', 'dispatched', 'closed'].includes(state);
-  const isSealed = state === 'signed' && seal?.mark === 'seal';
-  return {
-    title,
-    stateLabel: messages(`drafts.state.${isSealed ? 'sealed' : state}`),
-    badgeKind: done ? 'success' : state === 'draft' ? 'new' : 'info',
-    ...(seal === undefined ? {} : { sha256: seal.sha256 }),
-    tabs: tabsOf(messages, slug, 'credits'),
-  };
+export function frameOf(deps: AllocationsRoutesDeps, instruction: Instruction) {
+  return instructionFrame(deps, instruction, 'credits');
 }
 
-/** Title and breadcrumb of a page about the credits of an instruction; `below` the tab itself when asked. */
+/** Title and breadcrumb of a page about the credits of an instruction, or of the one `below` it that is named. */
 export function pageOf(
-  messages: Messages,
-  { title, slug, state }: Instruction,
+  deps: AllocationsRoutesDeps,
+  instruction: Instruction,
   model: Page['model'],
   below?: string,
-): Pick<Page, 'title' | 'breadcrumb' | 'model'> {
-  const own = messages('allocations.title');
-  return {
-    title: `${below ?? own} — ${title}, ${messages(`drafts.state.${state}`)}`,
-    breadcrumb: [
-      { label: messages('drafts.list.title'), href: '/instructions' },
-      { label: title, href: `/instructions/${slug}` },
-      ...(below === undefined ? [] : [{ label: own, href: addressOf(slug) }]),
-    ],
-    model,
-  };
+) {
+  const own = { label: deps.messages('allocations.title'), href: addressOf(instruction.slug) };
+  const about = below === undefined ? { section: own.label } : { section: below, under: own };
+  return instructionPage(deps, instruction, model, about);
 }

@@ -2,7 +2,12 @@ import { AppError } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { formatCount } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
-import { tabsOf, type Instruction, type Instructions } from '../drafts/instructions.ts';
+import {
+  instructionFrame,
+  instructionPage,
+  type Instruction,
+  type Instructions,
+} from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
 import type { Actor, AnnexesPort } from './ports.ts';
@@ -12,7 +17,7 @@ import type { Statements } from './following/statements.ts';
 export interface DispatchRoutesDeps {
   dispatch: Dispatch;
   preparing: Preparing;
-  instructions: Pick<Instructions, 'findBySlug' | 'signedVersion'>;
+  instructions: Pick<Instructions, 'documentSeal' | 'findBySlug' | 'signedVersion'>;
   messages: Messages;
   /** Display names of users; an erased person has none. */
   namesOf(userIds: string[]): Promise<Map<string, string>>;
@@ -61,35 +66,24 @@ export async function findOpened(
 }
 
 /** The header that every page of an instruction shares. */
-export function frameOf(messages: Messages, instruction: Instruction, sha256?: string) {
-  const done = ['signed', 'dispatched', 'closed'].includes(instruction.state);
-  return {
-    title: instruction.title,
-    stateLabel: messages(`drafts.state.${instruction.state}`),
-    badgeKind: done ? 'success' : instruction.state === 'draft' ? 'new' : 'info',
-    ...(sha256 === undefined ? {} : { sha256 }),
-    tabs: tabsOf(messages, instruction.slug, 'dispatch'),
-  };
+export function frameOf(
+  deps: Pick<DispatchRoutesDeps, 'instructions' | 'messages'>,
+  instruction: Instruction,
+) {
+  return instructionFrame(deps, instruction, 'dispatch');
 }
 
-/** Title and breadcrumb of a page about the dispatch of an instruction. */
+/** Title and breadcrumb of a page about the dispatch of an instruction, or of one `below` it. */
 export function pageOf(
-  messages: Messages,
+  deps: Pick<DispatchRoutesDeps, 'instructions' | 'messages'>,
   instruction: Instruction,
   model: Page['model'],
-  given: { title?: string; below?: boolean } = {},
-): Pick<Page, 'title' | 'breadcrumb' | 'model'> {
-  const { title = messages('dispatch.page.title'), below = false } = given;
-  const path = [
-    { label: messages('drafts.list.title'), href: '/instructions' },
-    { label: instruction.title, href: `/instructions/${instruction.slug}` },
-    ...(below ? [{ label: messages('dispatch.page.list'), href: addressOf(instruction.slug) }] : []),
-  ];
-  return {
-    title: `${title} — ${instruction.title}, ${messages(`drafts.state.${instruction.state}`)}`,
-    breadcrumb: path,
-    model,
-  };
+  { title, below = false }: { title?: string; below?: boolean } = {},
+) {
+  const { messages } = deps;
+  const list = { label: messages('dispatch.page.list'), href: addressOf(instruction.slug) };
+  const section = title ?? messages('dispatch.page.title');
+  return instructionPage(deps, instruction, model, { section, ...(below ? { under: list } : {}) });
 }
 
 /** A model without its empty texts: pages declare them optional, and a leaf is never empty. */

@@ -83,7 +83,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
         };
         return page(
           'drafts/document',
-          pageOf(messages, instruction, model, messages('drafts.document.title')),
+          await pageOf(deps, instruction, model, { section: messages('drafts.document.title') }),
         );
       },
     }),
@@ -136,7 +136,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
           pdf: addressOf(params.slug, '/document.pdf'),
         };
         const heading = messages('drafts.document.twin');
-        return page('drafts/twin', pageOf(messages, instruction, model, heading, signed?.mark));
+        return page('drafts/twin', await pageOf(deps, instruction, model, { section: heading }));
       },
     }),
   ];

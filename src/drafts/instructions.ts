@@ -16,7 +16,7 @@ import { createVisas } from './visas.ts';
 
 export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
-export { tabsOf } from './tabs.ts';
+export { instructionFrame, instructionPage, stateLabel } from './instruction-frame.ts';
 export { keptModel, proofModel } from './document-page.ts';
 export { recogniseDocument, type Recognised } from './recognition.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';

@@ -74,7 +74,7 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
               { value: '', label: messages('drafts.list.every-state'), selected: state === undefined },
               ...states.map((each) => ({
                 value: each,
-                label: stateLabel(messages, each),
+                label: stateLabel(messages, each, undefined),
                 selected: each === state,
               })),
             ],
@@ -110,7 +110,7 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
 
   async function lineOf(instruction: Instruction) {
     const { id, title, year, slug, updatedAt, state } = instruction;
-    const mark = state === 'signed' ? (await instructions.documentSeal(id))?.mark : undefined;
-    return { title, year, href: addressOf(slug), updatedAt, ...stateBadge(messages, state, mark) };
+    const seal = await instructions.documentSeal(id);
+    return { title, year, href: addressOf(slug), updatedAt, ...stateBadge(messages, state, seal) };
   }
 }

@@ -63,7 +63,7 @@ export function createOtherSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
             undated: version.letterOn === null,
           }),
     };
-    const content = pageOf(messages, instruction, model, messages(`drafts.${way}.title`));
+    const content = await pageOf(deps, instruction, model, { section: messages(`drafts.${way}.title`) });
     return page(`drafts/sign-${way}`, { ...content, errors }, errors.length > 0 ? 422 : 200);
   }
 

@@ -87,7 +87,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         const { subject } = await instructions.contentForSearch(id);
         return page(
           'drafts/overview',
-          pageOf(messages, instruction, {
+          await pageOf(deps, instruction, {
             frame: await frameOf(deps, instruction, 'overview'),
             slug: instruction.slug,
             subject,
@@ -141,7 +141,10 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
           ...(await journalModel(instruction, read, deps)),
           ...(query.avant === undefined ? {} : { newest: addressOf(params.slug, '/journal') }),
         };
-        return page('drafts/journal', pageOf(messages, instruction, model, messages('drafts.journal.title')));
+        return page(
+          'drafts/journal',
+          await pageOf(deps, instruction, model, { section: messages('drafts.journal.title') }),
+        );
       },
     }),
   ];

@@ -44,7 +44,7 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
         at: visa.decidedAt,
       })),
     };
-    const content = pageOf(messages, instruction, model, messages('drafts.sign.title'));
+    const content = await pageOf(deps, instruction, model, { section: messages('drafts.sign.title') });
     return page('drafts/sign', { ...content, errors }, errors.length > 0 ? 422 : 200);
   }
 

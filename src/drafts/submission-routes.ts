@@ -44,7 +44,7 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
         message: messageOf(labelOf(field), key, messages(key, params)),
       })),
     };
-    const shared = pageOf(messages, instruction, model, messages('drafts.submit.title'));
+    const shared = await pageOf(deps, instruction, model, { section: messages('drafts.submit.title') });
     return page('drafts/submit', { ...shared, errors }, status);
   }
 

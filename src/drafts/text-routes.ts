@@ -54,7 +54,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       sections: template.sections.map((spec) => sectionModel(messages, spec, content, typed)),
       keptAside: keptAside.map((kept) => keptModel(messages, kept, template, names)),
     };
-    const shared = pageOf(messages, instruction, model, messages('drafts.text.title'));
+    const shared = await pageOf(deps, instruction, model, { section: messages('drafts.text.title') });
     if (!mayWrite) return page('drafts/text-reading', shared);
     return page('drafts/text', { ...shared, errors, scripts: ['editor'] }, again.status ?? 200);
   }

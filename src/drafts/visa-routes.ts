@@ -71,7 +71,7 @@ export function createVisaRoutes(deps: DraftsRoutesDeps): Route[] {
         })),
       })),
     };
-    const content = pageOf(messages, instruction, model, messages('drafts.visa.title'));
+    const content = await pageOf(deps, instruction, model, { section: messages('drafts.visa.title') });
     return page('drafts/visas', { ...content, errors }, errors.length > 0 ? 422 : 200);
   }
 

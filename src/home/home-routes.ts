@@ -42,16 +42,15 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     const standings = campaign && (await dispatch.standings(campaign.id));
     const { slug, title, state } = instruction;
     const seal = state === 'signed' ? await instructions.documentSeal(instruction.id) : undefined;
-    const sealed = seal?.mark === 'seal';
     const preparation = state === 'signed' ? await preparing.find(instruction.id) : undefined;
     if (campaign === undefined || standings === undefined)
-      return { slug, title, state, sealed, own, preparation: preparation?.state };
+      return { slug, title, state, seal, own, preparation: preparation?.state };
     const { unknown, unreachable } = standings.offices;
     return {
       slug,
       title,
       state,
-      sealed,
+      seal,
       own,
       campaign: {
         unknown,

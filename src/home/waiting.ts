@@ -12,8 +12,8 @@ export interface YearFacts {
   slug: string;
   title: string;
   state: State;
-  /** It bears the service's seal alone: it is « scellée », not « signée ». */
-  sealed: boolean;
+  /** What its document bears: « scellée » is not « signée ». */
+  seal?: { mark?: string; how?: string } | undefined;
   /** Whether the reader is a declared author, who may neither visa nor sign. */
   own: boolean;
   /** Of a dispatch that has not left. */

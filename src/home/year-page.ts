@@ -1,4 +1,4 @@
-import { stepperOf } from '../drafts/instructions.ts';
+import { stateLabel, stepperOf } from '../drafts/instructions.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { YearFacts } from './waiting.ts';
 
@@ -9,7 +9,7 @@ export function yearModel(facts: YearFacts, messages: Messages) {
   return {
     title: facts.title,
     href: `/instructions/${facts.slug}`,
-    stateLabel: messages(`drafts.state.${facts.sealed ? 'sealed' : facts.state}`),
+    stateLabel: stateLabel(messages, facts.state, facts.seal),
     step,
     steps,
     ...(next === undefined ? {} : { next }),

@@ -30,6 +30,10 @@ export async function openDispatchSite(
     dispatch: bench.dispatch,
     instructions: {
       findBySlug: async (slug) => (slug === signed.slug ? instruction() : undefined),
+      documentSeal: async (id) => {
+        const version = await bench.instructions.signedVersion(id);
+        return version && { sha256: version.sha256, mark: 'signature' };
+      },
       signedVersion: async (id) => {
         const version = await bench.instructions.signedVersion(id);
         return version && ({ ...version, fields: {}, mark: 'signature' } as never);

@@ -7,7 +7,6 @@ const signed: YearFacts = {
   slug: '2027-chefs-de-projets',
   title: 'Instruction 2027',
   state: 'signed',
-  sealed: false,
   own: false,
 };
 

@@ -54,7 +54,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
     const names = await deps.namesOf([campaign.openedBy]);
     const now = clock.now();
     const model = {
-      frame: frameOf(messages, instruction, campaign.signedSha256),
+      frame: await frameOf(deps, instruction),
       openedAt: campaign.openedAt,
       openedBy: names.get(campaign.openedBy) ?? messages('dispatch.page.erased'),
       deadline: formatDay(campaign.deadlineOn),
@@ -76,7 +76,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
       readAt: formatLongInstant(now),
       ...boardModel(messages, { slug, board, query, now }),
     };
-    return page('dispatch/campaign', { ...pageOf(messages, instruction, model), scripts: ['live'] });
+    return page('dispatch/campaign', { ...(await pageOf(deps, instruction, model)), scripts: ['live'] });
   }
 
   /** The list as the page shows it, under the same filter and in the same order. */

@@ -43,7 +43,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
         );
         const { officeAnnexes } = deps.annexes ?? noAnnexes;
         const model = {
-          frame: frameOf(messages, instruction, campaign.signedSha256),
+          frame: await frameOf(deps, instruction),
           ...storyModel(messages, {
             story,
             annexes: await officeAnnexes(campaign.signedSha256, story.officeId),
@@ -55,7 +55,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
           }),
         };
         const title = messages('dispatch.page.office-title', { office: story.officeName });
-        return page('dispatch/office', pageOf(messages, instruction, model, { title, below: true }));
+        return page('dispatch/office', await pageOf(deps, instruction, model, { title, below: true }));
       },
     }),
     route({
@@ -79,7 +79,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
           submit: messages('dispatch.resend.submit'),
           back: path,
         };
-        return page('dispatch/confirm', pageOf(messages, instruction, model, { title, below: true }));
+        return page('dispatch/confirm', await pageOf(deps, instruction, model, { title, below: true }));
       },
     }),
     route({
@@ -118,7 +118,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
           submit: messages('dispatch.retry.submit'),
           back: path,
         };
-        return page('dispatch/confirm', pageOf(messages, instruction, model, { title, below: true }));
+        return page('dispatch/confirm', await pageOf(deps, instruction, model, { title, below: true }));
       },
     }),
     route({

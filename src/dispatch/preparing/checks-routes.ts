@@ -43,7 +43,7 @@ export function createChecksRoutes(deps: DispatchRoutesDeps): Route[] {
       })),
       next: addressAfter(instruction.slug, 'checks'),
     };
-    return stepPage(messages, instruction, 'checks', model, given.errors);
+    return stepPage(deps, instruction, 'checks', model, given.errors);
   }
 
   function lineOf(check: Check, overruled: ReadonlySet<string>, names: Map<string, string>) {

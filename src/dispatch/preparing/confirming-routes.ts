@@ -43,7 +43,7 @@ export function createConfirmingRoutes(deps: DispatchRoutesDeps): Route[] {
       departureHref: addressOfStep(slug, 'departure'),
       back: addressOf(slug),
     };
-    const content = pageOf(messages, instruction, model, { title, below: true });
+    const content = await pageOf(deps, instruction, model, { title, below: true });
     if (errors === undefined) return page('dispatch/preparing-confirm', content);
     return page('dispatch/preparing-confirm', { ...content, errors }, 422);
   }
@@ -125,7 +125,7 @@ export function createConfirmingRoutes(deps: DispatchRoutesDeps): Route[] {
           submit: messages('preparing.confirm.cancel-submit'),
           back: addressOf(params.slug),
         };
-        return page('dispatch/confirm', pageOf(messages, found.instruction, model, { title, below: true }));
+        return page('dispatch/confirm', await pageOf(deps, found.instruction, model, { title, below: true }));
       },
     }),
     gesture('annuler', ['scheduled'], 'preparing.departure.cancelled', 'reopen'),

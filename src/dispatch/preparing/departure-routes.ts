@@ -24,7 +24,7 @@ export function createDepartureRoutes(deps: DispatchRoutesDeps): Route[] {
     { instruction, preparation }: Prepared,
     typed: Record<string, string> = {},
     errors?: FieldError[],
-  ): Reply {
+  ): Promise<Reply> {
     const { dueAt, choices, state } = preparation;
     const chosen = dueAt === undefined ? undefined : parisDayAndTime(new Date(dueAt));
     const isScheduled = state === 'scheduled';
@@ -39,7 +39,7 @@ export function createDepartureRoutes(deps: DispatchRoutesDeps): Route[] {
       departureOn: typed['departureOn'] ?? chosen?.day ?? '',
       departureAt: typed['departureAt'] ?? chosen?.time ?? '',
     };
-    return stepPage(messages, instruction, 'departure', model, errors);
+    return stepPage(deps, instruction, 'departure', model, errors);
   }
 
   const path = '/instructions/:slug/diffusion/preparation/depart';

@@ -61,7 +61,7 @@ export function createMailPreviewRoutes(deps: DispatchRoutesDeps): Route[] {
       })),
       next: addressAfter(instruction.slug, 'mail'),
     };
-    return stepPage(messages, instruction, 'mail', model, wanted.errors);
+    return stepPage(deps, instruction, 'mail', model, wanted.errors);
   }
 
   /** The mail of an office, for its body and its attachments. */

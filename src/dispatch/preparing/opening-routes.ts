@@ -50,7 +50,7 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
         : inTwoWeeks(today());
     const offices = signed === undefined ? [] : await preparing.listOffices();
     const model = {
-      frame: frameOf(messages, instruction, signed?.sha256),
+      frame: await frameOf(deps, instruction),
       isSigned: signed !== undefined,
       mayOpen: signed !== undefined && isDispatcher(user),
       ...(preparation === undefined ? {} : { preparation: await standing(instruction.slug, preparation) }),
@@ -59,7 +59,7 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
       deadlineOn,
       documentHref: `/instructions/${instruction.slug}/document`,
     };
-    const content = pageOf(messages, instruction, model);
+    const content = await pageOf(deps, instruction, model);
     if (given.errors === undefined) return page('dispatch/opening', content);
     return page('dispatch/opening', { ...content, errors: given.errors }, 422);
   }

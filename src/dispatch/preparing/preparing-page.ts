@@ -46,22 +46,23 @@ function stepperOf(messages: Messages, slug: string, step: Step) {
 }
 
 /** A page of the preparation, or its refused form. */
-export function stepPage(
-  messages: Messages,
+export async function stepPage(
+  deps: DispatchRoutesDeps,
   instruction: Instruction,
   step: Step,
   model: Record<string, unknown>,
   errors?: FieldError[],
-): Reply {
+): Promise<Reply> {
+  const { messages } = deps;
   const title = messages(`preparing.title.${step}`);
   const shown = {
-    frame: frameOf(messages, instruction),
+    frame: await frameOf(deps, instruction),
     stepper: stepperOf(messages, instruction.slug, step),
     title,
     back: addressOf(instruction.slug),
     ...model,
   };
-  const content = pageOf(messages, instruction, shown, { title, below: true });
+  const content = await pageOf(deps, instruction, shown, { title, below: true });
   if (errors === undefined) return page(`dispatch/preparing-${step}`, content);
   return page(`dispatch/preparing-${step}`, { ...content, errors }, 422);
 }

@@ -62,7 +62,7 @@ export function createRecipientsRoutes(deps: DispatchRoutesDeps): Route[] {
       })),
       recipientsOn: given?.recipientsOn ?? on ?? '',
     };
-    return stepPage(messages, instruction, 'recipients', model, given?.errors);
+    return stepPage(deps, instruction, 'recipients', model, given?.errors);
   }
 
   return [
