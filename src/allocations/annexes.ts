@@ -107,14 +107,22 @@ export function createAnnexes(deps: Parameters<typeof createAnnexMaking>[0] & { 
     },
 
     /** What the opening of a campaign asks, in its own transaction. */
-    async progress(
-      from: Knex | Knex.Transaction,
-      signedSha256: string,
-    ): Promise<{ made: number; total: number; ready: boolean } | undefined> {
+    async progress(from: Knex | Knex.Transaction, signedSha256: string) {
       const batch = await findBatch(from, { signed_sha256: signedSha256 });
       if (batch === undefined) return undefined;
       const { made, ready } = await standingOf(from, batch);
-      return { made: made.length, total: batch.annexes, ready };
+      const bytesByOffice = new Map<string, number>();
+      for (const { officeId, bytes } of made)
+        bytesByOffice.set(officeId, (bytesByOffice.get(officeId) ?? 0) + bytes);
+      const failed = !ready && batch.failedAt !== null;
+      return { made: made.length, total: batch.annexes, ready, failed, bytesByOffice };
+    },
+
+    /** Whether the signed version of an instruction bears a table of credits. */
+    async hasCredits(instructionId: string): Promise<boolean> {
+      const act = await instructions.signedVersion(instructionId);
+      const table = act && (await findFrozenTable(readDatabase, act.frozenVersionId));
+      return table !== undefined && table.lines.length > 0;
     },
 
     /** What an office is sent beside the act: none before all are made. Region's last. */

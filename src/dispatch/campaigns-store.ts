@@ -7,7 +7,7 @@ export type CampaignState = 'open' | 'paused' | 'cancelled' | 'closed';
 /** Why a campaign is paused: a person asked, or every mail would fail (sign-in, certificate, sender). */
 export type PauseCause = 'person' | 'mail-server';
 
-/** How the document travels: in the mail, or by the office's own link when it is too big. */
+/** How a document travels: in the mail, or by the office's own link when it is too big or was chosen so. */
 export type PdfBy = 'attachment' | 'link';
 
 export interface Campaign {
@@ -21,6 +21,8 @@ export interface Campaign {
   /** The day whose directory was read (`YYYY-MM-DD`); undefined in a campaign of before: the day it was opened. */
   recipientsOn: string | undefined;
   pdfBy: PdfBy;
+  /** Of the notifications of credits, where there are any. */
+  annexesBy: PdfBy;
   frozenOffices: number;
   pauseCause: PauseCause | undefined;
   changeNumber: number;
@@ -46,6 +48,7 @@ interface CampaignRow {
   deadline_on: string;
   recipients_on: string | null;
   pdf_by: PdfBy;
+  annexes_by: PdfBy;
   frozen_offices: number;
   pause_cause: PauseCause | null;
   change_number: number;
@@ -62,6 +65,7 @@ export async function insertCampaign(transaction: Knex.Transaction, campaign: Ca
     deadline_on: campaign.deadlineOn,
     recipients_on: campaign.recipientsOn ?? null,
     pdf_by: campaign.pdfBy,
+    annexes_by: campaign.annexesBy,
     frozen_offices: campaign.frozenOffices,
     pause_cause: null,
     change_number: campaign.changeNumber,
@@ -184,6 +188,7 @@ function fromRow(row: CampaignRow): Campaign {
     deadlineOn: row.deadline_on,
     recipientsOn: row.recipients_on ?? undefined,
     pdfBy: row.pdf_by,
+    annexesBy: row.annexes_by,
     frozenOffices: row.frozen_offices,
     pauseCause: row.pause_cause ?? undefined,
     changeNumber: row.change_number,

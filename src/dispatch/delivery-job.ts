@@ -61,6 +61,7 @@ export function createDeliveryJob(deps: {
       regionName: office.regionName,
       role: office.role,
       pdfBy: campaign.pdfBy,
+      annexesBy: campaign.annexesBy,
       address,
       messageId: delivery.messageId,
       envid: delivery.envid,

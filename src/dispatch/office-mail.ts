@@ -84,7 +84,8 @@ export function createOfficeMail(deps: {
       throw new AppError('internal', 'the attachment is not the signed document');
     const { officeAnnexes } = deps.annexes ?? noAnnexes;
     const annexes = await officeAnnexes(act.sha256, content.officeId);
-    const parts = await Promise.all(annexes.map(encodeAnnex));
+    const areAttached = content.annexesBy === 'attachment';
+    const parts = areAttached ? await Promise.all(annexes.map(encodeAnnex)) : [];
     const { fields } = act;
     const publicUrl = deps.publicUrl().replace(/\/$/, '');
     const telephone = fields['contactTelephone'] ?? '';
@@ -104,7 +105,10 @@ export function createOfficeMail(deps: {
       },
       signedAt: act.signedAt,
       pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
-      annexes: annexes.map(({ title, name, size, sha256 }) => ({ title, name, size, sha256 })),
+      annexes: annexes.map(({ title, name, size, sha256 }) => ({
+        ...{ title, name, size, sha256 },
+        ...(areAttached ? {} : { link: `${publicUrl}/accuse/${content.linkToken}/pieces/${name}` }),
+      })),
       ...(attached === undefined
         ? { downloadLink: `${publicUrl}/accuse/${content.linkToken}/document.pdf` }
         : {}),

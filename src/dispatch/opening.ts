@@ -3,8 +3,15 @@ import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type FieldError, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
+import { decideAttaching } from './attaching.ts';
 import { everyOffice, resolveAudience, type Audience } from './audience.ts';
-import { findCampaign, insertCampaign, insertFrozenOffices, type Campaign } from './campaigns-store.ts';
+import {
+  findCampaign,
+  insertCampaign,
+  insertFrozenOffices,
+  type Campaign,
+  type PdfBy,
+} from './campaigns-store.ts';
 import type { Planning } from './planning.ts';
 import {
   noAnnexes,
@@ -31,6 +38,8 @@ export interface OpeningChoices {
   audience?: Audience;
   /** The day whose directory is read, past or to come: today's when it is not given. */
   recipientsOn?: string | undefined;
+  /** The notifications of credits: attached, unless it says otherwise or they are too big. */
+  annexesBy?: PdfBy;
 }
 
 /** What has to hold in the campaign's own transaction, before anything of it is written. */
@@ -96,7 +105,7 @@ export function createOpening(deps: {
       const chosen = resolveAudience(options.audience ?? everyOffice, everyone);
       if (!chosen.some(({ role }) => role === 'to'))
         return refused({ field: '', key: 'dispatch.open.no-office' });
-      const pdfBy = (await signed.pdf()).byteLength > attachmentLimit ? 'link' : 'attachment';
+      const pdfBytes = (await signed.pdf()).byteLength;
 
       return database.transaction(async (transaction): Promise<Outcome<Campaign>> => {
         // Two dispatchers at once: the second waits here, then finds the first one's campaign. And the
@@ -119,7 +128,12 @@ export function createOpening(deps: {
           openedBy: actor.id,
           deadlineOn: options.deadlineOn,
           recipientsOn,
-          pdfBy,
+          ...decideAttaching({
+            pdfBytes,
+            annexBytes: chosen.map(({ office }) => made?.bytesByOffice.get(office.id) ?? 0),
+            annexesWished: options.annexesBy ?? 'attachment',
+            limit: attachmentLimit,
+          }),
           frozenOffices: chosen.length,
           pauseCause: undefined,
           changeNumber: 0,

@@ -99,6 +99,8 @@ export interface MailToOffice {
   /** « cc » is for information: no acknowledgement is asked. */
   role: RecipientRole;
   pdfBy: PdfBy;
+  /** How the office's own notifications of credits travel. */
+  annexesBy: PdfBy;
   /** A mail to oneself before the campaign: it says that it is one, and its link opens nothing. */
   isTrial?: boolean;
   address: string;
@@ -122,16 +124,31 @@ export interface OfficeAnnex {
   bytes(): Promise<Uint8Array>;
 }
 
+/** Where the notifications of a signed version stand. */
+export interface AnnexesProgress {
+  made: number;
+  total: number;
+  /** All made, and closed by their manifest: only then does anybody receive one. */
+  ready: boolean;
+  /** The last try failed; there will be others. */
+  failed: boolean;
+  /** Octets of an office's own, all together; an office without any is not there. */
+  bytesByOffice: ReadonlyMap<string, number>;
+}
+
 /** What dispatch asks of the notifications of credits, which their own room makes before a campaign opens. */
 export interface AnnexesPort {
+  /** Whether the signed version of an instruction bears a table of credits. */
+  hasCredits(instructionId: string): Promise<boolean>;
   /** Of an office, for a signed version; none unless they were asked for, and all made. */
   officeAnnexes(signedSha256: string, officeId: string): Promise<OfficeAnnex[]>;
   /** A campaign does not open while they are being made: undefined when nobody asked for any. */
-  progress(
-    database: Knex | Knex.Transaction,
-    signedSha256: string,
-  ): Promise<{ made: number; total: number; ready: boolean } | undefined>;
+  progress(database: Knex | Knex.Transaction, signedSha256: string): Promise<AnnexesProgress | undefined>;
 }
 
 /** Before the notifications' room is there: nobody has any. */
-export const noAnnexes: AnnexesPort = { officeAnnexes: async () => [], progress: async () => undefined };
+export const noAnnexes: AnnexesPort = {
+  hasCredits: async () => false,
+  officeAnnexes: async () => [],
+  progress: async () => undefined,
+};

@@ -26,8 +26,8 @@ export interface InstructionMail {
   /** The instant of the signature, ISO UTC. */
   signedAt: string;
   pdf: { name: string; size: number; sha256: string };
-  /** The office's own notifications, attached too. */
-  annexes?: { title: string; name: string; size: number; sha256: string }[];
+  /** The office's own notifications; `link`: where it takes one from that is not attached. */
+  annexes?: { title: string; name: string; size: number; sha256: string; link?: string }[];
   /** The document is too big to travel: where the office takes it from. Absent when it is attached. */
   downloadLink?: string;
   /** Sent for information: no acknowledgement is asked. */

@@ -23,7 +23,7 @@ describe('notifications of credits and the mails of a campaign', () => {
   });
   afterEach(() => room.close());
 
-  const mailTo = async (officeId: string) => {
+  const mailTo = async (officeId: string, annexesBy: 'attachment' | 'link' = 'attachment') => {
     const act = await room.instructions.signedVersion(room.id);
     if (act === undefined) throw new Error('nothing is signed');
     const build = createOfficeMail({
@@ -42,6 +42,7 @@ describe('notifications of credits and the mails of a campaign', () => {
       regionName: 'Corse',
       role: 'to',
       pdfBy: 'attachment',
+      annexesBy,
       address: 'circulaires@corse.pref.example',
       messageId: '<d1@estafette.example>',
       envid: 'd1',
@@ -87,6 +88,20 @@ describe('notifications of credits and the mails of a campaign', () => {
     await mailer.close();
     await server.close();
     await rm(folder, { recursive: true });
+  });
+
+  it('are given by the office’s own link, with their hash, when they are not attached', async () => {
+    take(await room.annexes.ask(room.dispatcher, room.id));
+    await room.annexes.make();
+    const mail = await mailTo('OFF-2A', 'link');
+    const annexes = await room.annexes.officeAnnexes(room.act.sha256, 'OFF-2A');
+    expect(mail.attachments.map(({ name }) => name)).to.deep.equal(['2027-chefs-de-projets.pdf']);
+    expect(annexes).to.have.length(2);
+    for (const { name, sha256 } of annexes) {
+      const link = `https://circulaires.example/accuse/a-token/pieces/${name}`;
+      for (const body of [mail.text, mail.html]) expect(body).to.contain(link).and.to.contain(sha256);
+    }
+    expect(mail.text).not.to.contain('jointe à ce message');
   });
 
   it('leave the mail of an office that has none as it was', async () => {

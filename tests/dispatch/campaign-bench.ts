@@ -1,7 +1,12 @@
 import type { Knex } from 'knex';
 import { createDispatch, type AcknowledgementsPort, type Campaign } from '../../src/dispatch/dispatch.ts';
 import { createDispatchWorker } from '../../src/dispatch/dispatch-worker.ts';
-import type { BuildMail, InstructionsPort, PreparingDirectory } from '../../src/dispatch/ports.ts';
+import type {
+  AnnexesProgress,
+  BuildMail,
+  InstructionsPort,
+  PreparingDirectory,
+} from '../../src/dispatch/ports.ts';
 import { createPreparing } from '../../src/dispatch/preparing/preparing.ts';
 import type { SignaturesPort } from '../../src/dispatch/preparing/preflight-facts.ts';
 import { AppError } from '../../src/kernel/errors.ts';
@@ -155,8 +160,10 @@ export async function createCampaignBench(
   const journal = createJournal({ clock, readDatabase: database });
   /** Notifications of credits, none unless the test says otherwise. */
   const annexes = {
-    made: undefined as { made: number; total: number; ready: boolean } | undefined,
+    made: undefined as AnnexesProgress | undefined,
+    credits: false,
     officeAnnexes: async () => [],
+    hasCredits: async () => annexes.credits,
     progress: async () => annexes.made,
   };
   const common = {

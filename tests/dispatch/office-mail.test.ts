@@ -36,6 +36,7 @@ const content = {
   regionName: 'Nouvelle-Aquitaine',
   role: 'to' as const,
   pdfBy: 'attachment' as const,
+  annexesBy: 'attachment' as const,
   address: 'circulaires@gironde.example',
   messageId: '<d1@estafette.example>',
   envid: 'd1',

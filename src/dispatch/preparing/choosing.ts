@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { accepted, refused, type FieldError, type Outcome } from '../../kernel/outcome.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Audience } from '../audience.ts';
-import { findCampaign } from '../campaigns-store.ts';
+import { findCampaign, type PdfBy } from '../campaigns-store.ts';
 import { faultOfDeadline } from '../opening.ts';
 import type { Actor, DirectoryPort, InstructionsPort } from '../ports.ts';
 import {
@@ -21,6 +21,7 @@ export interface Choice {
   audience?: Audience;
   recipientsOn?: string | null;
   deadlineOn?: string;
+  annexesBy?: PdfBy;
   /** An instant; null: as soon as it is confirmed. */
   dueAt?: string | null;
 }

@@ -1,9 +1,18 @@
+import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../../kernel/clock.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { sha256Hex } from '../../kernel/hash.ts';
+import { decideAttaching } from '../attaching.ts';
 import { resolveAudience, type ChosenOffice } from '../audience.ts';
 import type { PdfBy } from '../campaigns-store.ts';
-import type { DirectoryPort, InstructionsPort, SignedInstruction } from '../ports.ts';
+import {
+  noAnnexes,
+  type AnnexesPort,
+  type AnnexesProgress,
+  type DirectoryPort,
+  type InstructionsPort,
+  type SignedInstruction,
+} from '../ports.ts';
 import type { Preparation } from './preparation.ts';
 
 /** Everything that a departure would do, as the database stands now. */
@@ -11,6 +20,11 @@ export interface DeparturePlan {
   signed: SignedInstruction;
   pdf: Uint8Array;
   pdfBy: PdfBy;
+  /** Whether the act bears a table of credits, and where its notifications stand; undefined: nobody asked for any. */
+  hasCredits: boolean;
+  annexes: AnnexesProgress | undefined;
+  annexesBy: PdfBy;
+  annexesWished: PdfBy;
   /** In the directory's order, each once. */
   offices: ChosenOffice[];
   /** The day whose directory is read, and whether it was chosen (or follows the departure). */
@@ -25,9 +39,11 @@ export interface DeparturePlan {
 /** Works out a departure. Undefined when the version that was prepared is not the signed one any more. */
 export async function planDeparture(
   deps: {
+    readDatabase: Knex;
     clock: Clock;
     instructions: Pick<InstructionsPort, 'signedVersion'>;
     directory: Pick<DirectoryPort, 'listOffices'>;
+    annexes?: Pick<AnnexesPort, 'progress' | 'hasCredits'>;
     attachmentLimit: number;
   },
   preparation: Preparation,
@@ -41,11 +57,19 @@ export async function planDeparture(
   const everyone = await deps.directory.listOffices({ on: recipientsOn });
   const offices = resolveAudience(choices.audience, everyone);
   const pdf = await signed.pdf();
-  const pdfBy = pdf.byteLength > deps.attachmentLimit ? 'link' : 'attachment';
-  const { deadlineOn } = choices;
+  const { hasCredits, progress } = deps.annexes ?? noAnnexes;
+  const annexes = await progress(deps.readDatabase, signed.sha256);
+  const { deadlineOn, annexesBy: annexesWished } = choices;
+  const { pdfBy, annexesBy } = decideAttaching({
+    pdfBytes: pdf.byteLength,
+    annexBytes: offices.map(({ office }) => annexes?.bytesByOffice.get(office.id) ?? 0),
+    annexesWished,
+    limit: deps.attachmentLimit,
+  });
   const told = {
     signedSha256,
     pdfBy,
+    annexes: annexes === undefined ? 'none' : `${annexes.total} by ${annexesBy}`,
     deadlineOn,
     recipientsOn,
     dueAt: dueAt ?? '',
@@ -55,6 +79,10 @@ export async function planDeparture(
     signed,
     pdf,
     pdfBy,
+    hasCredits: await hasCredits(instructionId),
+    annexes,
+    annexesBy,
+    annexesWished,
     offices,
     recipientsOn,
     isDayChosen: choices.recipientsOn !== null,

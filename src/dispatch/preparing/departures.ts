@@ -4,7 +4,7 @@ import type { Log } from '../../kernel/log.ts';
 import { accepted, refused, type Outcome } from '../../kernel/outcome.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Campaign, Dispatch } from '../dispatch.ts';
-import type { Check } from './preflight.ts';
+import { settlesByItself, type Check } from './preflight.ts';
 import type { Actor } from '../ports.ts';
 import { listDepartures, markPreparation } from './preparations-store.ts';
 import type { Preparation } from './preparation.ts';
@@ -26,8 +26,8 @@ export function createDepartures(deps: {
 
   /** Opens the campaign and ends the preparation together; refused when somebody moved it meanwhile. */
   function leave(actor: Actor, preparation: Preparation): Promise<Outcome<Campaign>> {
-    const { audience, deadlineOn, recipientsOn } = preparation.choices;
-    const options = { audience, deadlineOn, recipientsOn: recipientsOn ?? undefined };
+    const { recipientsOn, ...choices } = preparation.choices;
+    const options = { ...choices, recipientsOn: recipientsOn ?? undefined };
     return dispatch.openCampaign(actor, preparation.instructionId, options, async (transaction) => {
       const left = await markPreparation(transaction, preparation.id, {
         from: preparation.state,
@@ -73,7 +73,7 @@ export function createDepartures(deps: {
     if (late > latestMs) return hold(preparation, 'late');
     const blockers = await deps.blockers(preparation);
     // What is being made will be ready by itself: it leaves then, within the same day.
-    if (blockers.some(({ name }) => name === 'annexes')) return;
+    if (blockers.some(settlesByItself)) return;
     if (blockers.length > 0) return hold(preparation, 'blocked');
     // The person who confirmed was a dispatcher then; what they decided is carried out in their name.
     const opened = await leave({ id: preparation.changedBy, roles: ['dispatcher'] }, preparation);

@@ -61,6 +61,7 @@ export function createMailPreview(deps: {
       regionName: office.territories.find(({ kind }) => kind === 'region')?.name,
       role,
       pdfBy: plan.pdfBy,
+      annexesBy: plan.annexesBy,
       ...(to === undefined ? {} : { isTrial: true }),
       address: to ?? office.contacts[0]?.address ?? '',
       messageId: `<${id}@${mailDomain}>`,
@@ -88,16 +89,24 @@ export function createMailPreview(deps: {
       return { mail, role: chosen.role, address, bytes: await sizeOf(mail) };
     },
 
-    /** Octets of the heaviest mail: one of each kind is weighed (for action, in copy, with a region's role). */
-    async heaviest(plan: DeparturePlan): Promise<number> {
+    /**
+     * The heaviest mail in octets, and whose it is: of each kind (for action, in copy, with a region's role), the
+     * one that has most beside the act is weighed.
+     */
+    async heaviest(plan: DeparturePlan): Promise<{ bytes: number; officeName: string }> {
+      const beside = ({ office }: ChosenOffice) =>
+        plan.annexesBy === 'attachment' ? (plan.annexes?.bytesByOffice.get(office.id) ?? 0) : 0;
       const kinds = Map.groupBy(
         plan.offices,
         ({ office, role }) => `${role} ${office.territories.some(({ kind }) => kind === 'region')}`,
       );
-      const sizes = [0];
-      for (const [first] of kinds.values())
-        if (first !== undefined) sizes.push(await sizeOf(await build(plan, first)));
-      return Math.max(...sizes);
+      let heaviest = { bytes: 0, officeName: '' };
+      for (const ofKind of kinds.values()) {
+        const chosen = ofKind.reduce((most, each) => (beside(each) > beside(most) ? each : most));
+        const bytes = await sizeOf(await build(plan, chosen));
+        if (bytes > heaviest.bytes) heaviest = { bytes, officeName: chosen.office.name };
+      }
+      return heaviest;
     },
 
     /**

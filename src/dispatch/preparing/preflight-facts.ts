@@ -1,11 +1,10 @@
-import type { Knex } from 'knex';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parisDayOf } from '../../kernel/clock.ts';
 import type { Mailer, MailerCheck } from '../../mail/mail.ts';
 import type { VerificationReport } from '../../signing/signing.ts';
 import type { PreflightFacts } from './preflight.ts';
 import type { DeparturePlan } from './departure-plan.ts';
-import { noAnnexes, type AnnexesPort, type PreparingDirectory } from '../ports.ts';
+import type { PreparingDirectory } from '../ports.ts';
 
 /** What the checks ask of the signatures. */
 export interface SignaturesPort {
@@ -19,22 +18,19 @@ const serverPatienceMs = 15_000;
 /** Gathers what the checks before a departure judge. `askServer`: whether the mail server is asked too. */
 export async function gatherFacts(
   deps: {
-    readDatabase: Knex;
     signing: SignaturesPort;
     mailer: Pick<Mailer, 'check'>;
     directory: PreparingDirectory;
-    annexes?: Pick<AnnexesPort, 'progress'>;
   },
   plan: DeparturePlan,
-  given: { messageBytes: number; attachmentLimit: number; askServer: boolean },
+  given: { heaviest: PreflightFacts['heaviest']; attachmentLimit: number; askServer: boolean },
 ): Promise<PreflightFacts> {
-  const { readDatabase, signing, mailer, directory, annexes = noAnnexes } = deps;
-  const [report, mailServer, directoryChangedOn, thatDay, made] = await Promise.all([
+  const { signing, mailer, directory } = deps;
+  const [report, mailServer, directoryChangedOn, thatDay] = await Promise.all([
     signing.verify(plan.pdf),
     given.askServer ? askServer(mailer) : undefined,
     directory.changedOn(),
     directory.listOffices({ on: parisDayOf(plan.leavesAt) }),
-    annexes.progress(readDatabase, plan.signed.sha256),
   ]);
   const addressesThatDay = new Map(thatDay.map(({ id, contacts }) => [id, contacts[0]?.address]));
   const recipients = plan.offices.map(({ office, role }) => ({
@@ -50,8 +46,11 @@ export async function gatherFacts(
     pdfBytes: plan.pdf.byteLength,
     pdfBy: plan.pdfBy,
     attachmentLimit: given.attachmentLimit,
-    annexes: made,
-    messageBytes: given.messageBytes,
+    hasCredits: plan.hasCredits,
+    annexes: plan.annexes,
+    annexesBy: plan.annexesBy,
+    annexesWished: plan.annexesWished,
+    heaviest: given.heaviest,
     recipientsOn: plan.recipientsOn,
     recipients,
     changedContacts: recipients

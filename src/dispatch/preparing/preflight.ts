@@ -30,10 +30,15 @@ export interface PreflightFacts {
   pdfBytes: number;
   pdfBy: PdfBy;
   attachmentLimit: number;
+  /** Whether the act bears a table of credits. */
+  hasCredits: boolean;
   /** Notifications of credits that are made for this act; undefined: nobody asked for any. */
-  annexes?: { made: number; total: number; ready: boolean } | undefined;
-  /** Octets of the heaviest mail, whole and encoded. */
-  messageBytes: number;
+  annexes?: { made: number; total: number; ready: boolean; failed: boolean } | undefined;
+  /** How they travel, and what was chosen before they were weighed. */
+  annexesBy: PdfBy;
+  annexesWished: PdfBy;
+  /** Of the heaviest mail: octets, whole and encoded, and whose it is. */
+  heaviest: { bytes: number; officeName: string };
   recipientsOn: string;
   recipients: readonly RecipientFact[];
   /** Offices whose contact on the day chosen is no longer, or not yet, the one of the departure. */
@@ -69,7 +74,7 @@ export function judgePreflight(facts: PreflightFacts): Check[] {
     certificateCheck(facts),
     deadlineCheck(facts),
     ...mailServerCheck(facts),
-    ...annexesCheck(facts),
+    annexesCheck(facts),
     sizeCheck(facts),
     reachableCheck(facts),
     ...internationalCheck(facts),
@@ -139,23 +144,35 @@ function mailServerCheck({ mailServer }: PreflightFacts): Check[] {
   return [{ ...check('mail-server', 'blocking', outcome), key, reply }];
 }
 
-function annexesCheck({ annexes }: PreflightFacts): Check[] {
-  if (annexes === undefined) return [];
+function annexesCheck({ hasCredits, annexes, annexesBy, annexesWished }: PreflightFacts): Check {
+  if (annexes === undefined)
+    return check('annexes', hasCredits ? 'blocking' : 'ok', hasCredits ? 'not-made' : 'no-credits');
   const params = { made: formatCount(annexes.made), total: formatCount(annexes.total) };
-  if (annexes.ready) return [check('annexes', 'ok', 'ready', { params })];
-  return [check('annexes', 'blocking', 'under-way', { params, mayBeOverruled: false })];
+  if (!annexes.ready) {
+    const what = annexes.failed ? 'failed' : 'under-way';
+    return check('annexes', 'blocking', what, { params, mayBeOverruled: false });
+  }
+  if (annexesBy === 'attachment') return check('annexes', 'ok', 'attached', { params });
+  if (annexesWished === 'link') return check('annexes', 'ok', 'by-link', { params });
+  return check('annexes', 'warning', 'too-big', { params });
+}
+
+/** What was asked for is being made: a departure that waits for it needs nobody. */
+export function settlesByItself({ finding }: Check): boolean {
+  return finding === 'annexes under-way' || finding === 'annexes failed';
 }
 
 function sizeCheck(facts: PreflightFacts): Check {
-  const { pdfBytes, pdfBy, messageBytes, attachmentLimit, mailServer } = facts;
+  const { pdfBytes, pdfBy, heaviest, attachmentLimit, mailServer } = facts;
   const limit = mailServer?.outcome === 'ready' ? mailServer.abilities.maximumSize : undefined;
   const params = {
     pdf: formatBytes(pdfBytes),
-    mail: formatBytes(messageBytes),
+    mail: formatBytes(heaviest.bytes),
+    office: heaviest.officeName,
     limit: formatBytes(attachmentLimit),
     server: formatBytes(limit ?? 0),
   };
-  if (limit !== undefined && messageBytes > limit) return check('size', 'blocking', 'too-big', { params });
+  if (limit !== undefined && heaviest.bytes > limit) return check('size', 'blocking', 'too-big', { params });
   if (pdfBy === 'link') return check('size', 'warning', 'by-link', { params });
   return check('size', 'ok', 'attached', { params });
 }

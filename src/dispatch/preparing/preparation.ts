@@ -1,6 +1,7 @@
 import type { FieldError } from '../../kernel/outcome.ts';
 import { parisDayOf } from '../../kernel/clock.ts';
 import { everyOffice, type Audience } from '../audience.ts';
+import type { PdfBy } from '../campaigns-store.ts';
 
 /**
  * `open`: being prepared. `scheduled`: leaves by itself at its hour. `held`: its hour came and something that
@@ -15,6 +16,8 @@ export interface Choices {
   recipientsOn: string | null;
   /** The last day to acknowledge. */
   deadlineOn: string;
+  /** The notifications of credits, where there are any: beside the act, or by the office's own link. */
+  annexesBy: PdfBy;
 }
 
 export interface Preparation {
@@ -37,6 +40,7 @@ export const choicesAtFirst = (deadlineOn: string): Choices => ({
   audience: everyOffice,
   recipientsOn: null,
   deadlineOn,
+  annexesBy: 'attachment',
 });
 
 /** A list picked by hand holds at least one office. */

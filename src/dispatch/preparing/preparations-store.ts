@@ -143,7 +143,8 @@ function fromRow(row: PreparationRow): Preparation {
     instructionId: row.instruction_id,
     signedSha256: row.signed_sha256,
     state: row.state,
-    choices: JSON.parse(row.choices) as Choices,
+    // Of a row from before the choice was offered.
+    choices: { annexesBy: 'attachment', ...(JSON.parse(row.choices) as Omit<Choices, 'annexesBy'>) },
     dueAt: row.due_at ?? undefined,
     heldBy: row.held_by ?? undefined,
     begunAt: row.begun_at,

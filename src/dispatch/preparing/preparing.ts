@@ -38,7 +38,7 @@ export function createPreparing(deps: {
   buildMail: BuildMail;
   mailer: Pick<Mailer, 'send' | 'check'>;
   signing: SignaturesPort;
-  annexes?: Pick<AnnexesPort, 'progress'>;
+  annexes?: Pick<AnnexesPort, 'progress' | 'hasCredits'>;
   mailDomain: string;
   /** In bytes: a document above it is not attached, its mail gives the link. */
   attachmentLimit: number;
@@ -63,8 +63,8 @@ export function createPreparing(deps: {
   ): Promise<{ checks: Check[]; overruled: ReadonlySet<string> }> {
     const planned = await plan(preparation);
     if (planned === undefined) return { checks: [anotherVersion], overruled: new Set() };
-    const messageBytes = await mails.heaviest(planned);
-    const facts = await gatherFacts(deps, planned, { messageBytes, attachmentLimit, ...options });
+    const heaviest = await mails.heaviest(planned);
+    const facts = await gatherFacts(deps, planned, { heaviest, attachmentLimit, ...options });
     const overrules = await listOverrules(readDatabase, preparation.id);
     return {
       checks: judgePreflight(facts),

@@ -27,7 +27,11 @@ const good: PreflightFacts = {
   pdfBytes: 312_000,
   pdfBy: 'attachment',
   attachmentLimit: 10_000_000,
-  messageBytes: 430_000,
+  hasCredits: true,
+  annexes: { made: 124, total: 124, ready: true, failed: false },
+  annexesBy: 'attachment',
+  annexesWished: 'attachment',
+  heaviest: { bytes: 430_000, officeName: 'préfecture de l’Ain' },
   recipientsOn: '2026-12-07',
   recipients: [
     { officeId: 'OFF-01', role: 'to', address: 'circulaires@ain.example' },
@@ -47,7 +51,7 @@ const addressed = (...addresses: (string | undefined)[]) => ({
 
 describe('the checks before a departure', () => {
   it('pass when all is well, each with its sentence', () => {
-    const checks = judge({ annexes: { made: 124, total: 124, ready: true } });
+    const checks = judge();
     expect(checks.map(({ level }) => level)).to.deep.equal(Array(checks.length).fill('ok'));
     expect(new Set(checks.map(({ name }) => name)).size).to.equal(checks.length);
     for (const { key, params } of checks) expect(messages(key, params)).to.match(/\.$/);
@@ -112,7 +116,12 @@ describe('the checks before a departure', () => {
       'mail-server misconfigured',
       'blocking',
     ],
-    ['a mail above what the server takes', { messageBytes: 20_000_001 }, 'size too-big', 'blocking'],
+    [
+      'a mail above what the server takes',
+      { heaviest: { bytes: 20_000_001, officeName: 'préfecture de l’Ain' } },
+      'size too-big',
+      'blocking',
+    ],
     [
       'a document above the size of an attachment',
       { pdfBytes: 40_000_000, pdfBy: 'link' },
@@ -121,11 +130,20 @@ describe('the checks before a departure', () => {
     ],
     [
       'notifications of credits that are still being made',
-      { annexes: { made: 12, total: 124, ready: false } },
+      { annexes: { made: 12, total: 124, ready: false, failed: false } },
       'annexes under-way',
       'blocking',
       false,
     ],
+    [
+      'notifications of credits of which some could not be made',
+      { annexes: { made: 12, total: 124, ready: false, failed: true } },
+      'annexes failed',
+      'blocking',
+      false,
+    ],
+    ['credits that nobody is notified of', { annexes: undefined }, 'annexes not-made', 'blocking'],
+    ['notifications too big to be attached', { annexesBy: 'link' }, 'annexes too-big', 'warning'],
     [
       'an office without any mailbox',
       addressed('a@x.example', undefined),
@@ -181,6 +199,24 @@ describe('the checks before a departure', () => {
       ...addressed('préfet@x.example'),
     });
     expect(checks.filter(({ level }) => level !== 'ok')).to.deep.equal([]);
+  });
+
+  it('tell a text without credits, and notifications by link as they were chosen, without a finding', () => {
+    const told = (changes: Partial<PreflightFacts>) => {
+      const found = judge(changes).find(({ name }) => name === 'annexes');
+      return [found?.level, messages(found?.key ?? '', found?.params)];
+    };
+    const [none, sentence] = told({ hasCredits: false, annexes: undefined });
+    expect([none, sentence]).to.deep.equal([
+      'ok',
+      'Ce texte n’a pas de répartition de crédits\u00a0: il n’y a rien à notifier.',
+    ]);
+    expect(told({ annexesBy: 'link', annexesWished: 'link' })[0]).to.equal('ok');
+  });
+
+  it('name the office whose mail is the heaviest', () => {
+    const size = judge().find(({ name }) => name === 'size');
+    expect(messages(size?.key ?? '', size?.params)).to.contain('(préfecture de l’Ain) pèse 430');
   });
 
   it('say nothing of a server that was not asked', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Preparation } from '../../../src/dispatch/preparing/preparing.ts';
+import type { AnnexesProgress } from '../../../src/dispatch/ports.ts';
 import type { Outcome } from '../../../src/kernel/outcome.ts';
 import {
   createCampaignBench,
@@ -17,6 +18,18 @@ function take<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Error(`refused: ${outcome.errors.map(({ key }) => key).join(', ')}`);
 }
+/** Four notifications; office B's weigh so many octets. */
+const notified = (change: Partial<AnnexesProgress> & { bytesOfB?: number } = {}): AnnexesProgress => {
+  const { bytesOfB = 100, ...progress } = change;
+  return {
+    ...{ made: 4, total: 4, ready: true, failed: false },
+    bytesByOffice: new Map([
+      ['A', 10],
+      ['B', bytesOfB],
+    ]),
+    ...progress,
+  };
+};
 const keysOf = (outcome: Outcome<unknown>) => (outcome.ok ? [] : outcome.errors.map(({ key }) => key));
 
 describe('preparing a dispatch', () => {
@@ -65,6 +78,7 @@ describe('preparing a dispatch', () => {
       audience,
       recipientsOn: '2027-01-01',
       deadlineOn: '2027-01-20',
+      annexesBy: 'attachment',
     });
     take(await depart());
     const [campaign] = await campaigns();
@@ -189,6 +203,69 @@ describe('preparing a dispatch', () => {
     });
   });
 
+  describe('of a text with credits', () => {
+    const blocking = async () =>
+      (await bench.preparing.preflight(await current())).checks.filter(({ level }) => level === 'blocking');
+    const annexesBy = async () => (await campaigns())[0]?.annexesBy;
+
+    it('leaves without notifications only once somebody said why', async () => {
+      const preparation = await begin();
+      bench.annexes.credits = true;
+      const checks = await blocking();
+      expect(checks.map(({ finding }) => finding)).to.deep.equal(['annexes not-made']);
+      expect(keysOf(await depart())).to.deep.equal(['preparing.depart.blocked']);
+      take(await bench.preparing.overrule(dispatcher, preparation, checks, 'Notifiés par le budget'));
+      take(await depart());
+    });
+
+    it('is confirmed again when its notifications were made meanwhile', async () => {
+      await begin();
+      const shown = await bench.preparing.plan(await current());
+      bench.annexes.made = notified();
+      const refused = await bench.preparing.depart(dispatcher, await current(), shown?.sha256 ?? '');
+      expect(keysOf(refused)).to.deep.equal(['preparing.depart.changed']);
+      take(await depart());
+      expect(await annexesBy()).to.equal('attachment');
+    });
+
+    it('sends its notifications by link when it was chosen so, and for every try of every mail', async () => {
+      await begin();
+      bench.annexes.made = notified();
+      await choose({ annexesBy: 'link' });
+      take(await depart());
+      expect(await annexesBy()).to.equal('link');
+      const change = bench.database('campaigns').update({ annexes_by: 'attachment' });
+      expect(await change.then(() => 'changed', String)).to.contain('campaigns_keep_how_annexes_travel');
+    });
+
+    it('weighs the mail of the office that has most beside the act, and says whose it is', async () => {
+      await begin({ directory: testDirectory(['C', 'B', 'A']) });
+      bench.annexes.made = notified();
+      const { checks } = await bench.preparing.preflight(await current());
+      const size = checks.find(({ name }) => name === 'size');
+      expect(size?.params['office']).to.equal('préfecture B');
+    });
+
+    for (const [what, limit, bytesOfB, toOffices, expected] of [
+      ['notifications that fit beside the act are attached', 113, 100, [], 'attachment'],
+      ['one office’s that do not fit go by link for everyone', 112, 100, [], 'link'],
+      ['those of an office that is not written to do not count', 112, 100, ['A'], 'attachment'],
+      ['small ones stay attached when the act goes by link', 12, 12, [], 'attachment'],
+      ['bigger than the limit by themselves, they go by link too', 12, 13, [], 'link'],
+    ] as const) {
+      it(`decides how they travel: ${what}`, async () => {
+        await begin({ attachmentLimit: limit });
+        bench.annexes.made = notified({ bytesOfB });
+        const toList = toOffices.length === 0 ? 'all' : 'chosen';
+        await choose({ audience: { toList, toOffices: [...toOffices], ccList: 'none', ccOffices: [] } });
+        const plan = await bench.preparing.plan(await current());
+        expect(plan?.annexesBy).to.equal(expected);
+        take(await depart());
+        expect(await annexesBy()).to.equal(expected);
+      });
+    }
+  });
+
   describe('for a day and hour', () => {
     async function schedule(given: Parameters<typeof createCampaignBench>[0] = {}) {
       await begin(given);
@@ -278,10 +355,10 @@ describe('preparing a dispatch', () => {
 
     it('waits for what is still being made, and leaves once it is', async () => {
       await schedule();
-      bench.annexes.made = { made: 3, total: 4, ready: false };
+      bench.annexes.made = notified({ made: 3, ready: false });
       await due();
       expect((await current()).state).to.equal('scheduled');
-      bench.annexes.made = { made: 4, total: 4, ready: true };
+      bench.annexes.made = notified();
       await bench.preparing.openDue();
       expect(await campaigns()).to.have.length(1);
     });
