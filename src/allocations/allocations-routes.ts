@@ -103,7 +103,7 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
           submit: messages('allocations.remove.submit'),
           back: addressOf(params.slug),
         };
-        return page('dispatch/confirm', await pageOf(deps, instruction, model, title));
+        return page('web/confirm', await pageOf(deps, instruction, model, title));
       },
     }),
     route({

@@ -43,7 +43,7 @@ export function createAnnexRoutes(deps: AllocationsRoutesDeps): Route[] {
           submit: messages('allocations.annexes.submit'),
           back: addressOf(params.slug),
         };
-        return page('dispatch/confirm', await pageOf(deps, instruction, model, title));
+        return page('web/confirm', await pageOf(deps, instruction, model, title));
       },
     }),
     route({

@@ -79,7 +79,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
           submit: messages('dispatch.resend.submit'),
           back: path,
         };
-        return page('dispatch/confirm', await pageOf(deps, instruction, model, { title, below: true }));
+        return page('web/confirm', await pageOf(deps, instruction, model, { title, below: true }));
       },
     }),
     route({
@@ -118,7 +118,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
           submit: messages('dispatch.retry.submit'),
           back: path,
         };
-        return page('dispatch/confirm', await pageOf(deps, instruction, model, { title, below: true }));
+        return page('web/confirm', await pageOf(deps, instruction, model, { title, below: true }));
       },
     }),
     route({

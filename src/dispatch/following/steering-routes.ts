@@ -52,7 +52,7 @@ export function createSteeringRoutes(deps: DispatchRoutesDeps): Route[] {
             submit: say(`${name}.submit`),
             back: addressOf(params.slug),
           };
-          return page('dispatch/confirm', await pageOf(deps, instruction, model, { title, below: true }));
+          return page('web/confirm', await pageOf(deps, instruction, model, { title, below: true }));
         },
       }),
       route({

@@ -125,7 +125,7 @@ export function createConfirmingRoutes(deps: DispatchRoutesDeps): Route[] {
           submit: messages('preparing.confirm.cancel-submit'),
           back: addressOf(params.slug),
         };
-        return page('dispatch/confirm', await pageOf(deps, found.instruction, model, { title, below: true }));
+        return page('web/confirm', await pageOf(deps, found.instruction, model, { title, below: true }));
       },
     }),
     gesture('annuler', ['scheduled'], 'preparing.departure.cancelled', 'reopen'),
