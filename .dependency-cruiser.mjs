@@ -47,6 +47,9 @@ export const composers = {
   'compose-data': ['installation', 'journal', 'accounts', 'prefectures'],
   'compose-keys': ['signing'],
   'compose-mail': ['mail'],
+  'compose-queue': ['queue'],
+  'compose-rounds': ['queue'],
+  'compose-lifetime': [],
   'compose-render': ['render'],
   'compose-recognition': ['allocations', 'drafts', 'dispatch'],
 };

@@ -1,24 +1,52 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Hold } from './compose-lifetime.ts';
 import type { Config } from './config.ts';
 import { AppError } from './kernel/errors.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import {
+  createCaughtMails,
   createDkimSigner,
   createReturnPaths,
   createSmtpMailer,
   readAddress,
   readMailbox,
   readSmtpUrl,
+  startCatchAll,
+  type CatchAllOptions,
   type MailAddress,
   type Mailer,
 } from './mail/mail.ts';
+
+/** The way out: the server of the configuration, or an embedded one whose mails can be read. */
+export async function openMail(
+  config: Config,
+  deps: {
+    hold: Hold;
+    secret: Uint8Array;
+    clock: Clock;
+    log: Log;
+    catchAll?: Pick<CatchAllOptions, 'refuse' | 'vanish'>;
+  },
+) {
+  const { hold, clock, log } = deps;
+  const folder = join(config.dataDir, 'mailbox');
+  const { smtpUrl = await openCatchAll() } = config;
+  const mailer = await hold(openMailer(config, { ...deps, smtpUrl }), (opened) => opened.close());
+  return { mailer, caughtMails: config.smtpUrl === undefined ? createCaughtMails({ folder }) : undefined };
+
+  async function openCatchAll(): Promise<string> {
+    const starting = startCatchAll({ folder, host: '127.0.0.1', port: 0, clock, log, ...deps.catchAll });
+    return (await hold(starting, (server) => server.close())).url;
+  }
+}
 
 /**
  * The mailer of the configuration, or of the embedded server at `smtpUrl`. Throws AppError `unavailable` or
  * `invalid`, with a sentence, on a key or an address that is not fit. `secret`: the installation's own.
  */
-export async function openMailer(
+async function openMailer(
   config: Config,
   deps: { smtpUrl: string; secret: Uint8Array; clock: Clock; log: Log },
 ) {

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
 import {
   createAllocations,
@@ -10,8 +8,11 @@ import {
 import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openKeys } from './compose-keys.ts';
-import { openMailer, senderOf } from './compose-mail.ts';
+import { createLifetime } from './compose-lifetime.ts';
+import { openMail, senderOf } from './compose-mail.ts';
+import { openQueue } from './compose-queue.ts';
 import { openRender } from './compose-render.ts';
+import { startAllRounds } from './compose-rounds.ts';
 import { createWeb } from './compose-web.ts';
 import type { Config } from './config.ts';
 import { createDispatchWorker } from './dispatch/dispatch-worker.ts';
@@ -23,27 +24,10 @@ import { createInstructions } from './drafts/instructions.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { loadMessages } from './kernel/messages.ts';
-import { createCaughtMails, createMailComposer, startCatchAll, type CatchAllOptions } from './mail/mail.ts';
-import { startRounds } from './queue/queue.ts';
-import { createBullmqQueue } from './queue/bullmq-queue.ts';
-import { checkRedis } from './queue/check-redis.ts';
-import { startPrivateRedis } from './queue/private-redis.ts';
+import { createMailComposer, type CatchAllOptions } from './mail/mail.ts';
 import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
-
-// A closing is rare; whoever closed looks for its statement within seconds.
-const statementsEveryMs = 2_000;
-// How late a scheduled departure may be.
-const departuresEveryMs = 5000;
-// What is watched is looked at once a day; this is how often a worker asks whether it is due.
-const watchEveryMs = 3_600_000;
-
-// Nothing that is asked of Redis beside the workers' own waiting takes longer, unless it is ill.
-const redisPatienceMs = 5_000;
-
-// How long a person who asks for notifications waits before the first is printed, at most.
-const annexesEveryMs = 2000;
 
 export interface ComposeOptions {
   clock?: Clock;
@@ -61,29 +45,14 @@ export type Estafette = Awaited<ReturnType<typeof compose>>;
 export async function compose(config: Config, options: ComposeOptions = {}) {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog({ level: config.logLevel });
-  const undo: (() => Promise<unknown>)[] = [];
-  const built = async <Thing>(
-    thing: Thing | Promise<Thing>,
-    end: (thing: Thing) => Promise<unknown>,
-  ): Promise<Thing> => {
-    const made = await thing;
-    undo.push(() => end(made));
-    return made;
-  };
-  async function stop(): Promise<void> {
-    for (const end of undo.splice(0).reverse()) {
-      await end().catch((error: unknown) =>
-        log.error({ error: String(error) }, 'a part did not stop cleanly'),
-      );
-    }
-  }
+  const { hold, end: stop } = createLifetime({ log });
 
   try {
-    const data = await built(openData(config, { clock }), (opened) => opened.close());
+    const data = await hold(openData(config, { clock }), (opened) => opened.close());
     const { database, readDatabase, journal, demonstration, accounts, prefectures } = data;
     const messages = loadMessages(fromRoot('templates/messages'));
 
-    const keys = await built(openKeys(config, clock), (opened) => opened.close());
+    const keys = await hold(openKeys(config, clock), (opened) => opened.close());
     const signing = createSigning({
       clock,
       signatory: keys.signatory,
@@ -96,7 +65,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     // Services may be away for a while: that is said now, and refuses on the day of a signature only.
     void signing.preflight();
 
-    const render = await built(openRender(config, { messages, log }), (made) => made.close());
+    const render = await hold(openRender(config, { messages, log }), (made) => made.close());
     const address = { url: config.publicUrl ?? `http://${config.host}:${config.port}` };
     const verificationUrl = (id: string) => `${address.url.replace(/\/$/, '')}/verifier?acte=${id}`;
     const instructions = createInstructions({
@@ -117,51 +86,11 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const printing = { render, signing, messages, demonstration, verificationUrl, log };
     const annexes = createAnnexes({ ...figuresDeps, ...printing });
 
-    const redisAddress =
-      config.redisUrl ??
-      (
-        await built(
-          startPrivateRedis({
-            folder: join(config.dataDir, 'redis'),
-            ...(config.redisServerPath === undefined ? {} : { command: config.redisServerPath }),
-            log,
-          }),
-          (redis) => redis.stop(),
-        )
-      ).socketPath;
-    const connectRedis = (purpose: 'jobs' | 'worker') =>
-      new Redis(redisAddress, {
-        maxRetriesPerRequest: purpose === 'jobs' ? 1 : null,
-        // A Redis that holds its connections and answers nothing must not hold pages and relays for ever.
-        ...(purpose === 'jobs' ? { commandTimeout: redisPatienceMs } : {}),
-        enableReadyCheck: true,
-      });
-    const redis = await built(connectRedis('jobs'), async (client) => client.disconnect());
-    redis.on('error', (error: Error) => log.warn({ error: error.message }, 'Redis is away'));
-    if (config.redisUrl !== undefined) await checkRedis(redis);
-    const queue = await built(createBullmqQueue({ connect: connectRedis, log }), (made) => made.close());
-
-    const mailFolder = join(config.dataDir, 'mailbox');
-    const catchAll =
-      config.smtpUrl !== undefined
-        ? undefined
-        : await built(
-            startCatchAll({
-              folder: mailFolder,
-              host: '127.0.0.1',
-              port: 0,
-              clock,
-              log,
-              ...options.catchAll,
-            }),
-            (server) => server.close(),
-          );
-    const caughtMails = catchAll && createCaughtMails({ folder: mailFolder });
-    const smtpUrl = config.smtpUrl ?? catchAll?.url ?? '';
-    const mailer = await built(
-      openMailer(config, { smtpUrl, secret: Buffer.from(data.secret), clock, log }),
-      (made) => made.close(),
-    );
+    const { redis, queue } = await openQueue(config, { hold, log });
+    const { mailer, caughtMails } = await openMail(config, {
+      ...{ hold, clock, log, secret: Buffer.from(data.secret) },
+      ...(options.catchAll === undefined ? {} : { catchAll: options.catchAll }),
+    });
     const { from, replyTo, domain: mailDomain } = senderOf(config);
     const dispatchDeps = {
       database,
@@ -256,30 +185,14 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       /** Opens the pages and begins the work of the roles asked for; gives the address. */
       async start(): Promise<{ url: string }> {
         if (config.roles.includes('web')) {
-          const web = await built(createWeb(rooms), (opened) => opened.close());
+          const web = await hold(createWeb(rooms), (opened) => opened.close());
           const listening = await web.listen();
           address.url = config.publicUrl ?? listening;
         }
         if (config.roles.includes('worker')) {
           worker.start();
-          const annexRounds = { name: 'annexes', everyMs: annexesEveryMs, run: annexes.make, log };
-          await built(startRounds(annexRounds), (rounds) => rounds.stop());
-          const makeStatements = () => statements.makeMissing();
-          const statementRounds = {
-            name: 'statements',
-            everyMs: statementsEveryMs,
-            run: makeStatements,
-            log,
-          };
-          await built(startRounds(statementRounds), (rounds) => rounds.stop());
-          undo.push(() => worker.stop());
-          const openDue = async () => void (await preparing.openDue());
-          const departureRounds = { name: 'departures', everyMs: departuresEveryMs, run: openDue, log };
-          await built(startRounds(departureRounds), (rounds) => rounds.stop());
-          const watches = { fixity: () => fixity.checkWhenDue(), keeping: () => keeping.keepWhenDue() };
-          for (const [name, run] of Object.entries(watches)) {
-            await built(startRounds({ name, everyMs: watchEveryMs, run, log }), (rounds) => rounds.stop());
-          }
+          await startAllRounds({ annexes, statements, preparing, fixity, keeping }, { hold, log });
+          await hold(worker, (started) => started.stop());
         }
         return { url: address.url };
       },

@@ -1,0 +1,39 @@
+import type { Annexes } from './allocations/allocations.ts';
+import type { Fixity, Keeping } from './archive/archive.ts';
+import type { Hold } from './compose-lifetime.ts';
+import type { Preparing } from './dispatch/preparing/preparing.ts';
+import type { Statements } from './dispatch/following/statements.ts';
+import type { Log } from './kernel/log.ts';
+import { startRounds } from './queue/queue.ts';
+
+interface Rooms {
+  annexes: Annexes;
+  statements: Statements;
+  preparing: Preparing;
+  fixity: Fixity;
+  keeping: Keeping;
+}
+
+// What is watched is looked at once a day; this is how often a worker asks whether it is due.
+const watchEveryMs = 3_600_000;
+
+/** What a worker looks at by itself, from the database alone, and how often. */
+function roundsOf({ annexes, statements, preparing, fixity, keeping }: Rooms) {
+  return [
+    // How long a person who asks for notifications waits before the first is printed, at most.
+    { name: 'annexes', everyMs: 2_000, run: () => annexes.make() },
+    // A closing is rare; whoever closed looks for its statement within seconds.
+    { name: 'statements', everyMs: 2_000, run: () => statements.makeMissing() },
+    // How late a scheduled departure may be.
+    { name: 'departures', everyMs: 5_000, run: () => preparing.openDue() },
+    { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
+    { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
+  ];
+}
+
+export async function startAllRounds(rooms: Rooms, { hold, log }: { hold: Hold; log: Log }): Promise<void> {
+  for (const { name, everyMs, run } of roundsOf(rooms)) {
+    const each = async () => void (await run());
+    await hold(startRounds({ name, everyMs, run: each, log }), (rounds) => rounds.stop());
+  }
+}
