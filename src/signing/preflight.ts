@@ -3,7 +3,8 @@ import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { alarmOf, type Alarm } from './keeping.ts';
 import type { Level } from './level.ts';
-import type { SignedPdf, SigningIdentity } from './signing.ts';
+import type { SigningIdentity } from './signing-identity.ts';
+import type { SignedPdf } from './signing.ts';
 
 /** What the pre-flight found about one key: the level it reaches today, or what would refuse. */
 export interface Readiness extends SigningIdentity {

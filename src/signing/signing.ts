@@ -2,14 +2,20 @@ import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { Log } from '../kernel/log.ts';
-import { readPem, signerProblems } from './certificate-chain.ts';
-import { readCertificate, type ReadCertificate } from './certificates.ts';
+import { readPem } from './certificate-chain.ts';
 import { sealDetached, type DetachedSeal } from './detached-seal.ts';
 import type { KeyHolder, Mark } from './key-holder.ts';
 import { minimalPdf } from './minimal-pdf.ts';
 import { createKeeping } from './keeping.ts';
 import { createOutsideRaising, type RaisedSignature } from './outside-raising.ts';
 import { createPreflight } from './preflight.ts';
+import {
+  describe,
+  identityOf,
+  refuseUnfitCertificate,
+  refuseUnprintable,
+  type SigningIdentity,
+} from './signing-identity.ts';
 import type { Level } from './level.ts';
 import { createLevelRaising } from './level-raising.ts';
 import { createServiceClients, type TrustServices } from './trust-services.ts';
@@ -47,15 +53,6 @@ export interface SignedPdf {
   certificateSha256: string;
   /** The name in the certificate: the one that is proven. */
   signerName: string;
-}
-
-/** A key as the installation shows it: who, until when. */
-export interface SigningIdentity {
-  mark: Mark;
-  name: string;
-  certificateSha256: string;
-  validFrom: Date;
-  validTo: Date;
 }
 
 /**
@@ -223,37 +220,4 @@ export type Signing = ReturnType<typeof createSigning>;
 
 function ownSignatureOf({ signatures }: VerificationReport) {
   return signatures.findLast((each) => each.kind !== 'timestamp');
-}
-
-function identityOf(holder: KeyHolder, mark: Mark) {
-  if (holder.mark !== mark) throw new Error(`a key that makes a ${holder.mark} was given to make a ${mark}`);
-  return { holder, certificate: readCertificate(holder.certificateDer) };
-}
-
-function describe({ holder, certificate }: ReturnType<typeof identityOf>): SigningIdentity {
-  const { name, fingerprint, validFrom, validTo } = certificate;
-  return { mark: holder.mark, name, certificateSha256: fingerprint, validFrom, validTo };
-}
-
-function refuseUnfitCertificate(certificate: ReadCertificate, at: Date): void {
-  const [problem] = signerProblems(certificate, at);
-  if (problem === undefined) return;
-  throw new AppError('unavailable', `the signing certificate may not be used: ${problem}`, {
-    messageKey: problem.replace('signing.problem.', 'signing.refusal.'),
-    details: { certificateSha256: certificate.fingerprint },
-  });
-}
-
-/** One line of text each: they are shown by PDF readers beside the signature. */
-function refuseUnprintable(said: { signerName: string; reason: string }): void {
-  for (const text of [said.signerName, said.reason]) {
-    if (text.trim() !== '' && text.length <= 500 && !/\p{Cc}/u.test(text)) continue;
-    throw new AppError(
-      'invalid',
-      'a signature needs a name and a reason, on one line of 500 characters at most',
-      {
-        messageKey: 'signing.refusal.words',
-      },
-    );
-  }
 }
