@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
+import { claimKey } from './answer-line.ts';
 
 type Database = Knex | Knex.Transaction;
 
@@ -32,23 +33,42 @@ export interface NewAttempt {
   reply: string;
 }
 
+/** What is known of deliveries' attempts: the last number of each, and how each of their claims ended. */
+export interface KnownEnds {
+  numbers: ReadonlyMap<string, number>;
+  /** By `claimKey`. An answer that followed an `unknown` of the same claim stands for both. */
+  ends: ReadonlyMap<string, AttemptOutcome>;
+}
+
+export async function listKnownEnds(database: Database, deliveryIds: readonly string[]): Promise<KnownEnds> {
+  const rows = (await database('delivery_attempts')
+    .whereIn('delivery_id', [...deliveryIds])
+    .orderBy('number')
+    .select('delivery_id', 'number', 'epoch', 'outcome')) as {
+    delivery_id: string;
+    number: number;
+    epoch: number;
+    outcome: AttemptOutcome;
+  }[];
+  const ends = new Map<string, AttemptOutcome>();
+  for (const { delivery_id: id, epoch, outcome } of rows) {
+    const key = claimKey({ id, epoch });
+    if (outcome !== 'unknown' || !ends.has(key)) ends.set(key, outcome);
+  }
+  return { numbers: new Map(rows.map((row) => [row.delivery_id, row.number])), ends };
+}
+
 /**
  * Keeps answers for ever; their words apart, under a salted hash. Gives each attempt's number and that
- * hash, in the order given.
+ * hash, in the order given. `known`: what there is already, read in this transaction.
  */
 export async function insertAttempts(
   transaction: Knex.Transaction,
   attempts: readonly NewAttempt[],
+  known: Pick<KnownEnds, 'numbers'>,
 ): Promise<{ number: number; replyHash: string }[]> {
-  const last = (await transaction('delivery_attempts')
-    .whereIn(
-      'delivery_id',
-      attempts.map(({ deliveryId }) => deliveryId),
-    )
-    .groupBy('delivery_id')
-    .select('delivery_id')
-    .max('number as number')) as { delivery_id: string; number: number }[];
-  const numbers = new Map(last.map((row) => [row.delivery_id, row.number]));
+  if (attempts.length === 0) return [];
+  const numbers = new Map(known.numbers);
   const kept = attempts.map((attempt) => {
     const salt = newToken(16);
     const number = (numbers.get(attempt.deliveryId) ?? 0) + 1;

@@ -26,7 +26,9 @@ export function createClaims(deps: { clock: Clock }) {
   ): Promise<Set<string>> {
     const at = instantOf(clock);
     const taken = new Set<string>();
-    for (const [campaignId, own] of Map.groupBy(deliveries, (delivery) => delivery.campaignId)) {
+    const byCampaign = Map.groupBy(deliveries, (delivery) => delivery.campaignId);
+    // In one order, whoever asks: two workers that lock two campaigns must not wait for each other.
+    for (const [campaignId, own] of [...byCampaign].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
       for (const id of await markMovedTogether(transaction, { ...step, campaignId, at }, own)) taken.add(id);
     }
     return taken;

@@ -79,6 +79,10 @@ export async function findDelivery(
   return row === undefined ? undefined : fromRow(row);
 }
 
+export async function listByIds(database: Database, ids: readonly string[]): Promise<Delivery[]> {
+  return (await database<DeliveryRow>('deliveries').whereIn('id', [...ids])).map(fromRow);
+}
+
 /** Best rank first within an office. */
 export async function listDeliveries(
   database: Database,

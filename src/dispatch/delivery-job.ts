@@ -1,27 +1,21 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { MailOutcome, Mailer } from '../mail/mail.ts';
 import type { Job } from '../queue/queue.ts';
+import type { AnswerFiles } from './answer-files.ts';
 import { createClaims, type Claim } from './claims.ts';
 import { markClaimsRenewed } from './delivery-moves-store.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { LinkTokens } from './link-token.ts';
+import { createRecording } from './recording.ts';
 import { rememberSignedActs } from './signed-acts.ts';
-import type { Ended, Outcomes } from './outcomes.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { BuildMail, InstructionsPort } from './ports.ts';
-
-// A database that is locked or full is asked again, more and more seldom.
-const firstPause = 100;
-const longestPause = 2_000;
-// How long a database that takes nothing is waited for, and after a stop was asked.
-const patience = 3_600_000;
-const stopPatience = 5_000;
 
 /**
  * Sends one mail: claims the delivery (`sending`), writes the mail, commits `ending` just before the
- * final dot, records the answer. What several mails ask of the ledger is committed together.
+ * final dot, keeps the answer and records it. What several mails ask of the ledger is committed together.
  */
 export function createDeliveryJob(deps: {
   clock: Clock;
@@ -31,18 +25,18 @@ export function createDeliveryJob(deps: {
   buildMail: BuildMail;
   mailer: Mailer;
   outcomes: Outcomes;
+  answers: AnswerFiles;
   log: Log;
 }) {
   const { clock, ledger, mailer, outcomes, log } = deps;
   const claims = createClaims({ clock });
   const signedAct = rememberSignedActs((instructionId) => deps.instructions.signedVersion(instructionId));
   const held = new Map<string, Job>();
-  let stopAskedAt = Infinity;
 
   const claim = ledger.kind(claims.take);
   const lastWord = ledger.kind(claims.sayLastWord, { urgent: true });
   const giveBack = ledger.kind(claims.giveBack);
-  const record = ledger.kind(outcomes.record);
+  const recording = createRecording({ ...deps, record: ledger.kind(outcomes.record) });
   const renew = ledger.kind(async (transaction, groups: Job[][]) => {
     await markClaimsRenewed(transaction, groups.flat(), instantOf(clock));
     return groups.map(() => undefined);
@@ -69,7 +63,7 @@ export function createDeliveryJob(deps: {
     });
   }
 
-  async function attempt(claimed: Claim): Promise<MailOutcome> {
+  async function attempt(claimed: Claim, hear: (outcome: MailOutcome) => void): Promise<MailOutcome> {
     let said = false;
     try {
       const mail = await write(claimed);
@@ -79,6 +73,7 @@ export function createDeliveryJob(deps: {
           said = await lastWord(claimed);
           return said;
         },
+        answered: hear,
       });
     } catch (error) {
       // Neither a mail that cannot be written nor a fault of ours may hold the delivery for ever.
@@ -92,27 +87,11 @@ export function createDeliveryJob(deps: {
     }
   }
 
-  /** An answer is not given up because the database is locked or full: it is all that tells sent from unknown. */
-  async function recordAtLast(ended: Ended): Promise<void> {
-    const since = performance.now();
-    for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
-      try {
-        await record(ended);
-        return;
-      } catch (error) {
-        const { id, epoch } = ended.delivery;
-        log.error({ delivery: id, epoch, error }, 'an answer could not be written down yet');
-        const now = performance.now();
-        if (now - since > patience || now - stopAskedAt > stopPatience) throw error;
-        await pause(wait);
-      }
-    }
-  }
-
   async function send(claimed: Claim): Promise<void> {
     const { delivery } = claimed;
-    const result = await attempt(claimed);
-    if (result.outcome !== 'dropped') return recordAtLast({ delivery, result });
+    const end = recording.of(delivery);
+    end.hear(await attempt(claimed, end.hear));
+    if (await end.tellLedger()) return;
     // Paused or cancelled meanwhile, or taken over by another epoch (then there is nothing to give back).
     log.warn({ delivery: delivery.id, epoch: delivery.epoch }, 'a mail was dropped before its last word');
     await giveBack(delivery);
@@ -138,8 +117,6 @@ export function createDeliveryJob(deps: {
     },
 
     /** From now on, what the database does not take is soon left to the sweep of the next start. */
-    askToStop(): void {
-      stopAskedAt = performance.now();
-    },
+    askToStop: recording.askToStop,
   };
 }

@@ -4,8 +4,10 @@ import type { Log } from '../kernel/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { startRounds, type Job, type Queue, type QueueWorker, type Rounds } from '../queue/queue.ts';
+import { createAnswerFiles } from './answer-files.ts';
 import { createDeliveryJob } from './delivery-job.ts';
 import { leaseMs } from './delivery.ts';
+import { createLateAnswers } from './late-answers.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import { createLinkTokens } from './link-token.ts';
 import { createOutcomes } from './outcomes.ts';
@@ -36,6 +38,8 @@ export function createDispatchWorker(deps: {
   directory: DirectoryPort;
   linkSecret: Uint8Array;
   mailDomain: string;
+  /** Where answers are kept until the ledger has them, shared by the workers of a machine; nowhere when absent. */
+  answersFolder?: string;
   /** Mails under way at once in this process. */
   concurrency?: number;
   delays?: Partial<Delays>;
@@ -47,9 +51,11 @@ export function createDispatchWorker(deps: {
   const every = deps.everyMs ?? { relay: 1000, sweep: 5000 };
   const linkTokens = createLinkTokens({ secret: deps.linkSecret });
   const outcomes = createOutcomes({ ...deps, planning: createPlanning({ ...deps, linkTokens }) });
-  const relay = createRelay({ ...deps, outcomes });
+  const answers = createAnswerFiles({ folder: deps.answersFolder, log });
+  const lateAnswers = createLateAnswers({ ...deps, answers, outcomes });
+  const relay = createRelay({ ...deps, outcomes, lateAnswers });
   const ledger = createLedgerWriter({ database: deps.database });
-  const job = createDeliveryJob({ ...deps, ledger, linkTokens, outcomes });
+  const job = createDeliveryJob({ ...deps, ledger, linkTokens, outcomes, answers });
   let rounds: Rounds[] = [];
   let endedSinceRelay = 0;
   let worker: QueueWorker | undefined;
@@ -92,6 +98,7 @@ export function createDispatchWorker(deps: {
       await Promise.all([relaying?.stop(), sweeping?.stop()]);
       await worker?.stop();
       await claims?.stop();
+      answers.close();
     },
   };
 }

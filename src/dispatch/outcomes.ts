@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Journal, JournalEvent } from '../journal/journal.ts';
 import { wordsOf, type MailOutcome } from '../mail/mail.ts';
-import { insertAttempts } from './attempts-store.ts';
+import { claimKey } from './answer-line.ts';
+import { insertAttempts, listKnownEnds } from './attempts-store.ts';
 import { markCampaignChanged, markCampaignState, type Campaign } from './campaigns-store.ts';
 import { markAllMoved, markMovedTogether } from './delivery-moves-store.ts';
 import { dueAfterDeferral, settledFrom, type Delivery, type Settled } from './delivery.ts';
@@ -15,6 +16,8 @@ export type RecordedOutcome = Exclude<MailOutcome, { outcome: 'dropped' }>;
 export interface Ended {
   delivery: Delivery;
   result: RecordedOutcome;
+  /** When it was heard (UTC); now, when absent. */
+  at?: string;
 }
 
 export type Outcomes = ReturnType<typeof createOutcomes>;
@@ -25,24 +28,35 @@ export function createOutcomes(deps: { journal: Journal; clock: Clock; planning:
 
   /**
    * An answer that comes after its claim was taken back is kept as an attempt and moves nothing, unless the
-   * delivery is still `unknown` under the same epoch: then the answer settles it.
+   * delivery is still `unknown` under the same epoch: then the answer settles it. An end that is known
+   * already is not written down twice, whoever tells it.
    */
-  async function record(transaction: Knex.Transaction, ended: readonly Ended[]): Promise<undefined[]> {
+  async function record(transaction: Knex.Transaction, told: readonly Ended[]): Promise<undefined[]> {
     const at = instantOf(clock);
     const campaigns = new Map<string, Campaign | undefined>();
-    for (const { campaignId } of ended.map(({ delivery }) => delivery)) {
+    // The campaigns' rows first, in one order: what is known is read under their lock.
+    for (const campaignId of new Set(told.map(({ delivery }) => delivery.campaignId).toSorted())) {
       campaigns.set(campaignId, await markCampaignChanged(transaction, campaignId));
     }
+    const known = await listKnownEnds(
+      transaction,
+      told.map(({ delivery }) => delivery.id),
+    );
+    const ended = told.filter(({ delivery, result }) => {
+      const before = known.ends.get(claimKey(delivery));
+      return before === undefined || (before === 'unknown' && result.outcome !== 'unknown');
+    });
     const attempts = await insertAttempts(
       transaction,
-      ended.map(({ delivery, result }) => ({
+      ended.map(({ delivery, result, at: heardAt }) => ({
         deliveryId: delivery.id,
         epoch: delivery.epoch,
-        at,
+        at: heardAt ?? at,
         outcome: result.outcome,
         code: 'code' in result ? result.code : undefined,
         reply: wordsOf(result),
       })),
+      known,
     );
     const settled = ended.flatMap(({ delivery, result }, index) => {
       const campaign = campaigns.get(delivery.campaignId);
@@ -81,7 +95,7 @@ export function createOutcomes(deps: { journal: Journal; clock: Clock; planning:
         await planning.planNextContact(transaction, campaign, { officeId, afterRank }, 'system');
       }
     }
-    return ended.map(() => undefined);
+    return told.map(() => undefined);
   }
 
   // Every recipient would fail the same way: one cause is said once, and nobody's attempts are spent.

@@ -2,12 +2,14 @@ import type { Knex } from 'knex';
 import type { Log } from '../kernel/log.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Job, Queue } from '../queue/queue.ts';
+import { claimKey } from './answer-line.ts';
 import { listCampaigns } from './campaigns-store.ts';
 import { createClaims } from './claims.ts';
 import { listDue, listOlder } from './deliveries-store.ts';
 import { markMovedTogether } from './delivery-moves-store.ts';
 import { leaseMs, queuedAgainAfterMs, type Delivery } from './delivery.ts';
-import type { Outcomes } from './outcomes.ts';
+import type { LateAnswers } from './late-answers.ts';
+import type { Ended, Outcomes } from './outcomes.ts';
 import { exhaustedDomains, withinRates, type Rates } from './rates.ts';
 import { readRateUse } from './rates-store.ts';
 
@@ -31,11 +33,12 @@ export function createRelay(deps: {
   clock: Clock;
   queue: Queue;
   outcomes: Outcomes;
+  lateAnswers: LateAnswers;
   log: Log;
   delays?: Partial<Delays>;
   rates?: Rates;
 }) {
-  const { database, clock, queue, outcomes, log, rates = {} } = deps;
+  const { database, clock, queue, outcomes, lateAnswers, log, rates = {} } = deps;
   const claims = createClaims({ clock });
   const delays = { leaseMs, queuedAgainAfterMs, ...deps.delays };
   const from = (ms: number) => new Date(clock.now().getTime() + ms).toISOString();
@@ -83,9 +86,17 @@ export function createRelay(deps: {
     const within = () => ({ before: from(-delays.leaseMs), after: from(delays.leaseMs) });
     // Looked for without a lock first: there is nearly always nothing.
     if ((await listOlder(database, { ...silent, ...within(), limit: 1 })).length === 0) return;
+    // What their worker heard before it was silent is worth more than any guess.
+    const heard = await lateAnswers.heard();
     const lost = await database.transaction(async (transaction) => {
       const abandoned = await listOlder(transaction, { ...silent, ...within() });
-      if (abandoned.length > 0) await step(transaction, abandoned);
+      const ended = abandoned.flatMap((delivery): Ended[] => {
+        const answer = heard.get(claimKey(delivery));
+        return answer === undefined ? [] : [{ delivery, result: answer.result, at: answer.at }];
+      });
+      const silentToo = abandoned.filter((delivery) => !heard.has(claimKey(delivery)));
+      if (ended.length > 0) await outcomes.record(transaction, ended);
+      if (silentToo.length > 0) await step(transaction, silentToo);
       return abandoned.length;
     });
     if (lost > 0) log.warn({ state, deliveries: lost }, 'deliveries were left by a worker that is gone');
@@ -103,6 +114,7 @@ export function createRelay(deps: {
 
     /** At start and every few seconds. A job that still waits and is queued again stays one job. */
     async sweep(): Promise<void> {
+      await lateAnswers.settle();
       await repair('sending', claims.giveBack);
       // The final dot may have been sent: only a notice, an acknowledgement or a person can tell.
       await repair('ending', (transaction, deliveries) =>

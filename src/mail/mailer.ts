@@ -50,6 +50,11 @@ export interface SendHooks {
    * Anything but `true`, or a throw, drops the connection. It is the last moment to commit « this may be sent ».
    */
   beforeFinalDot(): Promise<boolean>;
+  /**
+   * Told how the attempt ended as soon as that is known, before anything else is waited for: whoever writes it
+   * down here loses no answer to a process that is killed. Must neither throw nor take long.
+   */
+  answered?(outcome: MailOutcome): void;
   /** Gives the attempt up, as long as the final dot has not been let through: outcome `deferred`. */
   signal?: AbortSignal;
 }

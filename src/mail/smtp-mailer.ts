@@ -75,6 +75,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       const first = await attempt(envelope, pieces, hooks, { fresh: false });
       // The server may have closed a session while it rested: nothing was begun, so begin on a new one.
       const { outcome } = first.stale ? await attempt(envelope, pieces, hooks, { fresh: true }) : first;
+      hooks.answered?.(outcome);
       log.debug({ envid: mail.envid, outcome: outcome.outcome }, 'mail attempt ended');
       return outcome;
     });

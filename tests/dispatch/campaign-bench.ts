@@ -186,7 +186,9 @@ export async function createCampaignBench(
     ...(given.attachmentLimit === undefined ? {} : { attachmentLimit: given.attachmentLimit }),
   });
 
-  function createWorker(over: { queue?: Queue; mailer?: Mailer } = {}) {
+  function createWorker(
+    over: { queue?: Queue; mailer?: Mailer; database?: Knex; answersFolder?: string } = {},
+  ) {
     return createDispatchWorker({
       ...common,
       queue,
