@@ -72,7 +72,10 @@ export async function openDispatchHouse(options: {
     publicUrl: () => 'https://circulaires.estafette.example',
     from: { name: 'MILDECA', address: 'circulaires@estafette.example' },
   });
-  const worker = createDispatchWorker({ ...shared, log: silentLog, queue, mailer, buildMail });
+  const worker = createDispatchWorker({
+    ...{ ...shared, log: silentLog, queue, mailer, buildMail },
+    answersFolder: join(options.folder, 'answers'),
+  });
   const dispatch = createDispatch({ ...shared, wake: () => worker.wake() });
   worker.start();
   let acts = 0;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createAcknowledgements } from './acknowledgements/acknowledgements.ts';
 import {
   createAllocations,
@@ -133,6 +134,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const worker = createDispatchWorker({
       ...dispatchDeps,
       ...{ log, queue, mailer, buildMail, rates: config.rates },
+      answersFolder: join(config.dataDir, 'answers'),
     });
     const statements = createStatements({
       ...{ database, readDatabase, journal, clock, log, messages, render, signing, demonstration },
