@@ -62,6 +62,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /instructions/:slug/diffusion/preparation/courriel/:office': ['P', 404],
   'GET /instructions/:slug/diffusion/preparation/courriel/:office/pieces/:index': ['P', 404],
   'POST /instructions/:slug/diffusion/preparation/essai': ['P', 303],
+  'POST /instructions/:slug/diffusion/preparation/notifications': ['P', 303],
   'GET /instructions/:slug/diffusion/preparation/controles': ['P', 303],
   'POST /instructions/:slug/diffusion/preparation/controles': ['P', 303],
   'GET /instructions/:slug/diffusion/preparation/depart': ['P', 303],

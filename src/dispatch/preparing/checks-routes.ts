@@ -5,6 +5,7 @@ import { multiLine } from '../../web/fields.ts';
 import { redirect, route, type Reply, type Route } from '../../web/route.ts';
 import { actorOf, dispatchers, type DispatchRoutesDeps } from '../page-frame.ts';
 import { blockersOf, type Check } from './preflight.ts';
+import { notificationsModel } from './notifications.ts';
 import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-page.ts';
 import { slugParams } from '../route-params.ts';
 
@@ -27,8 +28,13 @@ export function createChecksRoutes(deps: DispatchRoutesDeps): Route[] {
     const people = await deps.namesOf(overrules.map(({ decidedBy }) => decidedBy));
     const offices = await preparing.listOffices(preparation.choices.recipientsOn ?? undefined);
     const names = new Map(offices.map(({ id, name }) => [id, name]));
+    const plan = await preparing.plan(preparation);
+    const notifications = plan && notificationsModel(messages, instruction.slug, plan);
     const model = {
-      checks: checks.map((check) => lineOf(check, overruled, names)),
+      checks: checks.map((check) => ({
+        ...lineOf(check, overruled, names),
+        ...(check.name === 'annexes' ? linkTo(notifications) : {}),
+      })),
       mayPass: blockers.length === 0,
       mayOverrule: blockers.length > 0 && blockers.every(({ mayBeOverruled }) => mayBeOverruled),
       mayNever: blockers.some(({ mayBeOverruled }) => !mayBeOverruled),
@@ -60,6 +66,9 @@ export function createChecksRoutes(deps: DispatchRoutesDeps): Route[] {
       offices: check.offices.map((id) => ({ name: names.get(id) ?? id, href: `/prefectures/${id}` })),
     };
   }
+
+  const linkTo = (to: { href: string; link: string } | undefined) =>
+    to === undefined ? {} : { see: { href: to.href, label: to.link } };
 
   return [
     route({

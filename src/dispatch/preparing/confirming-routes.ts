@@ -19,6 +19,7 @@ export function createConfirmingRoutes(deps: DispatchRoutesDeps): Route[] {
     const plan = await preparing.plan(preparation);
     const { checks, overruled } = await preparing.preflight(preparation);
     const blockers = blockersOf(checks, overruled);
+    const isNotMade = blockers.some(({ finding }) => finding === 'annexes not-made');
     const sentences = (list: typeof checks) =>
       list.map(({ key, params }) => ({ text: messages(key, params) }));
     const title = messages(`preparing.title.confirm-${when}`);
@@ -37,6 +38,7 @@ export function createConfirmingRoutes(deps: DispatchRoutesDeps): Route[] {
       action: addressOf(slug),
       plan: plan?.sha256 ?? '',
       submit: messages(`preparing.confirm.submit-${when}`),
+      ...(isNotMade ? { notifyHref: `/instructions/${slug}/credits/notifier` } : {}),
       checksHref: addressOfStep(slug, 'checks'),
       mailHref: addressOfStep(slug, 'mail'),
       recipientsHref: addressOfStep(slug, 'recipients'),

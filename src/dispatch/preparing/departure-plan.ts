@@ -13,18 +13,15 @@ import {
   type InstructionsPort,
   type SignedInstruction,
 } from '../ports.ts';
+import type { NotificationsFacts } from './notifications.ts';
 import type { Preparation } from './preparation.ts';
 
 /** Everything that a departure would do, as the database stands now. */
-export interface DeparturePlan {
+export interface DeparturePlan extends NotificationsFacts {
   signed: SignedInstruction;
   pdf: Uint8Array;
   pdfBy: PdfBy;
-  /** Whether the act bears a table of credits, and where its notifications stand; undefined: nobody asked for any. */
-  hasCredits: boolean;
   annexes: AnnexesProgress | undefined;
-  annexesBy: PdfBy;
-  annexesWished: PdfBy;
   /** In the directory's order, each once. */
   offices: ChosenOffice[];
   /** The day whose directory is read, and whether it was chosen (or follows the departure). */

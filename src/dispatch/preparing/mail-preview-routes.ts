@@ -6,6 +6,7 @@ import { singleLine } from '../../web/fields.ts';
 import { file, redirect, route, type Reply, type Route } from '../../web/route.ts';
 import { shownBody, shownFile } from './mail-preview.ts';
 import { actorOf, addressOf, dispatchers, type DispatchRoutesDeps } from '../page-frame.ts';
+import { notificationsModel } from './notifications.ts';
 import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-page.ts';
 import { officeId, officeParams, slugParams } from '../route-params.ts';
 
@@ -27,6 +28,7 @@ export function createMailPreviewRoutes(deps: DispatchRoutesDeps): Route[] {
     const { mail, bytes, address } = shown;
     const path = addressOfStep(instruction.slug, 'mail');
     const own = `${path}/${chosen.office.id}`;
+    const notifications = notificationsModel(messages, instruction.slug, plan);
     const model = {
       path,
       offices: plan.offices.map(({ office, role }) => ({
@@ -48,6 +50,16 @@ export function createMailPreviewRoutes(deps: DispatchRoutesDeps): Route[] {
       })),
       isByLink: plan.pdfBy === 'link',
       pdfSize: plan.pdf.byteLength,
+      areAnnexesByLink:
+        plan.annexesBy === 'link' && (plan.annexes?.bytesByOffice.has(chosen.office.id) ?? false),
+      ...(notifications === undefined
+        ? {}
+        : {
+            notifications: {
+              ...notifications,
+              action: addressOf(instruction.slug, '/preparation/notifications'),
+            },
+          }),
       bodyHref: own,
       text: mail.text,
       trial: { action: addressOf(instruction.slug, '/preparation/essai'), office: chosen.office.id },

@@ -9,6 +9,8 @@ import { createChecksRoutes } from './checks-routes.ts';
 import { createConfirmingRoutes } from './confirming-routes.ts';
 import { createDepartureRoutes } from './departure-routes.ts';
 import { createMailPreviewRoutes } from './mail-preview-routes.ts';
+import { notificationsModel } from './notifications.ts';
+import { createNotificationsRoutes } from './notifications-routes.ts';
 import { faultOfDeadline } from '../opening.ts';
 import {
   actorOf,
@@ -54,6 +56,7 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
       isSigned: signed !== undefined,
       mayOpen: signed !== undefined && isDispatcher(user),
       ...(preparation === undefined ? {} : { preparation: await standing(instruction.slug, preparation) }),
+      ...(signed === undefined ? {} : await notificationsOf(instruction.slug, signed, preparation)),
       offices: offices.length,
       beginAction: addressOf(instruction.slug, '/preparation'),
       deadlineOn,
@@ -62,6 +65,19 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
     const content = await pageOf(deps, instruction, model);
     if (given.errors === undefined) return page('dispatch/opening', content);
     return page('dispatch/opening', { ...content, errors: given.errors }, 422);
+  }
+
+  /** A text with credits: where its notifications stand, and the way to them. */
+  async function notificationsOf(
+    slug: string,
+    signed: { instructionId: string; sha256: string },
+    preparation: Preparation | undefined,
+  ) {
+    const plan = preparation && (await preparing.plan(preparation));
+    const model = notificationsModel(messages, slug, plan ?? (await preparing.notificationsOf(signed)));
+    if (model === undefined) return {};
+    const { sentence, href, link, isMade } = model;
+    return { notifications: { sentence, href, link, isMade } };
   }
 
   /** What is prepared, and what may be done about it. */
@@ -112,6 +128,7 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
     }),
     ...createRecipientsRoutes(deps),
     ...createMailPreviewRoutes(deps),
+    ...createNotificationsRoutes(deps),
     ...createChecksRoutes(deps),
     ...createDepartureRoutes(deps),
     ...createConfirmingRoutes(deps),

@@ -4,6 +4,12 @@ import { parisDayOf } from '../../kernel/clock.ts';
 import { formatBytes, formatCount, formatDay } from '../../kernel/french-format.ts';
 import type { RecipientRole } from '../audience.ts';
 import type { PdfBy } from '../campaigns-store.ts';
+import {
+  countsOf,
+  stateOfNotifications,
+  type NotificationsFacts,
+  type NotificationsState,
+} from './notifications.ts';
 
 export interface RecipientFact {
   officeId: string;
@@ -13,7 +19,7 @@ export interface RecipientFact {
 }
 
 /** What the checks before a departure judge; gathered elsewhere, so that the judging has no other side. */
-export interface PreflightFacts {
+export interface PreflightFacts extends NotificationsFacts {
   leavesAt: Date;
   deadlineOn: string;
   signature: {
@@ -30,13 +36,6 @@ export interface PreflightFacts {
   pdfBytes: number;
   pdfBy: PdfBy;
   attachmentLimit: number;
-  /** Whether the act bears a table of credits. */
-  hasCredits: boolean;
-  /** Notifications of credits that are made for this act; undefined: nobody asked for any. */
-  annexes?: { made: number; total: number; ready: boolean; failed: boolean } | undefined;
-  /** How they travel, and what was chosen before they were weighed. */
-  annexesBy: PdfBy;
-  annexesWished: PdfBy;
   /** Of the heaviest mail: octets, whole and encoded, and whose it is. */
   heaviest: { bytes: number; officeName: string };
   recipientsOn: string;
@@ -144,18 +143,24 @@ function mailServerCheck({ mailServer }: PreflightFacts): Check[] {
   return [{ ...check('mail-server', 'blocking', outcome), key, reply }];
 }
 
-function annexesCheck({ hasCredits, annexes, annexesBy, annexesWished }: PreflightFacts): Check {
-  if (annexes === undefined)
-    return check('annexes', hasCredits ? 'blocking' : 'ok', hasCredits ? 'not-made' : 'no-credits');
-  const params = { made: formatCount(annexes.made), total: formatCount(annexes.total) };
-  if (!annexes.ready) {
-    const what = annexes.failed ? 'failed' : 'under-way';
-    return check('annexes', 'blocking', what, { params, mayBeOverruled: false });
-  }
-  if (annexesBy === 'attachment') return check('annexes', 'ok', 'attached', { params });
-  if (annexesWished === 'link') return check('annexes', 'ok', 'by-link', { params });
-  return check('annexes', 'warning', 'too-big', { params });
+function annexesCheck(facts: PreflightFacts): Check {
+  const state = stateOfNotifications(facts);
+  const params = countsOf(facts);
+  // What was asked for is finished first: a part of the offices would be told, and not the others.
+  const mayBeOverruled = state === 'not-made';
+  const level = levelOfNotifications[state];
+  return check('annexes', level, state, { params, mayBeOverruled: level !== 'blocking' || mayBeOverruled });
 }
+
+const levelOfNotifications: Record<NotificationsState, CheckLevel> = {
+  'no-credits': 'ok',
+  'not-made': 'blocking',
+  'under-way': 'blocking',
+  failed: 'blocking',
+  attached: 'ok',
+  'by-link': 'ok',
+  'too-big': 'warning',
+};
 
 /** What was asked for is being made: a departure that waits for it needs nobody. */
 export function settlesByItself({ finding }: Check): boolean {

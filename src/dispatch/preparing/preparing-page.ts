@@ -4,6 +4,7 @@ import type { FieldError } from '../../kernel/outcome.ts';
 import type { Instruction } from '../../drafts/instructions.ts';
 import { page, redirect, type Reply } from '../../web/route.ts';
 import type { DeparturePlan } from './departure-plan.ts';
+import { notificationsModel } from './notifications.ts';
 import type { Preparation } from './preparing.ts';
 import { addressOf, counted, findSubject, frameOf, pageOf, type DispatchRoutesDeps } from '../page-frame.ts';
 
@@ -90,6 +91,7 @@ export async function findPrepared(
 
 /** What a departure will do, in numbers: each a sentence. */
 export function pointsOf(messages: Messages, plan: DeparturePlan, dueAt: string | undefined): string[] {
+  const notifications = notificationsModel(messages, plan.signed.slug, plan);
   const count = (role: string) => plan.offices.filter((each) => each.role === role).length;
   const missing = plan.offices.filter(({ office }) => office.contacts.length === 0).length;
   const copies = count('cc');
@@ -106,6 +108,7 @@ export function pointsOf(messages: Messages, plan: DeparturePlan, dueAt: string 
     messages(`preparing.confirm.${plan.pdfBy === 'link' ? 'by-link' : 'attached'}`, {
       size: formatBytes(plan.pdf.byteLength),
     }),
+    ...(notifications === undefined ? [] : [notifications.sentence]),
     dueAt === undefined ? messages('preparing.confirm.now') : messages('preparing.confirm.later', { at }),
   ];
 }

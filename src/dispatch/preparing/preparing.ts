@@ -9,6 +9,7 @@ import { createDepartures } from './departures.ts';
 import { planDeparture, type DeparturePlan } from './departure-plan.ts';
 import type { Campaign, Dispatch } from '../dispatch.ts';
 import { createMailPreview } from './mail-preview.ts';
+import type { NotificationsFacts } from './notifications.ts';
 import { createOverruling } from './overruling.ts';
 import { gatherFacts, type SignaturesPort } from './preflight-facts.ts';
 import { blockersOf, judgePreflight, type Check } from './preflight.ts';
@@ -16,7 +17,14 @@ import { faultOfDeparture, type Preparation } from './preparation.ts';
 import { findAlive, listOverrules } from './preparations-store.ts';
 import { createScheduling } from './scheduling.ts';
 import { listTrials } from './trials-store.ts';
-import type { Actor, AnnexesPort, BuildMail, InstructionsPort, PreparingDirectory } from '../ports.ts';
+import {
+  noAnnexes,
+  type Actor,
+  type AnnexesPort,
+  type BuildMail,
+  type InstructionsPort,
+  type PreparingDirectory,
+} from '../ports.ts';
 
 export type { Preparation } from './preparation.ts';
 
@@ -85,6 +93,18 @@ export function createPreparing(deps: {
     listOffices: (on = parisDayOf(clock.now())) => deps.directory.listOffices({ on }),
 
     plan,
+
+    /** Where the notifications of a signed version stand before anything is chosen. */
+    async notificationsOf(signed: { instructionId: string; sha256: string }): Promise<NotificationsFacts> {
+      const { hasCredits, progress } = deps.annexes ?? noAnnexes;
+      return {
+        hasCredits: await hasCredits(signed.instructionId),
+        annexes: await progress(readDatabase, signed.sha256),
+        annexesBy: 'attachment',
+        annexesWished: 'attachment',
+      };
+    },
+
     preview: mails.preview,
     tryOn: mails.tryOn,
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { Preparation } from '../../../src/dispatch/preparing/preparing.ts';
-import type { AnnexesProgress } from '../../../src/dispatch/ports.ts';
 import type { Outcome } from '../../../src/kernel/outcome.ts';
 import {
   createCampaignBench,
@@ -10,6 +9,7 @@ import {
   testInstructions,
   type CampaignBench,
 } from '../campaign-bench.ts';
+import { notified } from './notified.ts';
 
 const deadlineOn = '2026-12-21';
 const later = '2026-12-10T07:00:00.000Z';
@@ -18,18 +18,6 @@ function take<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Error(`refused: ${outcome.errors.map(({ key }) => key).join(', ')}`);
 }
-/** Four notifications; office B's weigh so many octets. */
-const notified = (change: Partial<AnnexesProgress> & { bytesOfB?: number } = {}): AnnexesProgress => {
-  const { bytesOfB = 100, ...progress } = change;
-  return {
-    ...{ made: 4, total: 4, ready: true, failed: false },
-    bytesByOffice: new Map([
-      ['A', 10],
-      ['B', bytesOfB],
-    ]),
-    ...progress,
-  };
-};
 const keysOf = (outcome: Outcome<unknown>) => (outcome.ok ? [] : outcome.errors.map(({ key }) => key));
 
 describe('preparing a dispatch', () => {
@@ -201,69 +189,6 @@ describe('preparing a dispatch', () => {
       expect(found('mail-server')?.finding).to.equal('mail-server plain');
       expect(found('size')?.finding).to.equal('size by-link');
     });
-  });
-
-  describe('of a text with credits', () => {
-    const blocking = async () =>
-      (await bench.preparing.preflight(await current())).checks.filter(({ level }) => level === 'blocking');
-    const annexesBy = async () => (await campaigns())[0]?.annexesBy;
-
-    it('leaves without notifications only once somebody said why', async () => {
-      const preparation = await begin();
-      bench.annexes.credits = true;
-      const checks = await blocking();
-      expect(checks.map(({ finding }) => finding)).to.deep.equal(['annexes not-made']);
-      expect(keysOf(await depart())).to.deep.equal(['preparing.depart.blocked']);
-      take(await bench.preparing.overrule(dispatcher, preparation, checks, 'Notifiés par le budget'));
-      take(await depart());
-    });
-
-    it('is confirmed again when its notifications were made meanwhile', async () => {
-      await begin();
-      const shown = await bench.preparing.plan(await current());
-      bench.annexes.made = notified();
-      const refused = await bench.preparing.depart(dispatcher, await current(), shown?.sha256 ?? '');
-      expect(keysOf(refused)).to.deep.equal(['preparing.depart.changed']);
-      take(await depart());
-      expect(await annexesBy()).to.equal('attachment');
-    });
-
-    it('sends its notifications by link when it was chosen so, and for every try of every mail', async () => {
-      await begin();
-      bench.annexes.made = notified();
-      await choose({ annexesBy: 'link' });
-      take(await depart());
-      expect(await annexesBy()).to.equal('link');
-      const change = bench.database('campaigns').update({ annexes_by: 'attachment' });
-      expect(await change.then(() => 'changed', String)).to.contain('campaigns_keep_how_annexes_travel');
-    });
-
-    it('weighs the mail of the office that has most beside the act, and says whose it is', async () => {
-      await begin({ directory: testDirectory(['C', 'B', 'A']) });
-      bench.annexes.made = notified();
-      const { checks } = await bench.preparing.preflight(await current());
-      const size = checks.find(({ name }) => name === 'size');
-      expect(size?.params['office']).to.equal('préfecture B');
-    });
-
-    for (const [what, limit, bytesOfB, toOffices, expected] of [
-      ['notifications that fit beside the act are attached', 113, 100, [], 'attachment'],
-      ['one office’s that do not fit go by link for everyone', 112, 100, [], 'link'],
-      ['those of an office that is not written to do not count', 112, 100, ['A'], 'attachment'],
-      ['small ones stay attached when the act goes by link', 12, 12, [], 'attachment'],
-      ['bigger than the limit by themselves, they go by link too', 12, 13, [], 'link'],
-    ] as const) {
-      it(`decides how they travel: ${what}`, async () => {
-        await begin({ attachmentLimit: limit });
-        bench.annexes.made = notified({ bytesOfB });
-        const toList = toOffices.length === 0 ? 'all' : 'chosen';
-        await choose({ audience: { toList, toOffices: [...toOffices], ccList: 'none', ccOffices: [] } });
-        const plan = await bench.preparing.plan(await current());
-        expect(plan?.annexesBy).to.equal(expected);
-        take(await depart());
-        expect(await annexesBy()).to.equal(expected);
-      });
-    }
   });
 
   describe('for a day and hour', () => {
