@@ -65,6 +65,7 @@ const owners = {
   nodemailer: 'src/mail/(smtp-session|mime)[.]ts',
   'smtp-server': 'src/mail/',
   mailparser: 'src/mail/',
+  'postal-mime': 'src/inbox/mime-message[.]ts',
   bullmq: 'src/queue/bullmq-',
   ioredis: 'src/(compose[a-z-]*|queue/[a-z-]*redis[a-z-]*)[.]ts',
   handlebars: 'src/(render|web|mail)/[a-z-]*(engine|views)[.]ts',

@@ -1,3 +1,8 @@
+import { classify, type Reading } from './classification.ts';
+import { collectTies } from './message-ties.ts';
+import { openMessage, tidy, type MimeMessage, type Part } from './mime-message.ts';
+import { readReturnedOriginal } from './returned-original.ts';
+
 /** What a message that came back is. An absence is an `auto-reply`, never a failure. */
 export type MessageKind =
   'failure' | 'delay' | 'success' | 'read-receipt' | 'auto-reply' | 'reply' | 'unclassified';
@@ -53,16 +58,52 @@ export interface ReadMessage {
   limits: string[];
 }
 
+const nothingTied: MessageTies = { returnPaths: [], envids: [], messageIds: [], originalRecipients: [] };
+
 /** Reads a message as it came from a mailbox (RFC 5322). Never throws, whatever the bytes. */
-export function readMessage(source: Uint8Array): Promise<ReadMessage> {
-  return Promise.resolve({
-    kind: 'unclassified',
-    why: source.length === 0 ? 'empty' : 'nothing-known',
-    recipients: [],
-    ties: { returnPaths: [], envids: [], messageIds: [], originalRecipients: [] },
-    subject: '',
-    text: '',
-    attachments: [],
-    limits: [],
-  });
+export async function readMessage(source: Uint8Array): Promise<ReadMessage> {
+  try {
+    return await readOpened(await openMessage(source), source.length === 0);
+  } catch {
+    const text = Buffer.from(source).subarray(0, 4000).toString('latin1');
+    const nothing = { recipients: [], ties: nothingTied, attachments: [] };
+    return { kind: 'unclassified', why: 'unreadable', ...nothing, subject: '', text, limits: ['unreadable'] };
+  }
+}
+
+async function readOpened(message: MimeMessage, empty: boolean): Promise<ReadMessage> {
+  const subject = tidy(message.header('subject'), 500);
+  const original = await readReturnedOriginal(message);
+  const reading: Reading = empty
+    ? { kind: 'unclassified', why: 'empty' }
+    : classify(message, original, subject);
+  const { kind, why, recipients = [], cut = false } = reading;
+  const [from] = message.addresses('from').filter(({ address }) => address !== '');
+  const sentAt = instantOf(message.header('date'));
+  return {
+    kind,
+    why,
+    recipients,
+    ties: collectTies(message, original, {
+      envids: reading.envids ?? [],
+      messageIds: reading.messageIds ?? [],
+      addresses: reading.addresses ?? recipients.map(({ address }) => address),
+    }),
+    ...(from === undefined ? {} : { from }),
+    subject,
+    text: message.text.trim(),
+    ...(sentAt === undefined ? {} : { sentAt }),
+    attachments: message.parts.map(attachmentOf),
+    limits: [...message.limits, ...(cut ? ['too-many-recipients'] : [])],
+  };
+}
+
+function attachmentOf({ name, type, bytes, content, cut }: Part): ReadAttachment {
+  return { name, type, bytes, ...(cut ? {} : { content }) };
+}
+
+function instantOf(date: string): string | undefined {
+  const time = Date.parse(date.slice(0, 100));
+  const year = Number.isNaN(time) ? 0 : new Date(time).getUTCFullYear();
+  return year < 1970 || year > 9999 ? undefined : new Date(time).toISOString();
 }
