@@ -5,7 +5,8 @@ import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { CampaignStandings, OfficeLine } from './following/campaign-views.ts';
-import { findCampaign, markCampaignChanged, markCampaignState, type Campaign } from './campaigns-store.ts';
+import { findCampaign, markCampaignState, type Campaign } from './campaigns-store.ts';
+import { markAllMoved } from './delivery-moves-store.ts';
 import type { AcknowledgementsPort, Actor, InstructionsPort } from './ports.ts';
 import { stateEverything } from './following/statement.ts';
 import {
@@ -68,7 +69,10 @@ export function createClosing(deps: {
       const { state, changeNumber } = campaign;
       const move = { from: state, to: 'closed', changeNumber } as const;
       if (!(await markCampaignState(transaction, campaign.id, move))) return 'changed';
-      await markCampaignChanged(transaction, campaign.id);
+      // Of the first sending nothing waits; the reminders that do will never leave.
+      const waiting = ['pending', 'queued', 'sending', 'deferred'] as const;
+      const at = statement.closedAt;
+      await markAllMoved(transaction, campaign.id, { from: waiting, to: 'cancelled', at });
       await insertStatement(transaction, statement);
       await journal.append(transaction, {
         type: 'campaign.closed',

@@ -16,6 +16,8 @@ interface DeliveryRow {
   office_id: string;
   contact_id: string;
   rank: number;
+  step: number;
+  repeats: string | null;
   state: DeliveryState;
   epoch: number;
   attempts: number;
@@ -39,6 +41,8 @@ export async function insertDeliveries(
     office_id: delivery.officeId,
     contact_id: delivery.contactId,
     rank: delivery.rank,
+    step: delivery.step,
+    repeats: delivery.repeats ?? null,
     state: delivery.state,
     epoch: delivery.epoch,
     attempts: delivery.attempts,
@@ -83,14 +87,14 @@ export async function listByIds(database: Database, ids: readonly string[]): Pro
   return (await database<DeliveryRow>('deliveries').whereIn('id', [...ids])).map(fromRow);
 }
 
-/** Best rank first within an office. */
+/** Of each office the first sending, then its reminders; best rank first. */
 export async function listDeliveries(
   database: Database,
   where: { campaignId: string; officeId?: string; changedAfter?: number },
 ): Promise<Delivery[]> {
   const select = database<DeliveryRow>('deliveries')
     .where({ campaign_id: where.campaignId })
-    .orderBy(['office_id', 'rank']);
+    .orderBy(['office_id', 'step', 'rank']);
   if (where.officeId !== undefined) select.where({ office_id: where.officeId });
   if (where.changedAfter !== undefined) select.where('change_number', '>', where.changedAfter);
   return (await select).map(fromRow);
@@ -178,6 +182,8 @@ function fromRow(row: DeliveryRow): Delivery {
     officeId: row.office_id,
     contactId: row.contact_id,
     rank: row.rank,
+    step: row.step,
+    repeats: row.repeats ?? undefined,
     state: row.state,
     epoch: row.epoch,
     attempts: row.attempts,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { markCampaignChanged } from './campaigns-store.ts';
 import type { DeliveryState } from './delivery.ts';
+import { isAwaited } from './reminding/silence.ts';
 
 /** A delivery as it was seen: it moves only if it is still of this epoch. */
 export interface Held {
@@ -22,7 +23,7 @@ export interface Step {
     claimedAt?: string | null;
     dueAt?: string | null;
   };
-  /** Only while the campaign is open. */
+  /** Only while the campaign is open, and, of a reminder, while an acknowledgement is still awaited. */
   whileOpen?: true;
 }
 
@@ -66,6 +67,7 @@ export async function markMovedTogether(
     .returning('id');
   if (step.whileOpen === true) {
     update.whereIn('campaign_id', transaction('campaigns').where({ state: 'open' }).select('id'));
+    update.where((may) => may.where('step', 0).orWhereExists(isAwaited(transaction)));
   }
   return new Set(((await update) as { id: string }[]).map(({ id }) => id));
 }

@@ -20,6 +20,10 @@ export interface Delivery {
   officeId: string;
   contactId: string;
   rank: number;
+  /** 0: the first sending; 1 and above: a step of the ladder of reminders. */
+  step: number;
+  /** The first mail to the same contact, whose link a reminder writes again. */
+  repeats: string | undefined;
   state: DeliveryState;
   epoch: number;
   attempts: number;

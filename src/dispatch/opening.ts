@@ -13,6 +13,8 @@ import {
   type PdfBy,
 } from './campaigns-store.ts';
 import type { Planning } from './planning.ts';
+import { usualLadder } from './reminding/ladder.ts';
+import { insertSteps } from './reminding/ladder-store.ts';
 import {
   noAnnexes,
   type Actor,
@@ -166,6 +168,14 @@ export function createOpening(deps: {
             recipientsOn,
             copies: chosen.filter(({ role }) => role === 'cc').length,
           },
+        });
+        const ladder = usualLadder(campaign);
+        await insertSteps(transaction, campaign.id, ladder, { at: campaign.openedAt, by: actor.id });
+        await journal.append(transaction, {
+          type: 'ladder.planned',
+          actor: actor.id,
+          subject: `instruction:${instructionId}`,
+          data: { campaign: campaign.id, steps: ladder.length },
         });
         const toWrite = recipients.filter((recipient) => known.has(recipient.officeId));
         await planning.plan(transaction, campaign, toWrite, actor.id);

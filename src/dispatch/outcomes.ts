@@ -91,8 +91,8 @@ export function createOutcomes(deps: { journal: Journal; clock: Clock; planning:
     for (const { delivery, result, campaign, ending } of settled) {
       if (result.outcome === 'misconfigured') await stopCampaign(transaction, campaign, at);
       if (moved.has(delivery.id) && ending.to === 'refused' && !isOver(campaign)) {
-        const { officeId, rank: afterRank } = delivery;
-        await planning.planNextContact(transaction, campaign, { officeId, afterRank }, 'system');
+        const { officeId, rank: afterRank, step } = delivery;
+        await planning.planNextContact(transaction, campaign, { officeId, afterRank, step }, 'system');
       }
     }
     return told.map(() => undefined);

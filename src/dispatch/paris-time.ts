@@ -1,9 +1,4 @@
-const parisClock = new Intl.DateTimeFormat('fr-CA', {
-  timeZone: 'Europe/Paris',
-  hourCycle: 'h23',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
+import { localDayAndTime } from '../kernel/local-time.ts';
 
 // Paris was never further from UTC than this, in either season.
 const offsetsInHours = [2, 1];
@@ -28,10 +23,5 @@ export function parisInstants(day: string, time: string): string[] {
 
 /** What a clock on a wall in Paris shows at an instant. */
 export function parisDayAndTime(instant: Date): { day: string; time: string } {
-  const parts = new Map(parisClock.formatToParts(instant).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return {
-    day: `${part('year')}-${part('month')}-${part('day')}`,
-    time: `${part('hour')}:${part('minute')}`,
-  };
+  return localDayAndTime(instant, 'Europe/Paris');
 }

@@ -34,12 +34,13 @@ export function createRetrying(deps: { journal: Journal; clock: Clock; planning:
       { ...step, from: ['deferred'], to: 'deferred', set: { dueAt: at } },
       deferred,
     );
-    const standing = standingOf({ excluded: false, states: deliveries.map(({ state }) => state) });
+    const first = deliveries.filter(({ step }) => step === 0);
+    const standing = standingOf({ excluded: false, states: first.map(({ state }) => state) });
     if (standing !== 'unreachable') return hastened.size > 0;
     if (await planning.planNextContact(transaction, campaign, { officeId, afterRank: -1 }, actor.id))
       return true;
     // The best rank alone: should it be refused again, the next contacts have been tried already.
-    const failed = deliveries.filter(({ state }) => state === 'refused' || state === 'bounced').slice(0, 1);
+    const failed = first.filter(({ state }) => state === 'refused' || state === 'bounced').slice(0, 1);
     const again = await markMovedTogether(
       transaction,
       { ...step, from: ['refused', 'bounced'], to: 'pending', set: { newEpoch: true, dueAt: null } },

@@ -149,6 +149,52 @@ export interface JournalEvents {
   'delivery.delivered': { campaign: string; delivery: string; office: string; cause: string };
   'delivery.resent': { campaign: string; delivery: string; office: string };
   'delivery.retried': { campaign: string; delivery: string; office: string };
+  'ladder.planned': { campaign: string; steps: number };
+  /** `workingDays` before the anchor when negative. */
+  'ladder.changed': {
+    campaign: string;
+    step: number;
+    change: 'added' | 'moved' | 'stopped' | 'resumed';
+    anchor: string;
+    workingDays: number;
+  };
+  'reminder.planned': {
+    campaign: string;
+    delivery: string;
+    office: string;
+    contact: string;
+    addressHash: string;
+    step: number;
+  };
+  /** Kept back before it left: the office had acknowledged, or the step was switched off. */
+  'reminder.dropped': {
+    campaign: string;
+    delivery: string;
+    office: string;
+    step: number;
+    cause: 'acknowledged' | 'off';
+  };
+  /** The acknowledgement came while the mail was leaving. */
+  'reminder.crossed': { campaign: string; delivery: string; office: string; step: number };
+  /** `offices`: how many it is about; `office` is the one under which it stands. */
+  'escalation.prepared': {
+    campaign: string;
+    escalation: string;
+    step: number;
+    office: string;
+    offices: number;
+  };
+  'escalation.written': { campaign: string; escalation: string; textHash: string; addressHash: string };
+  'escalation.set-aside': { campaign: string; escalation: string };
+  'escalation.resumed': { campaign: string; escalation: string };
+  'escalation.sent': {
+    campaign: string;
+    escalation: string;
+    delivery: string;
+    step: number;
+    textHash: string;
+    addressHash: string;
+  };
   'acknowledgement.recorded': {
     acknowledgement: string;
     campaign: string;

@@ -33,6 +33,10 @@ const byRole = (data: { user: string; role: string }, words: Words): Params => (
 });
 const byVersion = ({ version }: { version: number }): Params => ({ version });
 const byOffice = ({ office }: { office: string }, words: Words): Params => ({ office: words.office(office) });
+const byStep = (data: { office: string; step: number }, words: Words): Params => ({
+  ...byOffice(data, words),
+  step: data.step,
+});
 const byAttempt = (data: { office: string; attempt: number }, words: Words): Params => ({
   ...byOffice(data, words),
   attempt: data.attempt,
@@ -119,6 +123,19 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'delivery.delivered': byOffice,
   'delivery.resent': byOffice,
   'delivery.retried': byOffice,
+  'ladder.planned': ({ steps }) => ({ steps }),
+  'ladder.changed': ({ step, change }, words) => ({ step, change: words.word(`ladder-${change}`) }),
+  'reminder.planned': byStep,
+  'reminder.dropped': (data, words) => ({
+    ...byStep(data, words),
+    cause: words.word(`dropped-${data.cause}`),
+  }),
+  'reminder.crossed': byStep,
+  'escalation.prepared': byStep,
+  'escalation.written': none,
+  'escalation.set-aside': none,
+  'escalation.resumed': none,
+  'escalation.sent': ({ step }) => ({ step }),
   'acknowledgement.recorded': byOffice,
 };
 

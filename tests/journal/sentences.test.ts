@@ -109,6 +109,23 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   },
 };
 
+  'ladder.planned': { campaign: 'c', steps: 5 },
+  'ladder.changed': { campaign: 'c', step: 2, change: 'moved', anchor: 'deadline', workingDays: 3 },
+  'reminder.planned': { ...delivery, ...contact, addressHash: 'h', step: 1 },
+  'reminder.dropped': { ...delivery, step: 1, cause: 'acknowledged' },
+  'reminder.crossed': { ...delivery, step: 1 },
+  'escalation.prepared': { campaign: 'c', escalation: 'e', step: 4, office: 'OFF-01', offices: 2 },
+  'escalation.written': { campaign: 'c', escalation: 'e', textHash: 'h', addressHash: 'h' },
+  'escalation.set-aside': { campaign: 'c', escalation: 'e' },
+  'escalation.resumed': { campaign: 'c', escalation: 'e' },
+  'escalation.sent': {
+    campaign: 'c',
+    escalation: 'e',
+    delivery: 'd',
+    step: 4,
+    textHash: 'h',
+    addressHash: 'h',
+  },
 function line(type: string, data: object, actor = 'u1'): JournalLine {
   const place = { line: 1, at: '2026-12-07T13:30:00.000Z', previousHash: '0', hash: '1' };
   return { ...place, type, actor, subject: 'instruction:i', data } as unknown as JournalLine;

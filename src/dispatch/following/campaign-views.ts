@@ -15,8 +15,11 @@ import { closeEquation, standingOf, type ClosingEquation, type Standing } from '
 /** One line of the campaign's table. */
 export interface OfficeLine extends FrozenOffice {
   standing: Standing;
+  /** Of the first sending, which alone makes the standing. */
   deliveries: Delivery[];
-  /** Mails tried, all contacts together. */
+  /** Its reminders, and the letters that stand under it: steps of the ladder. */
+  reminders: Delivery[];
+  /** Mails of the first sending that were tried, all contacts together. */
   attempts: number;
   changedAt: string | undefined;
   acknowledgedAt: string | undefined;
@@ -55,12 +58,14 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
   function linesOf({ offices, deliveries, acknowledged }: Read): OfficeLine[] {
     const byOffice = Map.groupBy(deliveries, (delivery) => delivery.officeId);
     return offices.map((office) => {
-      const own = byOffice.get(office.officeId) ?? [];
+      const all = byOffice.get(office.officeId) ?? [];
+      const own = all.filter(({ step }) => step === 0);
       const excluded = office.excludedReason !== undefined;
       return {
         ...office,
         standing: standingOf({ excluded, states: own.map(({ state }) => state) }),
         deliveries: own,
+        reminders: all.filter(({ step }) => step > 0),
         attempts: own.reduce((sum, delivery) => sum + delivery.attempts, 0),
         changedAt: own
           .map(({ changedAt }) => changedAt)
@@ -78,7 +83,11 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
       excluded: excludedReason !== undefined,
     }));
     return {
-      ...closeEquation(campaign.frozenOffices, frozen, deliveries),
+      ...closeEquation(
+        campaign.frozenOffices,
+        frozen,
+        deliveries.filter(({ step }) => step === 0),
+      ),
       campaign,
       asked: asked.length,
       acknowledged: asked.filter(({ officeId }) => acknowledged.has(officeId)).length,
@@ -119,11 +128,12 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
       const found = await read(campaignId);
       const line = found && linesOf(found).find((candidate) => candidate.officeId === officeId);
       if (line === undefined) return undefined;
-      const ids = line.deliveries.map(({ id }) => id);
+      const mails = [...line.deliveries, ...line.reminders];
+      const ids = mails.map(({ id }) => id);
       const attempts = await listAttempts(readDatabase, ids);
       const decisions = await listDecisions(readDatabase, ids);
       const contacts = [];
-      for (const delivery of line.deliveries) {
+      for (const delivery of mails) {
         contacts.push({
           delivery,
           address: await findAddress(readDatabase, delivery.id),

@@ -45,8 +45,9 @@ export function printableOf(messages: Messages, content: StatementContent, conte
 
 function mailOf(messages: Messages, mail: StatedMail) {
   return {
-    title: messages('dispatch.statement.mail', {
+    title: messages(mail.step === undefined ? 'dispatch.statement.mail' : 'dispatch.statement.reminder', {
       rank: mail.rank,
+      step: mail.step ?? 0,
       state: messages(`dispatch.state.${mail.state}`),
     }),
     messageId: mail.messageId,

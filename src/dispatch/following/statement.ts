@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { saltedHash, sha256Hex } from '../../kernel/hash.ts';
 import type { Campaign } from '../campaigns-store.ts';
+import type { Delivery } from '../delivery.ts';
 import type { OfficeLine } from './campaign-views.ts';
 import type { OfficeAcknowledgement } from '../ports.ts';
 import type { ClosingEquation } from '../standing.ts';
@@ -29,6 +30,8 @@ export interface StatedOffice {
 }
 
 export interface StatedMail {
+  /** Of a reminder: its step of the ladder. Absent from the first sending. */
+  step?: number;
   rank: number;
   state: string;
   messageId: string;
@@ -71,11 +74,12 @@ export function stateEverything(facts: StatedFacts): { content: string; sha256: 
       role: line.role,
       ...(line.regionName === undefined ? {} : { region: line.regionName }),
       standing: line.standing,
-      mails: line.deliveries.map((delivery) => {
+      mails: [...line.deliveries, ...line.reminders].map((delivery) => {
         const known = facts.addresses.get(delivery.id);
         return {
+          ...(delivery.step === 0 ? {} : { step: delivery.step }),
           rank: delivery.rank,
-          state: delivery.state,
+          state: stateAtClosing(delivery),
           messageId: delivery.messageId,
           ...(known === undefined ? {} : { contactHash: saltedHash(known.salt, known.address) }),
           attempts: (attempts.get(delivery.id) ?? []).map(statedAttempt),
@@ -86,6 +90,12 @@ export function stateEverything(facts: StatedFacts): { content: string; sha256: 
   };
   const text = canonicalJson(content as unknown as Json);
   return { content: text, sha256: sha256Hex(text) };
+}
+
+// What had not left when the campaign was closed is kept back by the closing itself.
+function stateAtClosing({ step, state }: Delivery): Delivery['state'] {
+  const waits = ['pending', 'queued', 'sending', 'deferred'].includes(state);
+  return step > 0 && waits ? 'cancelled' : state;
 }
 
 function statedAttempt({ endedAt, outcome, code, reply, replyHash }: KeptAttempt) {

@@ -25,6 +25,7 @@ function line(officeId: string, given: Partial<OfficeLine> = {}): OfficeLine {
     excludedReason: undefined,
     standing: 'accepted',
     deliveries: [],
+    reminders: [],
     attempts: 1,
     changedAt: undefined,
     acknowledgedAt: undefined,

@@ -1,0 +1,92 @@
+import type { Knex } from 'knex';
+import type { Journal } from '../../journal/journal.ts';
+import { markCampaignChanged } from '../campaigns-store.ts';
+import { acknowledgedBy, isAwaited } from './silence.ts';
+
+/** What may still be kept from leaving; of `ending`, the last word was said. */
+const notLeft = ['pending', 'queued', 'sending', 'deferred'];
+
+interface Reminded {
+  id: string;
+  office_id: string;
+  step: number;
+}
+
+/**
+ * Takes back what must not leave any more: a raised epoch makes the last word of a mail under way fail, and
+ * its connection is dropped. Either every mail of one step (it was switched off), or what acknowledgements
+ * have made needless. Gives the mails that were kept back, each with its journal line.
+ */
+export async function standDown(
+  transaction: Knex.Transaction,
+  journal: Journal,
+  given: {
+    campaign: { id: string; instructionId: string };
+    actor: string;
+    at: string;
+    cause: 'acknowledged' | { step: number };
+  },
+): Promise<number> {
+  const { campaign, actor, at, cause } = given;
+  const changeNumber = (await markCampaignChanged(transaction, campaign.id))?.changeNumber;
+  const update = transaction('deliveries')
+    .where({ campaign_id: campaign.id })
+    .where('step', '>', 0)
+    .whereIn('state', notLeft)
+    .update({
+      state: 'cancelled',
+      epoch: transaction.raw('epoch + 1'),
+      changed_at: at,
+      change_number: changeNumber,
+      claimed_at: null,
+      due_at: null,
+    })
+    .returning(['id', 'office_id', 'step']);
+  if (cause === 'acknowledged') update.whereNotExists(isAwaited(transaction));
+  else update.where({ step: cause.step });
+  const kept = (await update) as Reminded[];
+  await journal.append(
+    transaction,
+    ...kept.map(({ id, office_id, step }) => ({
+      type: 'reminder.dropped' as const,
+      actor,
+      subject: `instruction:${campaign.instructionId}`,
+      data: {
+        campaign: campaign.id,
+        delivery: id,
+        office: office_id,
+        step,
+        cause: cause === 'acknowledged' ? cause : ('off' as const),
+      },
+    })),
+  );
+  return kept.length;
+}
+
+/** Campaigns with mails that `standDown` would keep back: looked for without a lock, there are nearly never any. */
+export async function listNeedless(database: Knex): Promise<string[]> {
+  const rows = await database('deliveries')
+    .where('step', '>', 0)
+    .whereIn('state', notLeft)
+    .whereNotExists(isAwaited(database))
+    .distinct('campaign_id');
+  return rows.map(({ campaign_id }) => campaign_id);
+}
+
+/** An office's acknowledgement crossed these mails: their last word was said, they may arrive. */
+export async function listCrossed(
+  transaction: Knex.Transaction,
+  campaignId: string,
+  officeId: string,
+): Promise<{ deliveryId: string; step: number }[]> {
+  const rows: Reminded[] = await transaction('deliveries as d')
+    .join('reminders as r', {
+      'r.campaign_id': 'd.campaign_id',
+      'r.letter_office_id': 'd.office_id',
+      'r.step': 'd.step',
+    })
+    .where({ 'r.campaign_id': campaignId, 'r.office_id': officeId, 'd.state': 'ending' })
+    .whereExists(acknowledgedBy(transaction, 'r'))
+    .select('d.id', 'd.step');
+  return rows.map(({ id, step }) => ({ deliveryId: id, step }));
+}
