@@ -100,15 +100,6 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'delivery.delivered': { ...delivery, cause: 'acknowledged' },
   'delivery.resent': delivery,
   'delivery.retried': delivery,
-  'acknowledgement.recorded': {
-    acknowledgement: 'a',
-    campaign: 'c',
-    office: 'OFF-01',
-    sha256: 's',
-    personHash: 'h',
-  },
-};
-
   'ladder.planned': { campaign: 'c', steps: 5 },
   'ladder.changed': { campaign: 'c', step: 2, change: 'moved', anchor: 'deadline', workingDays: 3 },
   'reminder.planned': { ...delivery, ...contact, addressHash: 'h', step: 1 },
@@ -119,13 +110,18 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'escalation.set-aside': { campaign: 'c', escalation: 'e' },
   'escalation.resumed': { campaign: 'c', escalation: 'e' },
   'escalation.sent': {
-    campaign: 'c',
-    escalation: 'e',
-    delivery: 'd',
-    step: 4,
-    textHash: 'h',
-    addressHash: 'h',
+    ...{ campaign: 'c', escalation: 'e', delivery: 'd' },
+    ...{ step: 4, textHash: 'h', addressHash: 'h' },
   },
+  'acknowledgement.recorded': {
+    acknowledgement: 'a',
+    campaign: 'c',
+    office: 'OFF-01',
+    sha256: 's',
+    personHash: 'h',
+  },
+};
+
 function line(type: string, data: object, actor = 'u1'): JournalLine {
   const place = { line: 1, at: '2026-12-07T13:30:00.000Z', previousHash: '0', hash: '1' };
   return { ...place, type, actor, subject: 'instruction:i', data } as unknown as JournalLine;
