@@ -16,6 +16,8 @@ export interface SmtpMoment {
   recipient: string;
   /** 0 for the first connection that the server got, and so on. */
   connection: number;
+  /** The client's end of it. */
+  clientPort: number;
 }
 
 export interface ReceivedMessage {
@@ -66,7 +68,7 @@ export async function startFaultySmtpServer(options: FaultySmtpOptions = {}) {
 
     /** True when the stage passes as usual. */
     function passes(stage: SmtpStage): boolean {
-      const act = script({ stage, recipient, connection });
+      const act = script({ stage, recipient, connection, clientPort: plain.remotePort ?? 0 });
       if (act === undefined) return true;
       if (typeof act === 'object') say(act.reply);
       if (act === 'silence') deaf = true;

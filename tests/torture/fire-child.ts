@@ -75,6 +75,7 @@ const mailer: Mailer = {
   async send(mail, hooks) {
     await stopAt('written', mail.to.address);
     const outcome = await smtp.send(mail, {
+      ...hooks,
       async beforeFinalDot() {
         const allowed = await hooks.beforeFinalDot();
         if (allowed) await stopAt('ending', mail.to.address);
@@ -106,6 +107,7 @@ const worker = createDispatchWorker({
   instructions: manyActs(),
   directory: createPrefectures({ database, readDatabase, journal, clock }),
   linkSecret,
+  answersFolder: orders.answersFolder,
   mailDomain: 'estafette.example',
   delays: { leaseMs: orders.leaseMs, queuedAgainAfterMs: 600 },
   everyMs: { relay: 50, sweep: 150 },

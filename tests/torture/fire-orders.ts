@@ -19,6 +19,7 @@ export interface FireChildOrders {
   databaseUrl: string;
   socketPath: string;
   smtpUrl: string;
+  answersFolder: string;
   connections: number;
   leaseMs: number;
 }

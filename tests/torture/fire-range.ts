@@ -12,13 +12,14 @@ import { startPrivateRedis } from '../../src/queue/private-redis.ts';
 import { dispatcher, linkSecret } from '../dispatch/campaign-bench.ts';
 import { startFaultySmtpServer, type SmtpAct, type SmtpMoment } from '../fakes/faulty-smtp-server.ts';
 import { redisClientsOn } from '../queue/redis-client.ts';
+import { watchWire } from './at-the-kill.ts';
 import { createFireCrew } from './fire-crew.ts';
 import { officesOfAPoint } from './fire-points.ts';
 import { manyActs } from './many-acts.ts';
 import type { ChildProcess } from 'node:child_process';
 
 export const leaseMs = 900;
-export const connections = 4;
+const connections = 4;
 
 /** What a campaign under fire stands on: a real ledger, Redis and SMTP server, and workers to be shot at. */
 export async function openFireRange() {
@@ -41,19 +42,19 @@ export async function openFireRange() {
     script: (_moment: SmtpMoment): SmtpAct | undefined => undefined,
     onReached: (_worker: ChildProcess): void => undefined,
   };
-  /** Recipients for whom the server said 354 in this campaign, and those that it has answered since. */
-  const begun = new Set<string>();
-  const answered = new Set<string>();
+  const wire = watchWire();
   const smtp = await startFaultySmtpServer({
     script(moment) {
       const act = hooks.script(moment);
-      if (act === undefined && moment.stage === 'data') begun.add(moment.recipient);
-      if (act === undefined && moment.stage === 'dot') answered.add(moment.recipient);
+      if (act === undefined) wire.says(moment);
       return act;
     },
   });
   const crew = createFireCrew(
-    { databaseUrl, socketPath: redis.socketPath, smtpUrl: smtp.url, connections, leaseMs },
+    {
+      ...{ databaseUrl, socketPath: redis.socketPath, smtpUrl: smtp.url, connections, leaseMs },
+      answersFolder: join(folder, 'answers'),
+    },
     (worker) => hooks.onReached(worker),
   );
   const dispatch = createDispatch({
@@ -68,13 +69,12 @@ export async function openFireRange() {
   let campaigns = 0;
 
   return {
-    ...{ database, readDatabase, redis, admin, smtp, crew, dispatch, journal, hooks, begun, answered },
+    ...{ database, readDatabase, redis, admin, smtp, crew, dispatch, journal, hooks, wire },
 
     /** A campaign of its own for each shot; what the last one left at the server is forgotten. */
     async openCampaign() {
       smtp.messages.length = 0;
-      begun.clear();
-      answered.clear();
+      wire.forget();
       campaigns += 1;
       const opened = await insist(() =>
         dispatch.openCampaign(dispatcher, `act-${campaigns}`, { deadlineOn: inAMonth }),

@@ -15,7 +15,8 @@ export async function runDispatchTorture(options: { seed: number; count: number 
   const random = seededRandom(seed);
   const range = await openFireRange();
   const startedAt = performance.now();
-  const sums = { points: 0, kills: 0, freezes: 0, mails: 0, unknown: 0, unknownAnswered: 0, failures: 0 };
+  const sums = { points: 0, kills: 0, freezes: 0, mails: 0, failures: 0 };
+  const unknown = { all: 0, onTheWire: 0, unread: 0, inHand: 0 };
   let mostUnknown = 0;
   try {
     while (sums.points < count) {
@@ -26,8 +27,10 @@ export async function runDispatchTorture(options: { seed: number; count: number 
         if (!report.hit) continue;
         sums.points += 1;
         sums.mails += report.mails;
-        sums.unknown += report.unknown;
-        sums.unknownAnswered += report.unknownAnswered;
+        unknown.all += report.unknown;
+        unknown.onTheWire += report.onTheWire;
+        unknown.unread += report.unread;
+        unknown.inHand += report.inHand;
         sums.kills += point.happening === 'kill' ? 1 : 0;
         sums.freezes += point.happening === 'freeze' ? 1 : 0;
         mostUnknown = Math.max(mostUnknown, report.unknown);
@@ -35,7 +38,7 @@ export async function runDispatchTorture(options: { seed: number; count: number 
           report.problems.push('the journal does not hold');
         sums.failures += report.problems.length === 0 ? 0 : 1;
         console.log(
-          `${report.problems.length === 0 ? 'ok  ' : 'FAIL'} ${sums.points} ${name}: ${report.unknown} unknown`,
+          `${report.problems.length === 0 ? 'ok  ' : 'FAIL'} ${sums.points} ${name}: ${report.unknown} unknown, ${report.onTheWire} on the wire, ${report.unread} unread, ${report.inHand} in hand`,
         );
         for (const problem of report.problems) console.log(`     ${problem}`);
       }
@@ -47,7 +50,10 @@ export async function runDispatchTorture(options: { seed: number; count: number 
       `${sums.mails} mails in ${minutes} minutes; none lost, none twice unless a line above says FAIL`,
     );
     console.log(
-      `${sums.unknown} unknown (at most ${mostUnknown} at a point), ${sums.unknownAnswered} of them answered and not yet written down`,
+      `${unknown.all} unknown (at most ${mostUnknown} at a point); ${unknown.onTheWire} connections stood between 354 and the answer when their worker was killed`,
+    );
+    console.log(
+      `of the unknown, ${unknown.unread} had an answer that lay unread in the worker's socket, ${unknown.inHand} one that it was reading`,
     );
     console.log(
       `${sums.kills} kills, ${sums.freezes} freezes; journal of ${lines} lines ${valid ? 'holds' : 'BROKEN'}`,

@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Campaign } from '../../src/dispatch/dispatch.ts';
 import { dispatcher } from '../dispatch/campaign-bench.ts';
+import type { AtTheKill } from './at-the-kill.ts';
 import { isBeforeData, officesOfAPoint, type FirePoint } from './fire-points.ts';
-import { connections, insist, leaseMs, type FireRange } from './fire-range.ts';
+import { insist, leaseMs, type FireRange } from './fire-range.ts';
 
 export interface ShotReport {
   /** What must never be: a mail lost, one sent twice, an unknown one that need not be. */
@@ -12,20 +13,16 @@ export interface ShotReport {
   hit: boolean;
   mails: number;
   unknown: number;
-  /** Of the unknown: those whose answer had left the server, and was not written down yet. */
-  unknownAnswered: number;
-}
-
-interface Fault {
-  /**
-   * When it happened: mails whose last word was said and whose answer was not written down, and those that
-   * the server had said 354 for and not answered.
-   */
-  open: Set<string>;
-  answered: Set<string>;
+  /** Connections of the killed worker that stood between the 354 and the server's answer. */
+  onTheWire: number;
+  /** Of the unknown: those whose answer lay unread in the killed worker's socket. */
+  unread: number;
+  /** Of the unknown: the one answer that the worker was reading when it was killed. */
+  inHand: number;
 }
 
 const awayMs = 800;
+const sweptWithinMs = 2_000;
 // A queue's worker that is replaced is given half a minute to end what it holds.
 const patienceMs = 75_000;
 
@@ -38,56 +35,52 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
   const harmed = happening === 'kill' || happening === 'freeze';
   const healed: Promise<unknown>[] = [];
   const problems: string[] = [];
-  let fault: Fault | undefined;
+  let fault: AtTheKill | undefined;
   let campaign: Campaign | undefined;
   let hit = true;
-
-  async function snapshot(): Promise<Fault> {
-    const rows = await readDatabase('deliveries as d')
-      .join('delivery_addresses as a', 'a.delivery_id', 'd.id')
-      .where({ 'd.campaign_id': campaign?.id ?? '', 'd.state': 'ending' })
-      .select('a.address');
-    const { begun, answered } = range;
-    const lastWords = rows.map((row) => row.address as string);
-    const unanswered = [...begun].filter((address) => !answered.has(address));
-    return { open: new Set([...lastWords, ...unanswered]), answered: new Set(answered) };
-  }
 
   async function freeze(worker: ChildProcess): Promise<void> {
     worker.kill('SIGSTOP');
     await pause(10);
-    fault = await snapshot();
     await crew.replace(worker);
     await pause(2 * leaseMs);
     worker.kill('SIGCONT');
     crew.give(worker, { do: 'go on' });
     // It goes on, and must do no harm; then it is put away, in the middle of whatever it does.
     await pause(400);
+    fault = range.wire.stopDead(worker);
     await crew.end(worker);
-    const later = await snapshot();
-    fault = {
-      open: new Set([...fault.open, ...later.open]),
-      answered: new Set([...fault.answered, ...later.answered]),
-    };
   }
 
   async function kill(worker: ChildProcess): Promise<void> {
+    fault = range.wire.stopDead(worker);
     await crew.end(worker);
-    fault = await snapshot();
     await crew.replace(worker);
   }
 
+  /** The one of the point before may not be back yet. */
+  async function signalRedis(signal: NodeJS.Signals): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const pid = range.redis.pid();
+        if (pid !== undefined) return void process.kill(pid, signal);
+      } catch (error) {
+        if (tries === 50) throw error;
+      }
+      await pause(100);
+    }
+  }
+
   async function strain(): Promise<void> {
-    const { redis, admin, database } = range;
+    const { admin, database } = range;
     const workers = crew.workers();
     if (happening === 'flush Redis') await admin.flushall().catch(() => undefined);
-    if (happening === 'kill Redis') process.kill(redis.pid() ?? 0, 'SIGKILL');
-    if (happening === 'restart Redis') process.kill(redis.pid() ?? 0, 'SIGTERM');
+    if (happening === 'kill Redis') await signalRedis('SIGKILL');
+    if (happening === 'restart Redis') await signalRedis('SIGTERM');
     if (happening === 'freeze Redis') {
-      const pid = redis.pid() ?? 0;
-      process.kill(pid, 'SIGSTOP');
+      await signalRedis('SIGSTOP');
       await pause(awayMs);
-      process.kill(pid, 'SIGCONT');
+      await signalRedis('SIGCONT');
     }
     if (happening === 'lock the database') await insist(() => database.transaction(() => pause(awayMs)));
     if (happening === 'fill the disk') {
@@ -121,12 +114,12 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
   }
 
   /** Unknown mails that nothing explains, so far. */
-  async function unsettled(at: Fault | undefined): Promise<number> {
+  async function unexplained(): Promise<number> {
     const rows = await readDatabase('deliveries as d')
       .join('delivery_addresses as a', 'a.delivery_id', 'd.id')
       .where({ 'd.campaign_id': campaign?.id ?? '', 'd.state': 'unknown' })
       .select('a.address');
-    return rows.filter(({ address }) => at?.open.has(address) !== true).length;
+    return rows.filter(({ address }) => !fault?.onTheWire.has(address) && !fault?.unread.has(address)).length;
   }
 
   try {
@@ -147,18 +140,19 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
     }
     await Promise.all(healed);
     // A worker that lives has the answer: what is unknown because it was too slow to renew its claim, or
-    // could not write, is settled by it.
-    while (Date.now() < deadline && (await unsettled(fault)) > 0) await pause(100);
+    // could not write, is settled by it. What one that is gone had heard, the next sweep has found.
+    const settled = fault === undefined ? deadline : Math.min(deadline, Date.now() + sweptWithinMs);
+    while (Date.now() < settled && (await unexplained()) > 0) await pause(100);
     if (!fired) problems.push('nothing was fired');
     if ((await waiting()) > 0) problems.push(`${await waiting()} offices still wait`);
-    return { ...(await count(campaign, fault)), hit };
+    return { ...(await count(campaign)), hit };
   } finally {
     crew.setClock(0);
     hooks.script = () => undefined;
     hooks.onReached = () => undefined;
   }
 
-  async function count(opened: Campaign, at: Fault | undefined): Promise<Omit<ShotReport, 'hit'>> {
+  async function count(opened: Campaign): Promise<Omit<ShotReport, 'hit'>> {
     // Throws when the equation does not close.
     const { frozen, deliveriesTotal } = (await dispatch.standings(opened.id)) ?? {
       frozen: 0,
@@ -170,22 +164,29 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
       .join('delivery_addresses as a', 'a.delivery_id', 'd.id')
       .where('d.campaign_id', opened.id)
       .select('d.state', 'd.message_id', 'a.address');
-    let [unknown, unknownAnswered] = [0, 0];
+    const unknown: string[] = [];
     for (const { state, message_id: messageId, address } of rows) {
       const copies = smtp.messages.filter((message) => message.messageId === messageId).length;
       const right = (state === 'accepted' && copies === 1) || (state === 'unknown' && copies <= 1);
       if (!right) problems.push(`${address}: ${copies} copies, and the ledger says ${state}`);
       if (state !== 'unknown') continue;
-      unknown += 1;
-      if (at?.answered.has(address) === true) unknownAnswered += 1;
-      if (at === undefined) problems.push(`${address} is unknown, and no process was harmed`);
-      else if (!at.open.has(address)) problems.push(`${address} is unknown, and was not on the wire`);
-      if (!range.begun.has(address)) problems.push(`${address} is unknown, and the server never said 354`);
+      unknown.push(address);
+      if (!range.wire.begun.has(address))
+        problems.push(`${address} is unknown, and the server never said 354`);
       if (address === victim && isBeforeData(point)) problems.push('the victim is unknown before its DATA');
     }
-    // One that was frozen is killed after it has thawed, beside the one that replaced it.
-    const most = connections * (point.workers + (happening === 'freeze' ? 1 : 0));
-    if (unknown > most) problems.push(`${unknown} unknown, and ${most} connections`);
-    return { problems, mails: rows.length, unknown, unknownAnswered };
+    const { onTheWire, unread } = fault ?? { onTheWire: new Set(), unread: new Set() };
+    // An answer is written down before the next one is read: at most one was in the killed worker's hand.
+    const inHand = unknown.filter((address) => !onTheWire.has(address) && !unread.has(address));
+    if (inHand.length > (fault === undefined ? 0 : 1))
+      problems.push(`unknown, and answered before the fault: ${inHand.join(', ')}`);
+    return {
+      problems,
+      mails: rows.length,
+      unknown: unknown.length,
+      onTheWire: onTheWire.size,
+      unread: unknown.filter((address) => unread.has(address)).length,
+      inHand: inHand.length,
+    };
   }
 }
