@@ -26,6 +26,10 @@ const shapes = [angled, alone, labelled, followed, titled];
 const about =
   /^(?:from|de|sender|exp[ée]diteur|reply-to|subject|objet|sent|date|envoyé|return-path|message-id|received|x-[a-z-]{1,40}|cc) ?:/i;
 
+/** What leads to the reason, alone on its line: Domino puts it between two empty lines. */
+const connector =
+  /^(?:because|for the following reason|car|parce que|(?:pour la )?raison(?: suivante)?|motif) ?:?$/i;
+
 const mostLines = 3000;
 const mostLine = 1000;
 const mostRecipients = 500;
@@ -40,6 +44,7 @@ export function readNamedRecipients(notice: string): NamedRecipient[] {
   for (const whole of notice.split('\n', mostLines)) {
     const line = whole.slice(0, mostLine).replace(/\s/g, ' ').trim();
     const last = found.at(-1);
+    if (connector.test(line)) continue;
     if (line === '') {
       // One empty line may stand between an address and what is said of it.
       if (last !== undefined && last.lines.length > 0) last.closed = true;

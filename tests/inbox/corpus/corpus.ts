@@ -1,0 +1,17 @@
+import { absencesCorpus } from './absences.ts';
+import type { CorpusMessage } from './corpus-message.ts';
+import { delaysAndSuccesses } from './delays-and-successes.ts';
+import { deliveryReports } from './delivery-reports.ts';
+import { receiptsCorpus } from './receipts.ts';
+import { repliesAndOthers } from './replies-and-others.ts';
+import { textNotices } from './text-notices.ts';
+
+/** Every message of the tests, each with what is to be read in it. */
+export const corpus: readonly CorpusMessage[] = [
+  ...deliveryReports,
+  ...textNotices,
+  ...delaysAndSuccesses,
+  ...absencesCorpus,
+  ...receiptsCorpus,
+  ...repliesAndOthers,
+];
