@@ -13,6 +13,7 @@ import * as preparing from './0011-preparing.ts';
 import * as allocations from './0012-allocations.ts';
 import * as statements from './0013-statements.ts';
 import * as steering from './0014-steering.ts';
+import * as inbox from './0015-inbox.ts';
 import * as reminders from './0016-reminders.ts';
 import * as annexesBy from './0018-annexes-by.ts';
 
@@ -37,6 +38,7 @@ export const migrations: Migration[] = [
   { name: '0012-allocations', up: allocations.up },
   { name: '0013-statements', up: statements.up },
   { name: '0014-steering', up: steering.up },
+  { name: '0015-inbox', up: inbox.up },
   { name: '0016-reminders', up: reminders.up },
   { name: '0018-annexes-by', up: annexesBy.up },
 ];

@@ -9,6 +9,8 @@ import { findDelivery } from './deliveries-store.ts';
 import { createLinkTokens, linkExpiryOf } from './link-token.ts';
 import { createOpening } from './opening.ts';
 import { createPlanning } from './planning.ts';
+import { createNotices } from './notices.ts';
+import { listPlaced, type DeliveryClue } from './notices-store.ts';
 import type { RecipientRole } from './audience.ts';
 import type { Rates } from './rates.ts';
 import {
@@ -25,6 +27,8 @@ export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campai
 export type { CampaignStandings, OfficeLine, OfficeStory } from './following/campaign-views.ts';
 export type { Delivery, DeliveryState } from './delivery.ts';
 export { trialToken } from './link-token.ts';
+export type { Notice, NoticeEffect, NoticeKind } from './notices.ts';
+export type { DeliveryClue, PlacedDelivery } from './notices-store.ts';
 export type { OpeningForecast } from './opening.ts';
 export type { Audience, OfficeList, RecipientRole } from './audience.ts';
 export type {
@@ -81,6 +85,7 @@ export function createDispatch(deps: {
   const planning = createPlanning({ ...deps, linkTokens });
   const opening = createOpening({ ...deps, planning });
   const steering = createSteering({ ...deps, planning });
+  const notices = createNotices({ ...deps, planning });
   const acknowledgements = deps.acknowledgements ?? noAcknowledgements;
   const views = createCampaignViews({ readDatabase, acknowledgements });
 
@@ -114,6 +119,18 @@ export function createDispatch(deps: {
       transaction: Knex.Transaction,
       acknowledgement: Parameters<typeof markAcknowledged>[2],
     ) => markAcknowledged(transaction, deps.journal, acknowledgement),
+
+    /** Moves a delivery as a message that came back tells; see notices.ts. */
+    applyNotice: notices.apply,
+
+    /** The mails that a message may be about, newest first; inside a transaction when one is given. */
+    listPlaced: (
+      where: DeliveryClue | { campaignId: string; officeId: string },
+      transaction?: Knex.Transaction,
+    ) => listPlaced(transaction ?? readDatabase, where),
+
+    /** Called after a commit that may have made something due. */
+    wake: () => deps.wake?.(),
 
     /** The token of a delivery's link, made again each time: it is stored nowhere. */
     linkTokenOf: (deliveryId: string): string => linkTokens.tokenOf(deliveryId),

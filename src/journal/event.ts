@@ -147,8 +147,37 @@ export interface JournalEvents {
   };
   'delivery.unknown': { campaign: string; delivery: string; office: string; attempt: number; cause: string };
   'delivery.delivered': { campaign: string; delivery: string; office: string; cause: string };
+  /** `message`: the notice that says so. */
+  'delivery.bounced': { campaign: string; delivery: string; office: string; message: string };
+  'delivery.taken': { campaign: string; delivery: string; office: string; message: string };
   'delivery.resent': { campaign: string; delivery: string; office: string };
   'delivery.retried': { campaign: string; delivery: string; office: string };
+  /** A message that nothing ties to a mail of ours; `sha256` is of the bytes that are kept. */
+  'message.received': { message: string; sha256: string; kind: string };
+  /** `by`: what ties it: `return-path`, `envid`, `message-id`, `recipient`. */
+  'notice.received': {
+    message: string;
+    sha256: string;
+    kind: string;
+    campaign: string;
+    delivery: string;
+    office: string;
+    by: string;
+  };
+  'message.tied': { message: string; kind: string; campaign: string; delivery: string; office: string };
+  'message.set-aside': { message: string; reasonHash: string };
+  'answer.written': { answer: string; message: string; campaign: string; office: string; textHash: string };
+  'answer.ended': { answer: string; campaign: string; office: string; outcome: string };
+  /** Declared by staff from a mail, whose bytes have that hash. */
+  'acknowledgement.declared': {
+    acknowledgement: string;
+    campaign: string;
+    office: string;
+    sha256: string;
+    personHash: string;
+    message: string;
+    messageSha256: string;
+  };
   'ladder.planned': { campaign: string; steps: number };
   /** `workingDays` before the anchor when negative. */
   'ladder.changed': {

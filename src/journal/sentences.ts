@@ -41,6 +41,10 @@ const byAttempt = (data: { office: string; attempt: number }, words: Words): Par
   ...byOffice(data, words),
   attempt: data.attempt,
 });
+const byKindAndOffice = (data: { office: string; kind: string }, words: Words): Params => ({
+  ...byOffice(data, words),
+  kind: words.word(`kind-${data.kind}`),
+});
 const byContact = (data: { contact: string; office: string }, words: Words): Params => ({
   contact: words.contact(data),
 });
@@ -121,8 +125,20 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'delivery.refused': byAttempt,
   'delivery.unknown': byAttempt,
   'delivery.delivered': byOffice,
+  'delivery.bounced': byOffice,
+  'delivery.taken': byOffice,
   'delivery.resent': byOffice,
   'delivery.retried': byOffice,
+  'message.received': ({ kind }, words) => ({ kind: words.word(`kind-${kind}`) }),
+  'notice.received': byKindAndOffice,
+  'message.tied': byKindAndOffice,
+  'message.set-aside': none,
+  'answer.written': byOffice,
+  'answer.ended': ({ office, outcome }, words) => ({
+    office: words.office(office),
+    outcome: words.word(`answer-${outcome}`),
+  }),
+  'acknowledgement.declared': byOffice,
   'ladder.planned': ({ steps }) => ({ steps }),
   'ladder.changed': ({ step, change }, words) => ({ step, change: words.word(`ladder-${change}`) }),
   'reminder.planned': byStep,
@@ -182,6 +198,8 @@ function formOf(line: JournalLine): string {
       return (line.data.copies ?? 0) > 0 ? 'campaign.opened-with-copies' : line.type;
     case 'annexes.sealed':
       return line.data.timestampedAt === '' ? 'annexes.sealed' : 'annexes.sealed-and-stamped';
+    case 'delivery.delivered':
+      return line.data.cause === 'acknowledged' ? line.type : 'delivery.delivered-by-notice';
     case 'campaign.paused':
       return line.data.cause === 'mail-server' ? 'campaign.paused-by-mail-server' : 'campaign.paused';
     default:

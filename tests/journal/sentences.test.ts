@@ -21,6 +21,10 @@ const credits = {
 const sealed = { instruction: 'i', sha256: 's', annexes: 124 };
 const contact = { office: 'OFF-01', contact: 'k' };
 const delivery = { campaign: 'c', delivery: 'd', office: 'OFF-01' };
+const acknowledgement = {
+  ...{ acknowledgement: 'a', campaign: 'c', office: 'OFF-01' },
+  ...{ sha256: 's', personHash: 'h' },
+};
 const attempt = { ...delivery, attempt: 2, replyHash: 'h' };
 
 /** One of each: a type that is added to the journal and forgotten here does not compile. */
@@ -98,8 +102,17 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'delivery.refused': attempt,
   'delivery.unknown': { ...delivery, attempt: 2, cause: 'no-answer' },
   'delivery.delivered': { ...delivery, cause: 'acknowledged' },
+  'delivery.bounced': { ...delivery, message: 'm' },
+  'delivery.taken': { ...delivery, message: 'm' },
   'delivery.resent': delivery,
   'delivery.retried': delivery,
+  'message.received': { message: 'm', sha256: 's', kind: 'unclassified' },
+  'notice.received': { ...delivery, message: 'm', sha256: 's', kind: 'failure', by: 'return-path' },
+  'message.tied': { ...delivery, message: 'm', kind: 'reply' },
+  'message.set-aside': { message: 'm', reasonHash: 'h' },
+  'answer.written': { answer: 'a', message: 'm', campaign: 'c', office: 'OFF-01', textHash: 'h' },
+  'answer.ended': { answer: 'a', campaign: 'c', office: 'OFF-01', outcome: 'accepted' },
+  'acknowledgement.declared': { ...acknowledgement, message: 'm', messageSha256: 's' },
   'ladder.planned': { campaign: 'c', steps: 5 },
   'ladder.changed': { campaign: 'c', step: 2, change: 'moved', anchor: 'deadline', workingDays: 3 },
   'reminder.planned': { ...delivery, ...contact, addressHash: 'h', step: 1 },
@@ -110,16 +123,14 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'escalation.set-aside': { campaign: 'c', escalation: 'e' },
   'escalation.resumed': { campaign: 'c', escalation: 'e' },
   'escalation.sent': {
-    ...{ campaign: 'c', escalation: 'e', delivery: 'd' },
-    ...{ step: 4, textHash: 'h', addressHash: 'h' },
-  },
-  'acknowledgement.recorded': {
-    acknowledgement: 'a',
     campaign: 'c',
-    office: 'OFF-01',
-    sha256: 's',
-    personHash: 'h',
+    escalation: 'e',
+    delivery: 'd',
+    step: 4,
+    textHash: 'h',
+    addressHash: 'h',
   },
+  'acknowledgement.recorded': acknowledgement,
 };
 
 function line(type: string, data: object, actor = 'u1'): JournalLine {
@@ -169,6 +180,7 @@ describe('a line of the journal, in words', () => {
   it('tells a text that was edited from one that was refused, and who stopped a campaign', () => {
     expect(say('instruction.freeze-voided')).to.contain('Texte modifié');
     expect(say('instruction.freeze-voided', { cause: 'visa-refused' })).to.contain('refus de visa');
+    expect(say('delivery.delivered', { cause: 'notice:m' })).to.contain('message revenu');
     expect(say('campaign.paused')).not.to.contain('serveur');
     expect(say('campaign.paused', { cause: 'mail-server' })).to.contain('erreur du serveur');
   });
