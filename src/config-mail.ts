@@ -3,6 +3,10 @@ import { z } from 'zod';
 const url = z
   .string()
   .refine((value) => URL.canParse(value) && ['smtp:', 'smtps:'].includes(new URL(value).protocol));
+const imapUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && ['imap:', 'imaps:'].includes(new URL(value).protocol))
+  .refine((value) => new URL(value).username !== '' && new URL(value).password !== '');
 const mailAddress = z.string().regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/);
 const selectorAndFile = z
   .string()
@@ -24,6 +28,8 @@ export const mailSchema = {
     .regex(/^[^\s@<>]+@[^\s@<>*]+$/)
     .refine((value) => value.split('*').length <= 2)
     .optional(),
+  IMAP_URL: imapUrl.optional(),
+  IMAP_TRUST_FILE: z.string().min(1).optional(),
   DKIM_DOMAIN: z.string().min(1).optional(),
   DKIM_KEYS: z
     .string()
@@ -47,6 +53,9 @@ export const mailExpected: Record<keyof typeof mailSchema, string> = {
   MAIL_REPLY_TO: 'une adresse que quelqu’un lit, seule ou sous la forme « Nom <adresse> »',
   MAIL_RETURN_PATH:
     'une adresse où * tient la place de l’envoi, par exemple retours+*@service.gouv.fr, ou sans * si la boîte ne le permet pas',
+  IMAP_URL:
+    'une adresse imaps://nom:motdepasse@hôte/dossier (caractères spéciaux codés) : la boîte où les messages reviennent',
+  IMAP_TRUST_FILE: 'le chemin d’un fichier PEM : l’autorité privée qui certifie le serveur de la boîte',
   DKIM_DOMAIN: 'le domaine qui signe les courriels : celui de MAIL_FROM, ou un domaine au-dessus',
   DKIM_KEYS: 'une ou plusieurs clés : sélecteur:fichier.pem, séparées par des virgules',
   MAIL_ATTACHMENT_LIMIT: 'un nombre entier de mégaoctets, de 1 à 100',
@@ -60,6 +69,8 @@ interface MailValues {
   MAIL_FROM: string;
   MAIL_REPLY_TO?: string | undefined;
   MAIL_RETURN_PATH?: string | undefined;
+  IMAP_URL?: string | undefined;
+  IMAP_TRUST_FILE?: string | undefined;
   DKIM_DOMAIN?: string | undefined;
   DKIM_KEYS?: { selector: string; file: string }[] | undefined;
   MAIL_ATTACHMENT_LIMIT: number;
@@ -78,6 +89,9 @@ export function mailOf(values: MailValues) {
     /** Undefined: notices come back to the sender's own address. */
     mailReturnPath:
       values.MAIL_RETURN_PATH ?? (values.NATURE === 'production' ? undefined : `retours+*@${domain}`),
+    /** Undefined: nothing is read, or, in a demonstration, what the embedded server caught. */
+    imapUrl: values.IMAP_URL,
+    imapTrustFile: values.IMAP_TRUST_FILE,
     dkim:
       values.DKIM_KEYS === undefined
         ? undefined
@@ -89,8 +103,14 @@ export function mailOf(values: MailValues) {
 
 /** French sentences: a server that nature or network forbids, a signature that no receiver would align. */
 export function mailContradictions(values: MailValues): string[] {
-  const { SMTP_URL, SMTP_TLS, DKIM_DOMAIN, DKIM_KEYS } = values;
+  const { SMTP_URL, SMTP_TLS, IMAP_URL, DKIM_DOMAIN, DKIM_KEYS } = values;
   const faults: string[] = [];
+  if (values.NATURE === 'demonstration' && IMAP_URL !== undefined && !isLoopback(IMAP_URL)) {
+    faults.push(
+      'IMAP_URL : une démonstration ne lit qu’une boîte de la machine elle-même. ' +
+        'Attendu : une adresse en 127.0.0.1, ou NATURE=production dans un dossier de données neuf.',
+    );
+  }
   if (values.NATURE === 'demonstration' && SMTP_URL !== undefined && !isLoopback(SMTP_URL)) {
     faults.push(
       'SMTP_URL : une démonstration n’écrit qu’à un serveur de courriel de la machine elle-même. ' +

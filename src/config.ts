@@ -79,7 +79,10 @@ export const variables: Variable[] = (Object.keys(schema) as (keyof typeof schem
   expected: expected[name],
 }));
 
-const secretNames = new Set([...['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL'], ...secretKeyNames]);
+const secretNames = new Set([
+  ...['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'IMAP_URL'],
+  ...secretKeyNames,
+]);
 
 export type Config = ReturnType<typeof readConfig>;
 

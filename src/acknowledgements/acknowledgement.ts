@@ -25,6 +25,8 @@ export interface Acknowledgement {
   personHash: string;
   /** Undefined once the person was erased. */
   person: Person | undefined;
+  /** Declared by staff from a mail, which is its proof; absent when the office's own link was used. */
+  declared?: { at: string; by: string; messageId: string; messageSha256: string };
 }
 
 /**

@@ -22,6 +22,10 @@ interface AcknowledgementRow {
   acknowledged_on: string;
   capacity: Capacity;
   person_hash: string;
+  declared_at: string | null;
+  declared_by: string | null;
+  evidence_message: string | null;
+  evidence_sha256: string | null;
   name: string | null;
   function: string | null;
 }
@@ -62,6 +66,10 @@ export async function insertAcknowledgement(
       acknowledged_on: acknowledgement.acknowledgedOn,
       capacity: acknowledgement.capacity,
       person_hash: acknowledgement.personHash,
+      declared_at: acknowledgement.declared?.at ?? null,
+      declared_by: acknowledgement.declared?.by ?? null,
+      evidence_message: acknowledgement.declared?.messageId ?? null,
+      evidence_sha256: acknowledgement.declared?.messageSha256 ?? null,
       form_key: acknowledgement.formKey,
     })
     .onConflict(['office_id', 'signed_sha256', 'form_key'])
@@ -125,5 +133,15 @@ async function list(database: Database, where: Record<string, string>): Promise<
     personHash: row.person_hash,
     person:
       row.name === null || row.function === null ? undefined : { name: row.name, function: row.function },
+    ...(row.declared_at === null
+      ? {}
+      : {
+          declared: {
+            at: row.declared_at,
+            by: row.declared_by ?? '',
+            messageId: row.evidence_message ?? '',
+            messageSha256: row.evidence_sha256 ?? '',
+          },
+        }),
   }));
 }

@@ -18,6 +18,7 @@ import {
   listOfInstruction,
   listOfOffice,
 } from './acknowledgements-store.ts';
+import { createDeclaring } from './declaring.ts';
 import {
   noCredits,
   type CreditsPort,
@@ -28,7 +29,8 @@ import {
   type SignedVersion,
 } from './ports.ts';
 
-export type { Acknowledgement, Capacity, Person } from './acknowledgement.ts';
+export { capacities, type Acknowledgement, type Capacity, type Person } from './acknowledgement.ts';
+export type { MailEvidence } from './declaring.ts';
 
 export type Acknowledgements = ReturnType<typeof createAcknowledgements>;
 
@@ -84,6 +86,9 @@ export function createAcknowledgements(deps: {
 
   return {
     open,
+
+    /** Records what an office wrote by mail; see declaring.ts. */
+    declare: createDeclaring(deps),
 
     /** The credits of the office that holds the letter, and the files that tell and prove them. */
     creditsOf: ({ link }: OpenLetter): Promise<OfficeCredits> =>

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { simpleParser, type AddressObject } from 'mailparser';
+import { newId } from '../kernel/ids.ts';
 import { createCaughtFiles } from './caught-files.ts';
 
 export interface CaughtMailSummary {
@@ -36,6 +38,8 @@ export interface CaughtMail extends CaughtMailSummary {
 export function createCaughtMails(options: { folder: string }) {
   const files = createCaughtFiles(options);
   const summaries = new Map<string, CaughtMailSummary>();
+  /** Mails to others, by the thousand: their envelope is read once. */
+  const notOurs = new Set<string>();
 
   async function getSummary(id: string): Promise<CaughtMailSummary> {
     const known = summaries.get(id);
@@ -50,6 +54,14 @@ export function createCaughtMails(options: { folder: string }) {
     };
     summaries.set(id, summary);
     return summary;
+  }
+
+  async function deliveredAs(id: string): Promise<Buffer | undefined> {
+    const found = await files.find(id);
+    if (found === undefined) return undefined;
+    const { sender, recipients } = found.envelope;
+    const top = [`Return-Path: <${sender}>`, ...recipients.map((address) => `Delivered-To: ${address}`)];
+    return Buffer.concat([Buffer.from(`${top.join('\r\n')}\r\n`), found.source]);
   }
 
   return {
@@ -101,6 +113,33 @@ export function createCaughtMails(options: { folder: string }) {
         })),
         links: [...new Set(text.match(/https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g) ?? [])],
       };
+    },
+
+    /** Those of which a recipient is one of ours, oldest first. */
+    async listFor(isOurs: (address: string) => boolean) {
+      const listed = [];
+      for (const id of (await files.listIds()).toReversed()) {
+        if (notOurs.has(id)) continue;
+        const { receivedAt, recipients } = await files.getEnvelope(id);
+        const own = recipients.filter(isOurs);
+        if (own.length === 0) notOurs.add(id);
+        else listed.push({ id, receivedAt });
+      }
+      return listed;
+    },
+
+    /** A message as a mailbox holds it: where it came from and where it went on top (RFC 5321, 4.4). */
+    delivered: deliveredAs,
+
+    /** Puts a message among the caught ones, as if it had been sent to this server. */
+    async drop(
+      envelope: { sender: string; recipients: string[] },
+      source: Uint8Array,
+      at: Date,
+    ): Promise<void> {
+      const receivedAt = at.toISOString();
+      const id = `${receivedAt.replace(/[-:.]/g, '')}-${newId()}`;
+      await files.keep(id, { receivedAt, ...envelope }, Readable.from([source]));
     },
 
     /** The message's bytes, exactly as they came. */

@@ -19,6 +19,8 @@ export interface OutgoingMail {
   text: string;
   html: string;
   attachments: readonly PreEncodedPart[];
+  /** A person wrote it: it does not say that it is automatic. */
+  writtenByHand?: boolean;
   /** Further headers; those that Estafette writes itself cannot be given. */
   headers: Readonly<Record<string, string>>;
 }

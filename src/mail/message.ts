@@ -78,10 +78,10 @@ function headersOf(mail: OutgoingMail, date: Date): MimeHeaders {
     From: mailboxOf(mail.from, 'from'),
     To: mailboxOf(mail.to, 'to'),
     Subject: headerText(mail.subject, 'subject'),
-    // RFC 3834: no vacation responder answers; a person still can.
-    'Auto-Submitted': 'auto-generated',
     'Content-Language': 'fr',
   };
+  // RFC 3834: no vacation responder answers; a person still can.
+  if (mail.writtenByHand !== true) headers['Auto-Submitted'] = 'auto-generated';
   if (mail.replyTo !== undefined) headers['Reply-To'] = mailboxOf(mail.replyTo, 'reply-to');
   for (const [name, value] of Object.entries(mail.headers)) {
     headers[headerName(name, reservedHeaders)] = headerText(value, name);
