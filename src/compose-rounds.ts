@@ -3,6 +3,7 @@ import type { Fixity, Keeping } from './archive/archive.ts';
 import type { Hold } from './compose-lifetime.ts';
 import type { Preparing } from './dispatch/preparing/preparing.ts';
 import type { Statements } from './dispatch/following/statements.ts';
+import type { Inbox } from './inbox/inbox.ts';
 import type { Log } from './kernel/log.ts';
 import { startRounds } from './queue/queue.ts';
 
@@ -12,20 +13,24 @@ interface Rooms {
   preparing: Preparing;
   fixity: Fixity;
   keeping: Keeping;
+  inbox: Inbox;
 }
 
 // What is watched is looked at once a day; this is how often a worker asks whether it is due.
 const watchEveryMs = 3_600_000;
 
 /** What a worker looks at by itself, from the database alone, and how often. */
-function roundsOf({ annexes, statements, preparing, fixity, keeping }: Rooms) {
+function roundsOf({ annexes, statements, preparing, fixity, keeping, inbox }: Rooms) {
   return [
     // How long a person who asks for notifications waits before the first is printed, at most.
     { name: 'annexes', everyMs: 2_000, run: () => annexes.make() },
     // A closing is rare; whoever closed looks for its statement within seconds.
     { name: 'statements', everyMs: 2_000, run: () => statements.makeMissing() },
     // How late a scheduled departure may be.
-    { name: 'departures', everyMs: 5_000, run: () => preparing.openDue() },
+    { name: 'departures', everyMs: 2_000, run: () => preparing.openDue() },
+    { name: 'inbox', everyMs: inbox.everyMs, run: () => inbox.collect() },
+    // How long a person who answers an office waits before it leaves, at most.
+    { name: 'answers', everyMs: 2_000, run: () => inbox.answers.sendDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
     { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
   ];

@@ -8,6 +8,7 @@ import {
 } from './allocations/allocations.ts';
 import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
+import { openInbox, ownAddressesOf } from './compose-inbox.ts';
 import { openKeys } from './compose-keys.ts';
 import { createLifetime } from './compose-lifetime.ts';
 import { openMail, senderOf } from './compose-mail.ts';
@@ -79,6 +80,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       credits: createFrozenCredits(),
       demonstration,
       verificationUrl,
+      messages,
       log,
     });
 
@@ -122,8 +124,9 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       instructions,
       credits: createConcerning({ ...figuresDeps, annexes }),
     });
+    const composer = createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration });
     const buildMail = createOfficeMail({
-      composer: createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration }),
+      composer,
       instructions,
       annexes,
       publicUrl: () => address.url,
@@ -153,6 +156,13 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       clock,
     });
 
+    const inbox = await openInbox(config, {
+      ...{ database, readDatabase, journal, clock, log, dispatch, acknowledgements, mailer, caughtMails },
+      ...{ compose: composer.answer, from, mailDomain },
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ownAddresses: ownAddressesOf(config, { from, replyTo }, Buffer.from(data.secret)),
+    });
+
     const watching = { database, readDatabase, journal, clock, log };
     const fixity = createFixity(watching);
     const keeping = createKeeping({ ...watching, instructions, signing });
@@ -175,6 +185,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       statements,
       worker,
       acknowledgements,
+      inbox,
       archive,
       fixity,
       keeping,
@@ -193,7 +204,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         }
         if (config.roles.includes('worker')) {
           worker.start();
-          await startAllRounds({ annexes, statements, preparing, fixity, keeping }, { hold, log });
+          await startAllRounds({ annexes, statements, preparing, fixity, keeping, inbox }, { hold, log });
           await hold(worker, (started) => started.stop());
         }
         return { url: address.url };

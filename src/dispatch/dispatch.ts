@@ -28,7 +28,7 @@ export type { CampaignStandings, OfficeLine, OfficeStory } from './following/cam
 export type { Delivery, DeliveryState } from './delivery.ts';
 export { trialToken } from './link-token.ts';
 export type { Notice, NoticeEffect, NoticeKind } from './notices.ts';
-export type { DeliveryClue, PlacedDelivery } from './notices-store.ts';
+export { listPlaced, type DeliveryClue, type PlacedDelivery } from './notices-store.ts';
 export type { OpeningForecast } from './opening.ts';
 export type { Audience, OfficeList, RecipientRole } from './audience.ts';
 export type {

@@ -1,3 +1,4 @@
+import { letterModel, reminderModel, type LetterMail, type ReminderMail } from './following-mails.ts';
 import { createMailEngine } from './mail-engine.ts';
 
 /** What the mail that brings an instruction to an office says. */
@@ -36,6 +37,12 @@ export interface InstructionMail {
   isTrial?: boolean;
   /** « Affaire suivie par… ». */
   contact?: { name: string; telephone?: string };
+}
+
+/** What staff write by hand, in answer to an office. */
+export interface AnswerMail {
+  subject: string;
+  text: string;
 }
 
 export interface ComposedMail {
@@ -90,6 +97,18 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
         ...(regionName === undefined ? {} : { regionName }),
         ...(contact === undefined ? {} : { contact: { ...contact } }),
       });
+    },
+
+    reminder: (mail: ReminderMail): ComposedMail =>
+      compose('reminder', { ...reminderModel(mail), demonstration }),
+
+    letter: (mail: LetterMail): ComposedMail => compose('letter', { ...letterModel(mail), demonstration }),
+
+    answer({ subject, text }: AnswerMail): ComposedMail {
+      const paragraphs = text
+        .split(/\n\s*\n/)
+        .map((paragraph) => ({ lines: paragraph.split('\n').map((line) => ({ text: line })) }));
+      return compose('answer', { subject, text, paragraphs, demonstration });
     },
   };
 }

@@ -4,6 +4,7 @@ export { startCatchAll, type CatchAll, type CatchAllOptions } from './catch-all.
 export { createCaughtMails, type CaughtMail, type CaughtMails } from './caught-mails.ts';
 export {
   createMailComposer,
+  type AnswerMail,
   type ComposedMail,
   type InstructionMail,
   type MailComposer,
