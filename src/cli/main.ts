@@ -5,6 +5,7 @@ import { loadMessages } from '../kernel/messages.ts';
 import { demoCommand } from './demo-command.ts';
 import { documentsCommand } from './documents-command.ts';
 import { frenchCommand, runProgram } from './french-command.ts';
+import { inboxCommand } from './inbox-command.ts';
 import { journalCommand } from './journal-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { officesCommand } from './offices-command.ts';
@@ -24,6 +25,7 @@ for (const make of [
   journalCommand,
   documentsCommand,
   officesCommand,
+  inboxCommand,
   userCommand,
   migrateCommand,
 ]) {

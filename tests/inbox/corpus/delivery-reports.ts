@@ -30,7 +30,7 @@ const reporters: Reporter[] = [
     note: (address, { reply }) =>
       `This is the mail system at host mx.prefecture.example.\n\n<${address}>: host store.prefecture.example[192.0.2.7] said:\n    ${reply} (in reply to RCPT TO command)\n`,
     group: (address, { action, status, reply }) =>
-      `Final-Recipient: rfc822; ${address}\nOriginal-Recipient: rfc822;${address}\nAction: ${action}\nStatus: ${status}\nRemote-MTA: dns; store.prefecture.example\nDiagnostic-Code: smtp; ${reply.slice(0, 14)}\n    ${reply.slice(14)}`,
+      `Final-Recipient: rfc822; ${address}\nOriginal-Recipient: rfc822;${address}\nAction: ${action}\nStatus: ${status}\nRemote-MTA: dns; store.prefecture.example\nDiagnostic-Code: smtp; ${reply.slice(0, 9)}\n    ${reply.slice(10)}`,
   },
   {
     server: 'Exim',
