@@ -46,6 +46,9 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
           path,
           mayImport: isDrafter && instruction.state === 'draft',
           isFrozen: instruction.state !== 'draft',
+          ...(isDispatcher && instruction.state === 'signed'
+            ? { dispatchHref: `/instructions/${params.slug}/diffusion` }
+            : {}),
           mayNotify: isDispatcher && instruction.state === 'signed' && standing === undefined,
           ...(standing === undefined ? {} : { notifications: annexesModel(standing, shown) }),
           ...(table === undefined

@@ -30,7 +30,7 @@ export interface DemoOptions {
   onProgress(settled: number, frozen: number): void;
 }
 
-/** Create, fill, freeze, visa, sign, dispatch to every office, acknowledge three, verify, search. */
+/** Create, fill, grant, freeze, visa, sign, notify, dispatch to every office, acknowledge three, verify, search. */
 export async function runDemo(estafette: Estafette, options: DemoOptions): Promise<DemoResult> {
   const { instructions, dispatch, signing, journal, archive, clock } = estafette;
   const steps: Record<string, number> = {};
@@ -47,9 +47,11 @@ export async function runDemo(estafette: Estafette, options: DemoOptions): Promi
   const year = Number(parisDayOf(clock.now()).slice(0, 4)) + 1;
   const instruction = await step('create', () => chain.create('chefs-de-projets', year));
   await step('fill', () => chain.fill(instruction));
+  await step('credits', () => chain.grant(instruction, 'regions'));
   await step('freeze', () => chain.freeze(instruction));
   await step('visa', () => chain.visa(instruction));
   await step('sign', () => chain.sign(instruction));
+  await step('notify', () => chain.notify(instruction));
   const campaign = await step('dispatch', async () => {
     const opened = await chain.openCampaign(instruction);
     await chain.untilSettled(opened.id, options.onProgress);

@@ -101,14 +101,22 @@ describe('the notifications of credits', () => {
       'signing.service.timestamp',
     ]);
     await room.annexes.make();
-    expect(await room.annexes.progress(room.database, room.act.sha256)).to.deep.equal({
+    expect(await room.annexes.progress(room.database, room.act.sha256)).to.include({
       made: 5,
       total: 5,
       ready: false,
+      failed: true,
     });
     take(await room.annexes.retry(room.dispatcher, room.id));
     await room.annexes.make();
     expect((await room.annexes.standing(room.id))?.ready).to.equal(true);
+    const over = await room.annexes.progress(room.database, room.act.sha256);
+    expect(over).to.include({ ready: true, failed: false });
+    const own = await room.annexes.officeAnnexes(room.act.sha256, 'OFF-2A');
+    expect(own).to.have.length(2);
+    expect(over?.bytesByOffice.get('OFF-2A')).to.equal(own.reduce((sum, { size }) => sum + size, 0));
+    expect(await room.annexes.hasCredits(room.id)).to.equal(true);
+    expect(await room.annexes.hasCredits('another instruction')).to.equal(false);
     expect([sealed, room.printed.length]).to.deep.equal([5, 1]);
   });
 

@@ -39,9 +39,11 @@ describe('estafette demo --json', function () {
     expect(Object.keys(result.steps)).to.deep.equal([
       'create',
       'fill',
+      'credits',
       'freeze',
       'visa',
       'sign',
+      'notify',
       'dispatch',
       'acknowledge',
       'verify',

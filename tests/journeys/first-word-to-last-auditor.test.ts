@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { textOfPages } from '../render/pdf-tools.ts';
 import { everyonesPages, pagesOfStaff } from './other-pages.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
+import { leaveTomorrow } from './scheduled-departure.ts';
 import { openBrowser, type Visitor } from './visitor.ts';
 
 const slug = '2027-chefs-de-projets';
@@ -22,9 +23,11 @@ describe('from the first word to the last auditor, in a browser', function () {
   let frozenSha256: string;
   let signed: Buffer;
   let officePage: string;
+  /** How far the product's clock is ahead of the machine's. */
+  let aheadMs = 0;
 
   before(async () => {
-    running = await startEstafette();
+    running = await startEstafette({ clock: { now: () => new Date(Date.now() + aheadMs) } });
     browser = await openBrowser();
   });
   after(async () => {
@@ -288,4 +291,9 @@ describe('from the first word to the last auditor, in a browser', function () {
       }
     });
   }
+
+  it('a text with credits leaves by itself at an hour of Paris, with its notifications', async () => {
+    const moveClockTo = (at: Date) => void (aheadMs = at.getTime() - Date.now());
+    await leaveTomorrow({ running, visitor, accessible, picture, moveClockTo });
+  });
 });
