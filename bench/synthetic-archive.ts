@@ -45,6 +45,7 @@ export function openSyntheticArchive({ url }: { url: string }) {
     demonstration: true,
     credits: noCredits,
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
+    messages: loadMessages(join(root, 'templates/messages')),
     log: silentLog,
   });
   const writer = createWriter({ seed: 2027 });

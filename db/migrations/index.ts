@@ -15,6 +15,7 @@ import * as statements from './0013-statements.ts';
 import * as steering from './0014-steering.ts';
 import * as inbox from './0015-inbox.ts';
 import * as reminders from './0016-reminders.ts';
+import * as amendments from './0017-amendments.ts';
 import * as annexesBy from './0018-annexes-by.ts';
 
 export interface Migration {
@@ -40,5 +41,6 @@ export const migrations: Migration[] = [
   { name: '0014-steering', up: steering.up },
   { name: '0015-inbox', up: inbox.up },
   { name: '0016-reminders', up: reminders.up },
+  { name: '0017-amendments', up: amendments.up },
   { name: '0018-annexes-by', up: annexesBy.up },
 ];

@@ -3,7 +3,7 @@ import { sha256Hex } from '../kernel/hash.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { faultsOfPeriod, missingDelegation } from './delegation.ts';
 import { missingFields, type Fields } from './fields.ts';
-import type { Credits, DocumentInput, InstructionTemplate, SectionSpec } from './ports.ts';
+import type { AmendmentNotice, Credits, DocumentInput, InstructionTemplate, SectionSpec } from './ports.ts';
 import { toHtml } from './section-html.ts';
 import { emptyDoc, isBlank, parseSectionText, toStoredText, type SectionText } from './section-text.ts';
 
@@ -76,18 +76,25 @@ export function toDocumentInput(
     demonstration: boolean;
     verificationUrl?: string;
     credits: Credits | undefined;
+    amendment: AmendmentNotice | undefined;
   },
 ): DocumentInput {
-  const { credits, ...options } = given;
+  const { credits, amendment, ...options } = given;
   return {
     ...options,
     ...(credits === undefined ? {} : { creditsCsv: credits.csv, figures: credits.figures }),
+    ...(amendment === undefined ? {} : { amendment }),
     template,
-    fields: content.fields,
+    fields: fieldsOfTemplate(template, content.fields),
     sections: template.sections.map(({ key, title }) => ({
       key,
       title,
       html: toHtml(readStoredText(content.sections[key])),
     })),
   };
+}
+
+/** What changes in a rectificatif is printed by its own notice: its template knows nothing of it. */
+function fieldsOfTemplate({ fields: specs }: InstructionTemplate, fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => specs.some((spec) => spec.key === key)));
 }

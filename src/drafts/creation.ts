@@ -1,20 +1,18 @@
 import { instantOf } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
-import { contentSha256, startingContent, titleOf } from './content.ts';
+import { insertBeginning } from './beginning.ts';
+import { startingContent, titleOf } from './content.ts';
 import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import { yearText } from './fields.ts';
 import { demand, faultOfBeginning, faultOfDraftAct, type Actor } from './instruction.ts';
 import {
   findInstruction,
   insertAuthor,
-  insertInstruction,
-  insertPinnedTemplate,
   listAuthorIds,
   lockInstruction,
   type Instruction,
 } from './instructions-store.ts';
-import { insertRevision } from './revisions-store.ts';
 
 /** How an instruction begins, and who is declared to write it. */
 export function createCreation(deps: DraftingDeps) {
@@ -46,7 +44,6 @@ export function createCreation(deps: DraftingDeps) {
         createdBy: actor.id,
         updatedAt: at,
       };
-      const contentHash = contentSha256(content);
       return database.transaction(async (trx) => {
         if ((await findInstruction(trx, { slug: instruction.slug })) !== undefined) {
           return refused({
@@ -55,34 +52,7 @@ export function createCreation(deps: DraftingDeps) {
             params: { title: instruction.title },
           });
         }
-        const { id, year, kind } = instruction;
-        const { sha256, name, version, source } = template;
-        const event = { actor: actor.id, subject: subjectOf(id) };
-        await insertPinnedTemplate(trx, { sha256, name, version, source }, at);
-        await insertInstruction(trx, instruction);
-        await insertAuthor(trx, { instructionId: id, userId: actor.id, at, by: actor.id });
-        await insertRevision(trx, {
-          ...content,
-          instructionId: id,
-          number: 1,
-          contentSha256: contentHash,
-          savedAt: at,
-          savedBy: actor.id,
-        });
-        await journal.append(
-          trx,
-          {
-            ...event,
-            type: 'instruction.created',
-            data: { instruction: id, year, kind, template: name, templateSha256: sha256 },
-          },
-          { ...event, type: 'instruction.author-declared', data: { instruction: id, user: actor.id } },
-          {
-            ...event,
-            type: 'instruction.saved',
-            data: { instruction: id, revision: 1, contentSha256: contentHash },
-          },
-        );
+        await insertBeginning(trx, journal, { instruction, template, content });
         return accepted(instruction);
       });
     },

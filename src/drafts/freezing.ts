@@ -2,6 +2,7 @@ import { instantOf } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { findAmendment } from './amendments-store.ts';
 import { incompleteParts, toDocumentInput } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
 import { demand, faultOfDraftAct, letterDayOf, type Actor } from './instruction.ts';
@@ -19,12 +20,16 @@ import {
 /** From a draft to the exact bytes that will be visaed and signed. */
 export function createFreezing(deps: DraftingDeps) {
   const { database, journal, clock, render, demonstration } = deps;
-  const inputOf = ({ instruction, template, content, credits }: Loaded, mark: 'preview' | 'frozen') =>
-    toDocumentInput(template, content, {
+  const inputOf = (
+    { instruction, pinned, content, credits, amendment }: Loaded,
+    mark: 'preview' | 'frozen',
+  ) =>
+    toDocumentInput(pinned, content, {
       mark,
       demonstration,
       verificationUrl: deps.verificationUrl(instruction.id),
       credits,
+      amendment,
     });
   return {
     /** The current text as a PDF marked « PROJET »; nothing is kept. */
@@ -65,6 +70,8 @@ export function createFreezing(deps: DraftingDeps) {
         if (instruction.state !== 'draft' || instruction.revision !== seen.revision) return savedMeanwhile();
         const standingCredits = await deps.credits.current(trx, instructionId);
         if (standingCredits?.id !== credits?.id) return savedMeanwhile();
+        const standingRelation = (await findAmendment(trx, instructionId))?.relation;
+        if (standingRelation !== loaded.amendment?.relation) return savedMeanwhile();
         const at = instantOf(clock);
         const version: FrozenVersion = {
           id: newId(),

@@ -10,7 +10,7 @@ interface FrameDeps {
 }
 
 /** What the document bears, as `documentSeal` tells it. */
-type Seal = { mark?: string; how?: string } | undefined;
+type Seal = { mark?: string; how?: string; corrected?: 'replaces' | 'amends' } | undefined;
 
 const badgeKinds: Record<State, 'new' | 'info' | 'success'> = {
   draft: 'new',
@@ -23,16 +23,19 @@ const badgeKinds: Record<State, 'new' | 'info' | 'success'> = {
 
 /**
  * « signée » when a person's own signature is on it, « scellée » when it bears the service's seal alone,
- * « signée à la main » when it is the sealed copy of a paper.
+ * « signée à la main » when it is the sealed copy of a paper. A text that a sent rectificatif replaces or amends
+ * says so, in every list and on every page.
  */
 export function stateLabel(messages: Messages, state: State, seal: Seal): string {
+  if (seal?.corrected !== undefined) return messages(`drafts.state.${state}-${seal.corrected}`);
   if (state !== 'signed') return messages(`drafts.state.${state}`);
   if (seal?.how === 'by-hand') return messages('drafts.state.by-hand');
   return messages(`drafts.state.${seal?.mark === 'seal' ? 'sealed' : state}`);
 }
 
 export function stateBadge(messages: Messages, state: State, seal: Seal) {
-  return { badgeKind: badgeKinds[state], stateLabel: stateLabel(messages, state, seal) };
+  const badgeKind = seal?.corrected === 'replaces' ? 'warning' : badgeKinds[state];
+  return { badgeKind, stateLabel: stateLabel(messages, state, seal) };
 }
 
 /** The header that every page of an instruction shares: title, state, hash once signed, tabs. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import { createAmending } from './amending.ts';
 import { createCreation } from './creation.ts';
 import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import { createEditing } from './editing.ts';
@@ -41,9 +42,11 @@ export function createInstructions(deps: DraftingDeps) {
     });
   }
 
+  const amending = createAmending(deps);
   return {
     ...createReading(deps),
     ...createCreation(deps),
+    ...amending,
     ...createEditing(deps),
     ...createFreezing(deps),
     ...createVisas(deps),
@@ -62,9 +65,14 @@ export function createInstructions(deps: DraftingDeps) {
     /** What the two keys and their services can do today: see the signing room's pre-flight. */
     preflight: () => signing.preflight(),
 
-    /** signed → dispatched, in the transaction that opens the campaign (which writes the journal's line). */
-    markDispatched: (trx: Knex.Transaction, instructionId: string) =>
-      move(trx, instructionId, 'signed', 'dispatched'),
+    /**
+     * signed → dispatched, in the transaction that opens the campaign (which writes the journal's line). Of a
+     * rectificatif, what it corrects is replaced or amended from that instant, with a line of its own.
+     */
+    async markDispatched(trx: Knex.Transaction, instructionId: string, actorId = 'system'): Promise<void> {
+      await amending.markCorrectionSent(trx, instructionId, actorId);
+      await move(trx, instructionId, 'signed', 'dispatched');
+    },
 
     /** dispatched → closed, with its line. `actorId` is a user's id, or `system`. */
     async markClosed(trx: Knex.Transaction, instructionId: string, actorId = 'system'): Promise<void> {

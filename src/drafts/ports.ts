@@ -3,6 +3,7 @@ import type { Figures, Render } from '../render/render.ts';
 import type { Signing } from '../signing/signing.ts';
 
 export type {
+  AmendmentNotice,
   DocumentInput,
   FieldSpec,
   InstructionTemplate,

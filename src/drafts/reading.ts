@@ -1,6 +1,8 @@
 import { AppError } from '../kernel/errors.ts';
 import type { JournalEventType } from '../journal/journal.ts';
+import { changesField, type Relation } from './amendment.ts';
 import { readStoredText } from './content.ts';
+import { createCorrections } from './corrections.ts';
 import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import {
   findInstruction,
@@ -29,12 +31,23 @@ const milestones: JournalEventType[] = [
   'campaign.opened',
   'campaign.closed',
   'instruction.closed',
+  'instruction.amendment-begun',
+  'instruction.corrected',
 ];
 
 /** Everything that pages and other rooms read. Nothing here writes. */
 export function createReading(deps: DraftingDeps) {
   const { database, readDatabase, journal } = deps;
+  const corrections = createCorrections(deps);
+
+  async function relationOfCorrections(instructionId: string): Promise<Relation | undefined> {
+    const relations = (await corrections.correctionsOf(instructionId)).map(({ relation }) => relation);
+    return relations.find((relation) => relation === 'replaces') ?? relations[0];
+  }
+
   return {
+    ...corrections,
+
     findBySlug: (slug: string) => findInstruction(database, { slug }),
 
     find: (instructionId: string) => findInstruction(database, { id: instructionId }),
@@ -102,12 +115,19 @@ export function createReading(deps: DraftingDeps) {
       return { ...version, pdf: () => getDocument(database, version.sha256) };
     },
 
-    /** Hash of the document as it stands (signed, else frozen), and what it bears; undefined on a draft. */
+    /**
+     * Hash of the document as it stands (signed, else frozen), what it bears, and what sent rectificatifs did
+     * to it; undefined on a draft.
+     */
     async documentSeal(
       instructionId: string,
-    ): Promise<{ sha256: string; mark?: string; how?: string } | undefined> {
+    ): Promise<{ sha256: string; mark?: string; how?: string; corrected?: Relation } | undefined> {
       const signed = await findSigned(database, instructionId);
-      if (signed !== undefined) return { sha256: signed.sha256, mark: signed.mark, how: signed.how };
+      if (signed !== undefined) {
+        const { sha256, mark, how } = signed;
+        const corrected = await relationOfCorrections(instructionId);
+        return { sha256, mark, how, ...(corrected === undefined ? {} : { corrected }) };
+      }
       const version = await findStandingVersion(database, instructionId);
       return version === undefined ? undefined : { sha256: version.sha256 };
     },
@@ -140,6 +160,8 @@ export function createReading(deps: DraftingDeps) {
         pages: version.pages,
         version: version.number,
         frozenSha256: version.sha256,
+        /** What it corrects, of a rectificatif. */
+        corrects: await corrections.correctedBy(instructionId),
         pdf: () => getDocument(database, signed.sha256),
       };
     },
@@ -156,6 +178,7 @@ export function createReading(deps: DraftingDeps) {
         state,
         updatedAt,
         subject: content.fields['subject'] ?? '',
+        changes: content.fields[changesField] ?? '',
         sections: template.sections.map((section) => ({
           key: section.key,
           title: section.title,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { AppError } from '../kernel/errors.ts';
 import { toDocumentInput } from './content.ts';
+import { findNotice } from './drafting-deps.ts';
 import { findInstruction, getPinnedSource } from './instructions-store.ts';
 import type { CreditsPort, MadeWith, RenderPort } from './ports.ts';
 import { findRendering, type Rendering } from './renderings-store.ts';
@@ -65,6 +66,7 @@ export function createRenderingCheck(deps: {
           demonstration: rendering?.demonstration ?? deps.demonstration,
           ...(verificationUrl === undefined ? {} : { verificationUrl }),
           credits: await deps.credits.ofVersion(database, version.id),
+          amendment: await findNotice(database, instruction, { fields, sections }),
         },
       ),
     );

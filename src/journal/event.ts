@@ -61,6 +61,21 @@ export interface JournalEvents {
   /** `reason` is the key of a sentence; written when a failure begins, not at each attempt. */
   'instruction.renewal-failed': { instruction: string; sha256: string; reason: string };
   'instruction.closed': { instruction: string };
+  'instruction.amendment-begun': {
+    instruction: string;
+    corrects: string;
+    correctedSha256: string;
+    relation: 'replaces' | 'amends';
+  };
+  /** In a draft that was never frozen. */
+  'instruction.amendment-changed': { instruction: string; relation: 'replaces' | 'amends' };
+  /** `by`: the rectificatif that was sent; `sha256`: of its signed file. */
+  'instruction.corrected': {
+    instruction: string;
+    by: string;
+    sha256: string;
+    relation: 'replaces' | 'amends';
+  };
   /** `altered`: hashes separated by spaces, empty when every document is what it was. */
   'archive.documents-checked': { documents: number; altered: string };
   /** `days` before the end, 0 once it is past; `of` is a certificate's hash, or that of a kept copy. */

@@ -31,6 +31,9 @@ const byRole = (data: { user: string; role: string }, words: Words): Params => (
   ...byUser(data, words),
   role: words.word(data.role),
 });
+const byRelation = ({ relation }: { relation: string }, words: Words): Params => ({
+  what: words.word(relation),
+});
 const byVersion = ({ version }: { version: number }): Params => ({ version });
 const byOffice = ({ office }: { office: string }, words: Words): Params => ({ office: words.office(office) });
 const byStep = (data: { office: string; step: number }, words: Words): Params => ({
@@ -82,6 +85,9 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   }),
   'instruction.renewal-failed': none,
   'instruction.closed': none,
+  'instruction.amendment-begun': byRelation,
+  'instruction.amendment-changed': byRelation,
+  'instruction.corrected': ({ relation }, words) => ({ what: words.word(`corrected-${relation}`) }),
   'archive.documents-checked': ({ documents, altered }) => ({
     documents,
     altered: altered === '' ? 0 : altered.split(' ').length,

@@ -1,4 +1,5 @@
 import type { Messages } from '../kernel/messages.ts';
+import type { AmendmentNotice } from './amendment-notice.ts';
 import type { DocumentValue, SectionValue } from './document-engine.ts';
 import type { Figures } from './figures.ts';
 import { textOfHtml } from './section-html.ts';
@@ -22,6 +23,7 @@ export interface FileContent {
   /** The figures, as CSV, when the instruction has any. */
   creditsCsv?: string;
   figures?: Figures;
+  amendment?: AmendmentNotice;
 }
 
 const utf8 = new TextEncoder();
@@ -49,7 +51,8 @@ export function toAssociatedFiles(content: FileContent, messages: Messages): Ass
 }
 
 /** The shape is a promise to those who read it: `format` changes when it does. */
-function describe({ template, value, lang, mark, demonstration, creditsCsv, figures }: FileContent) {
+function describe(content: FileContent) {
+  const { template, value, lang, mark, demonstration, creditsCsv, figures, amendment } = content;
   const { name, version, sha256, kind } = template;
   return {
     format: 'estafette-instruction/1',
@@ -61,11 +64,16 @@ function describe({ template, value, lang, mark, demonstration, creditsCsv, figu
     template: { name, version, sha256 },
     fields: template.fields.map(({ key, label }) => ({ key, label, value: value.fields[key] ?? '' })),
     sections: [...value.sections.map(partOf('letter')), ...value.annexes.map(partOf('annex'))],
+    ...(amendment === undefined ? {} : { corrects: correctedBy(amendment) }),
     verification: value.verification?.address ?? null,
     figures: creditsCsv === undefined ? null : 'credits.csv',
     // Amounts in cents of euro: what `credits.csv` writes for people, for programs.
     ...(figures === undefined ? {} : { credits: { unit: 'EUR-cent', ...figures } }),
   };
+}
+
+function correctedBy({ relation, corrected, changes }: AmendmentNotice) {
+  return { relation, ...corrected, changes };
 }
 
 function partOf(part: 'letter' | 'annex') {

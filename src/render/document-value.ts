@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
+import type { AmendmentNotice } from './amendment-notice.ts';
 import type { DocumentValue, SectionValue } from './document-engine.ts';
 import type { Manifest } from './manifest.ts';
 import { placeNotes } from './notes.ts';
@@ -20,6 +21,8 @@ interface DocumentContent {
   sections: SectionHtml[];
   mark: 'preview' | 'frozen';
   verificationUrl?: string;
+  /** Its title takes the template's place; a letter that amends prints only the sections that it has. */
+  amendment?: Pick<AmendmentNotice, 'relation' | 'title'>;
 }
 
 /**
@@ -47,7 +50,9 @@ export function toDocumentValue(
     // A missing day stays empty: what the body prints for one has to be a day.
     if (type !== 'date') fields[key] = messages('render.missing', { what: label });
   }
-  const title = manifest.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
+  const title =
+    content.amendment?.title ??
+    manifest.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
   const letter = sectionsOf(manifest, content, 'letter', 1);
   const annexes = sectionsOf(manifest, content, 'annex', 1 + letter.notes);
   const { verificationUrl: address } = content;
@@ -88,9 +93,10 @@ function sectionsOf(
     const html = section?.html ?? '';
     requireClosedHtml(html, spec.key);
     const blank = isBlankHtml(html);
+    const required = spec.required && content.amendment?.relation !== 'amends';
     const title = section?.title ?? spec.title;
-    if (blank && content.mark === 'frozen' && spec.required) throw incomplete(title);
-    if (blank && (content.mark === 'frozen' || !spec.required)) continue;
+    if (blank && content.mark === 'frozen' && required) throw incomplete(title);
+    if (blank && (content.mark === 'frozen' || !required)) continue;
     const number = values.length + 1;
     const placed = placeNotes(html, firstNote + notes);
     notes += placed.notes;

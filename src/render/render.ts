@@ -3,6 +3,7 @@ import { sha256Hex } from '../kernel/hash.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Browser } from './browser.ts';
+import { amendmentCss, announceAmendment, type AmendmentNotice } from './amendment-notice.ts';
 import { toAssociatedFiles } from './associated-files.ts';
 import { finisher, finishPdf } from './conformance.ts';
 import { findPlaces, isLikelyLong, mostPagesWithoutContents, toContents, type Places } from './contents.ts';
@@ -21,6 +22,7 @@ export { createStatementPrint, type StatementPrint } from './statement.ts';
 export type { FieldSpec, InstructionTemplate, SectionSpec } from './template.ts';
 export type { SafeHtml, SectionHtml } from './document-value.ts';
 export type { Figures } from './figures.ts';
+export type { AmendmentNotice } from './amendment-notice.ts';
 export { createNotifications, type NotificationInput, type Notifications } from './notification.ts';
 
 export interface DocumentInput {
@@ -37,6 +39,8 @@ export interface DocumentInput {
   creditsCsv?: string;
   /** The same figures, printed as the last annex and told in the data that travel inside of the PDF. */
   figures?: Figures;
+  /** Of a document that corrects another one. */
+  amendment?: AmendmentNotice;
 }
 
 export interface RenderedDocument {
@@ -97,14 +101,23 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     return { ...value, annexes: [...value.annexes, annex] };
   }
 
+  function bodyOf({ fill }: CompiledTemplate, value: DocumentValue, { amendment }: DocumentInput): string {
+    const body = fill(value);
+    return amendment === undefined ? body : announceAmendment(body, amendment, messages);
+  }
+
   function pageOf(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
-    const { css, manifest, fill } = compiled;
+    const { css, manifest } = compiled;
     const { title } = value;
-    const style = input.figures === undefined ? css : `${css}\n${figuresCss}`;
+    const style = [
+      css,
+      ...(input.figures === undefined ? [] : [figuresCss]),
+      ...(input.amendment === undefined ? [] : [amendmentCss]),
+    ].join('\n');
     return {
       lang: manifest.lang,
       title,
-      body: fill(value),
+      body: bodyOf(compiled, value, input),
       css: style,
       furniture: furnitureOf(title, input),
     };
@@ -196,7 +209,7 @@ export function createRender(deps: { browser: Browser; templates: string; messag
       const sha256 = sha256Hex(pdf);
       log.info({ sha256, pages, ms: Math.round(performance.now() - startedAt) }, 'document rendered');
       const madeWith = { browser: await browser.version(), fontsSha256, finisher };
-      return { pdf, html: lowerHeadings(compiled.fill(value), 1), pages, sha256, madeWith };
+      return { pdf, html: lowerHeadings(bodyOf(compiled, value, input), 1), pages, sha256, madeWith };
     },
 
     /** Ends the browser. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { createInstructions, type Actor } from '../../src/drafts/instructions.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { silentLog } from '../../src/kernel/log.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { DocumentInput, SigningPort } from '../../src/drafts/ports.ts';
 import { createFrozenCredits } from '../../src/allocations/allocations.ts';
@@ -33,6 +34,7 @@ export async function openRoom(
     credits: createFrozenCredits(),
     demonstration: true,
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
+    messages: loadMessages('templates/messages'),
     log: silentLog,
   });
 

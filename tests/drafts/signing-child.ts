@@ -5,6 +5,7 @@ import { connect } from '../../db/connect.ts';
 import { createInstructions } from '../../src/drafts/instructions.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { silentLog } from '../../src/kernel/log.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
 import { createFakeRender } from '../fakes/fake-render.ts';
 import { createFakeSigning } from '../fakes/fake-signing.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
@@ -30,6 +31,7 @@ const instructions = createInstructions({
   demonstration: true,
   credits: noCredits,
   verificationUrl: () => 'https://estafette.example/verifier',
+  messages: loadMessages('templates/messages'),
   log: silentLog,
   journal: {
     ...journal,

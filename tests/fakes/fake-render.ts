@@ -115,6 +115,7 @@ export function createFakeRender(template = createTestTemplate()) {
         mark,
         demonstration,
         verificationUrl: input.verificationUrl ?? null,
+        ...(input.amendment === undefined ? {} : { amendment: input.amendment as unknown as Json }),
       });
       const pdf = new TextEncoder().encode(`%PDF-1.7\n${text}\n%%EOF\n`);
       const html = sections.map((section) => `<h2>${section.title}</h2>${section.html}`).join('');

@@ -62,6 +62,12 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   },
   'instruction.renewal-failed': { instruction: 'i', sha256: 's', reason: 'signing.service.silent' },
   'instruction.closed': { instruction: 'i' },
+  'instruction.amendment-begun': {
+    ...{ instruction: 'j', corrects: 'i' },
+    ...{ correctedSha256: 's', relation: 'replaces' },
+  },
+  'instruction.amendment-changed': { instruction: 'j', relation: 'amends' },
+  'instruction.corrected': { instruction: 'i', by: 'j', sha256: 's', relation: 'replaces' },
   'archive.documents-checked': { documents: 5, altered: '' },
   'archive.end-announced': { kind: 'seal', of: 'c', endsAt: '2036-11-22T10:00:00.000Z', days: 30 },
   'allocations.imported': credits,
