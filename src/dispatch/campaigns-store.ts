@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isSqlite } from '../../db/connect.ts';
 import type { RecipientRole } from './audience.ts';
 
 type Database = Knex | Knex.Transaction;
@@ -148,6 +149,15 @@ export async function markCampaignState(
     .update({ state: move.to, pause_cause: move.pauseCause ?? null });
   if (move.changeNumber !== undefined) update.where({ change_number: move.changeNumber });
   return (await update) === 1;
+}
+
+/**
+ * For a transaction that may touch several campaigns, or that counts what is under way in all of them: workers
+ * come one after the other, and always in one order. SQLite has one writer from the BEGIN on.
+ */
+export async function lockOpenCampaigns(transaction: Knex.Transaction): Promise<void> {
+  if (isSqlite(transaction)) return;
+  await transaction('campaigns').where({ state: 'open' }).orderBy('id').forUpdate().select('id');
 }
 
 /** Of each transaction under way, the campaigns whose change number it has already raised. */

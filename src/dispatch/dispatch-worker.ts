@@ -5,6 +5,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Mailer } from '../mail/mail.ts';
 import { startRounds, type Job, type Queue, type QueueWorker, type Rounds } from '../queue/queue.ts';
 import { createAnswerFiles } from './answer-files.ts';
+import { lockOpenCampaigns } from './campaigns-store.ts';
 import { createDeliveryJob } from './delivery-job.ts';
 import { leaseMs } from './delivery.ts';
 import { createLateAnswers } from './late-answers.ts';
@@ -54,7 +55,7 @@ export function createDispatchWorker(deps: {
   const answers = createAnswerFiles({ folder: deps.answersFolder, log });
   const lateAnswers = createLateAnswers({ ...deps, answers, outcomes });
   const relay = createRelay({ ...deps, outcomes, lateAnswers });
-  const ledger = createLedgerWriter({ database: deps.database });
+  const ledger = createLedgerWriter({ database: deps.database, first: lockOpenCampaigns });
   const job = createDeliveryJob({ ...deps, ledger, linkTokens, outcomes, answers });
   let rounds: Rounds[] = [];
   let endedSinceRelay = 0;

@@ -3,6 +3,7 @@ import type { Log } from '../kernel/log.ts';
 import { claimKey, type Answer } from './answer-line.ts';
 import type { AnswerFiles } from './answer-files.ts';
 import { listKnownEnds } from './attempts-store.ts';
+import { lockOpenCampaigns } from './campaigns-store.ts';
 import { listByIds } from './deliveries-store.ts';
 import type { Ended, Outcomes } from './outcomes.ts';
 
@@ -45,7 +46,10 @@ export function createLateAnswers(deps: {
           const missing = await missingOf(file.answers.slice(from, from + part));
           isOurs &&= missing !== undefined;
           if (missing === undefined || missing.length === 0) continue;
-          await database.transaction((transaction) => outcomes.record(transaction, missing));
+          await database.transaction(async (transaction) => {
+            await lockOpenCampaigns(transaction);
+            await outcomes.record(transaction, missing);
+          });
           log.warn({ answers: missing.length }, 'answers of a worker that is gone were written down');
         }
         if (isOurs) answers.discard(file.name);

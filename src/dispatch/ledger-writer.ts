@@ -24,7 +24,11 @@ const patienceMs = 8;
  * a moment. A promise is settled after its commit only. When a batch fails, each of its items is tried
  * alone, so that one cannot spoil the others.
  */
-export function createLedgerWriter(deps: { database: Knex }) {
+export function createLedgerWriter(deps: {
+  database: Knex;
+  /** Run first in each transaction: locks that every writer takes in one order. */
+  first?: (transaction: Knex.Transaction) => Promise<void>;
+}) {
   let waiting: Waiting[] = [];
   let busy = false;
   let timer: NodeJS.Timeout | undefined;
@@ -58,6 +62,7 @@ export function createLedgerWriter(deps: { database: Knex }) {
     const results = new Map<Waiting, unknown>();
     try {
       await deps.database.transaction(async (transaction) => {
+        await deps.first?.(transaction);
         for (const [kind, asked] of kinds) {
           const done = await kind(
             transaction,

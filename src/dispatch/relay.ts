@@ -3,7 +3,7 @@ import type { Log } from '../kernel/log.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Job, Queue } from '../queue/queue.ts';
 import { claimKey } from './answer-line.ts';
-import { listCampaigns } from './campaigns-store.ts';
+import { listCampaigns, lockOpenCampaigns } from './campaigns-store.ts';
 import { createClaims } from './claims.ts';
 import { listDue, listOlder } from './deliveries-store.ts';
 import { markMovedTogether } from './delivery-moves-store.ts';
@@ -46,6 +46,8 @@ export function createRelay(deps: {
   async function claimDue(): Promise<Job[]> {
     return database.transaction(async (transaction) => {
       const at = instantOf(clock);
+      // Two relays that count at the same time would both take what the rate leaves.
+      await lockOpenCampaigns(transaction);
       const campaigns = await listCampaigns(transaction, { state: 'open' });
       if (campaigns.length === 0) return [];
       const use = await readRateUse(transaction, rates, clock.now());
@@ -89,6 +91,7 @@ export function createRelay(deps: {
     // What their worker heard before it was silent is worth more than any guess.
     const heard = await lateAnswers.heard();
     const lost = await database.transaction(async (transaction) => {
+      await lockOpenCampaigns(transaction);
       const abandoned = await listOlder(transaction, { ...silent, ...within() });
       const ended = abandoned.flatMap((delivery): Ended[] => {
         const answer = heard.get(claimKey(delivery));
