@@ -91,17 +91,20 @@ describe('two workers on the same campaigns', () => {
     await open();
     await openCampaigns(2);
     const [frozen, living] = workers;
-    const thaw = Promise.withResolvers<{ outcome: 'accepted'; reply: string }>();
-    for (const office of offices) mailer.answer(`${office}@prefecture.example`, () => thaw.promise);
+    const thaws = [0, 1].map(() => Promise.withResolvers<{ outcome: 'accepted'; reply: string }>());
+    for (const [index, office] of offices.entries())
+      mailer.answer(`${office}@prefecture.example`, async () => (await thaws[index % 2]?.promise) as never);
     await frozen.relay();
     const held = queues[0].waiting().map((job) => frozen.run(job));
     while ((await bench.database('deliveries').where({ state: 'sending' })).length < held.length)
       await new Promise(setImmediate);
     mailer.recover();
     bench.clock.advance(lease);
-    // All its last words, in the middle of the sweep that takes its claims back and of the other's sending.
-    thaw.resolve({ outcome: 'accepted', reply: '250 Ok' });
-    await Promise.all([living.sweep(), ...held]);
+    // Half of its last words as the sweep takes its claims back, the others as the other worker sends.
+    thaws[0]?.resolve({ outcome: 'accepted', reply: '250 Ok' });
+    await living.sweep();
+    thaws[1]?.resolve({ outcome: 'accepted', reply: '250 Ok' });
+    await Promise.all([settle(), ...held]);
     await settle();
     await expectEachOnce(2);
   });
