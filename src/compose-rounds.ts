@@ -2,6 +2,7 @@ import type { Annexes } from './allocations/allocations.ts';
 import type { Fixity, Keeping } from './archive/archive.ts';
 import type { Hold } from './compose-lifetime.ts';
 import type { Preparing } from './dispatch/preparing/preparing.ts';
+import type { Reminding } from './dispatch/reminding/reminding.ts';
 import type { Statements } from './dispatch/following/statements.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Log } from './kernel/log.ts';
@@ -11,6 +12,7 @@ interface Rooms {
   annexes: Annexes;
   statements: Statements;
   preparing: Preparing;
+  reminding: Reminding;
   fixity: Fixity;
   keeping: Keeping;
   inbox: Inbox;
@@ -20,7 +22,7 @@ interface Rooms {
 const watchEveryMs = 3_600_000;
 
 /** What a worker looks at by itself, from the database alone, and how often. */
-function roundsOf({ annexes, statements, preparing, fixity, keeping, inbox }: Rooms) {
+function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, inbox }: Rooms) {
   return [
     // How long a person who asks for notifications waits before the first is printed, at most.
     { name: 'annexes', everyMs: 2_000, run: () => annexes.make() },
@@ -31,6 +33,8 @@ function roundsOf({ annexes, statements, preparing, fixity, keeping, inbox }: Ro
     { name: 'inbox', everyMs: inbox.everyMs, run: () => inbox.collect() },
     // How long a person who answers an office waits before it leaves, at most.
     { name: 'answers', everyMs: 2_000, run: () => inbox.answers.sendDue() },
+    // How long after nine o'clock a reminder may still leave.
+    { name: 'reminders', everyMs: 30_000, run: () => reminding.remindDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
     { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
   ];

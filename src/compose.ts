@@ -21,6 +21,7 @@ import { createDispatchWorker } from './dispatch/dispatch-worker.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createOfficeMail } from './dispatch/office-mail.ts';
 import { createPreparing } from './dispatch/preparing/preparing.ts';
+import { createReminding } from './dispatch/reminding/reminding.ts';
 import { createStatements } from './dispatch/following/statements.ts';
 import { createInstructions } from './drafts/instructions.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
@@ -191,6 +192,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       keeping,
       keys,
     };
+      reminding,
     return {
       ...rooms,
       /** Where the demonstration's root certificate is, for who wants to check with their own tools. */
@@ -204,7 +206,10 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         }
         if (config.roles.includes('worker')) {
           worker.start();
-          await startAllRounds({ annexes, statements, preparing, fixity, keeping, inbox }, { hold, log });
+          await startAllRounds(
+            { annexes, statements, preparing, reminding, fixity, keeping, inbox },
+            { hold, log },
+          );
           await hold(worker, (started) => started.stop());
         }
         return { url: address.url };

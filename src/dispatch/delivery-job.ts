@@ -11,7 +11,9 @@ import type { LinkTokens } from './link-token.ts';
 import { createRecording } from './recording.ts';
 import { rememberSignedActs } from './signed-acts.ts';
 import type { Outcomes } from './outcomes.ts';
-import type { BuildMail, InstructionsPort } from './ports.ts';
+import type { Campaign } from './campaigns-store.ts';
+import type { Delivery } from './delivery.ts';
+import type { BuildMail, InstructionsPort, MailToOffice } from './ports.ts';
 
 /**
  * Sends one mail: claims the delivery (`sending`), writes the mail, commits `ending` just before the
@@ -23,6 +25,8 @@ export function createDeliveryJob(deps: {
   instructions: InstructionsPort;
   linkTokens: LinkTokens;
   buildMail: BuildMail;
+  /** What the mail of a step of the ladder says; nothing more for the first mail. */
+  readStep(delivery: Delivery, campaign: Campaign): Promise<Pick<MailToOffice, 'reminder' | 'letter'>>;
   mailer: Mailer;
   outcomes: Outcomes;
   answers: AnswerFiles;
@@ -44,6 +48,7 @@ export function createDeliveryJob(deps: {
 
   async function write({ delivery, campaign }: Claim) {
     const { office, address } = delivery;
+    const step = await deps.readStep(delivery, campaign);
     const signed = await signedAct(campaign.instructionId, campaign.signedSha256);
     if (signed === undefined) throw new Error('the ledger names a version that is not there');
     return deps.buildMail({
@@ -59,7 +64,9 @@ export function createDeliveryJob(deps: {
       address,
       messageId: delivery.messageId,
       envid: delivery.envid,
-      linkToken: deps.linkTokens.tokenOf(delivery.id),
+      // A reminder writes the link of the first mail again.
+      linkToken: deps.linkTokens.tokenOf(delivery.repeats ?? delivery.id),
+      ...step,
     });
   }
 

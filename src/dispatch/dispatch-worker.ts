@@ -13,6 +13,7 @@ import { createLedgerWriter } from './ledger-writer.ts';
 import { createLinkTokens } from './link-token.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPlanning } from './planning.ts';
+import { readStep } from './reminding/step-content.ts';
 import type { BuildMail, DirectoryPort, InstructionsPort } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { createRelay, deliveryQueue, mostUnderWay, type Delays } from './relay.ts';
@@ -56,7 +57,10 @@ export function createDispatchWorker(deps: {
   const lateAnswers = createLateAnswers({ ...deps, answers, outcomes });
   const relay = createRelay({ ...deps, outcomes, lateAnswers });
   const ledger = createLedgerWriter({ database: deps.database, first: lockOpenCampaigns });
-  const job = createDeliveryJob({ ...deps, ledger, linkTokens, outcomes, answers });
+  const job = createDeliveryJob({
+    ...{ ...deps, ledger, linkTokens, outcomes, answers },
+    readStep: (delivery, campaign) => readStep(deps.readDatabase, delivery, campaign),
+  });
   let rounds: Rounds[] = [];
   let endedSinceRelay = 0;
   let worker: QueueWorker | undefined;

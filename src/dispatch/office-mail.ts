@@ -83,21 +83,29 @@ export function createOfficeMail(deps: {
     if (pdf.sha256 !== act.sha256)
       throw new AppError('internal', 'the attachment is not the signed document');
     const { officeAnnexes } = deps.annexes ?? noAnnexes;
-    const annexes = await officeAnnexes(act.sha256, content.officeId);
+    const { letter, reminder } = content;
+    const annexes = letter === undefined ? await officeAnnexes(act.sha256, content.officeId) : [];
     const areAttached = content.annexesBy === 'attachment';
     const parts = areAttached ? await Promise.all(annexes.map(encodeAnnex)) : [];
     const { fields } = act;
     const publicUrl = deps.publicUrl().replace(/\/$/, '');
     const telephone = fields['contactTelephone'] ?? '';
     const contactName = fields['contactName'] ?? '';
-    const composed = deps.composer.instruction({
+    const contact =
+      contactName === ''
+        ? {}
+        : { contact: { name: contactName, ...(telephone === '' ? {} : { telephone }) } };
+    const link = `${publicUrl}/accuse/${content.linkToken}`;
+    const verifyLink = `${publicUrl}/verifier`;
+    const isTrial = content.isTrial ?? false;
+    const facts = {
       title: act.title,
       ...(act.subject === '' ? {} : { summary: act.subject }),
       officeName: content.officeName,
       ...(content.regionName === undefined ? {} : { regionName: content.regionName }),
       deadlineOn: content.deadlineOn,
-      link: `${publicUrl}/accuse/${content.linkToken}`,
-      verifyLink: `${publicUrl}/verifier`,
+      link,
+      verifyLink,
       ...bearing(act),
       signatory: {
         name: act.signatoryName ?? '—',
@@ -107,17 +115,23 @@ export function createOfficeMail(deps: {
       pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
       annexes: annexes.map(({ title, name, size, sha256 }) => ({
         ...{ title, name, size, sha256 },
-        ...(areAttached ? {} : { link: `${publicUrl}/accuse/${content.linkToken}/pieces/${name}` }),
+        ...(areAttached ? {} : { link: `${link}/pieces/${name}` }),
       })),
-      ...(attached === undefined
-        ? { downloadLink: `${publicUrl}/accuse/${content.linkToken}/document.pdf` }
-        : {}),
+      ...(attached === undefined ? { downloadLink: `${link}/document.pdf` } : {}),
       isCopy: content.role === 'cc',
-      isTrial: content.isTrial ?? false,
-      ...(contactName === ''
-        ? {}
-        : { contact: { name: contactName, ...(telephone === '' ? {} : { telephone }) } }),
-    });
+      isTrial,
+      ...contact,
+    };
+    const composed =
+      letter !== undefined
+        ? deps.composer.letter({
+            ...{ subject: letter.subject, body: letter.body, title: act.title, verifyLink, isTrial },
+            ...(letter.hasLink ? { link } : {}),
+            ...{ pdf: facts.pdf, isAttached: attached !== undefined, ...contact },
+          })
+        : reminder === undefined
+          ? deps.composer.instruction(facts)
+          : deps.composer.reminder({ ...facts, reminder });
     return {
       ...composed,
       messageId: content.messageId,
@@ -126,7 +140,7 @@ export function createOfficeMail(deps: {
       ...(deps.replyTo === undefined ? {} : { replyTo: deps.replyTo }),
       // A trial goes to oneself: the office's name does not stand beside another's address.
       to: {
-        ...(content.isTrial === true ? {} : { name: content.officeName }),
+        ...(content.isTrial === true ? {} : { name: letter?.addressee ?? content.officeName }),
         address: content.address,
       },
       attachments: [...(attached === undefined ? [] : [attached]), ...parts],

@@ -41,7 +41,7 @@ export interface DirectoryOffice {
   timeZone: string;
   territories: { id: string; kind: string; name: string }[];
   /** Best rank first. */
-  contacts: { address: string }[];
+  contacts: { address: string; kind?: string; personName?: string }[];
 }
 
 /** What dispatch asks of the directory. Days are `YYYY-MM-DD`. */
@@ -90,6 +90,26 @@ export const noAcknowledgements: AcknowledgementsPort = { listOffices: async () 
 
 /** What is written to one contact. */
 export interface MailToOffice {
+/** What a reminder says beside what the first mail did. */
+export interface ReminderContent {
+  /** The how manieth the office receives. */
+  number: number;
+  /** The offices that had acknowledged when it was decided, of those that were asked. */
+  acknowledged: number;
+  asked: number;
+  /** The deadline is over. */
+  isLate: boolean;
+}
+
+/** A letter that a person wrote and sends, to somebody above an office. */
+export interface LetterContent {
+  addressee: string;
+  subject: string;
+  body: string;
+  /** Whether the office's own link is given too. */
+  hasLink: boolean;
+}
+
   instruction: SignedInstruction;
   deadlineOn: string;
   officeId: string;
@@ -103,6 +123,9 @@ export interface MailToOffice {
   annexesBy: PdfBy;
   /** A mail to oneself before the campaign: it says that it is one, and its link opens nothing. */
   isTrial?: boolean;
+  /** Set on a reminder, or on a letter; the first mail has neither. */
+  reminder?: ReminderContent;
+  letter?: LetterContent;
   address: string;
   messageId: string;
   envid: string;

@@ -8,6 +8,8 @@ import type {
   PreparingDirectory,
 } from '../../src/dispatch/ports.ts';
 import { createPreparing } from '../../src/dispatch/preparing/preparing.ts';
+import { createReminding } from '../../src/dispatch/reminding/reminding.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
 import type { SignaturesPort } from '../../src/dispatch/preparing/preflight-facts.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -209,7 +211,12 @@ export async function createCampaignBench(
     attachmentLimit: given.attachmentLimit ?? 10_000_000,
   });
 
+  const messages = loadMessages('templates/messages');
+  const createReminders = () => createReminding({ ...common, messages, buildMail: buildTestMail });
+
   return {
+    createReminders,
+    reminding: createReminders(),
     database,
     clock,
     queue,
