@@ -135,6 +135,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...(replyTo === undefined ? {} : { replyTo }),
     });
     const preparing = createPreparing({ ...dispatchDeps, log, dispatch, buildMail, mailer, signing });
+    const reminding = createReminding({ ...dispatchDeps, messages, buildMail, wake: () => worker.wake() });
     const worker = createDispatchWorker({
       ...dispatchDeps,
       ...{ log, queue, mailer, buildMail, rates: config.rates },
