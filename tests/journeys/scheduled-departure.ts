@@ -53,7 +53,11 @@ async function prepareForTomorrow(given: {
   accessible(): Promise<void>;
   picture(name: string): Promise<void>;
 }): Promise<Date> {
-  const { visitor, accessible, picture } = given;
+  const { visitor, accessible } = given;
+  const picture = async (name: string, from: string) => {
+    await visitor.page.evaluate(`document.querySelector('${from}').scrollIntoView()`);
+    await given.picture(name);
+  };
   const dispatch = `/instructions/${slug}/diffusion`;
   await visitor.open(dispatch);
   expect(await visitor.text()).to.contain('Ce texte a une répartition de crédits');
@@ -63,26 +67,25 @@ async function prepareForTomorrow(given: {
   await visitor.follow('Aller à la diffusion');
   await visitor.follow('Choisir les destinataires');
   await visitor.check('to-overseas');
-  await picture('preparer-destinataires');
+  await picture('preparer-destinataires', '.fr-stepper');
   await visitor.follow('Enregistrer et continuer');
   await visitor.open(`${dispatch}/preparation/courriel?prefecture=OFF-987`);
   expect(await visitor.text()).to.contain('notification-credits-OFF-987.pdf');
   await accessible();
-  await picture('preparer-courriel');
+  await picture('preparer-courriel', '.es-choose-office');
   await visitor.follow('Continuer');
-  await picture('preparer-controles');
+  await picture('preparer-controles', '.fr-stepper');
   await visitor.follow('Continuer');
   const tomorrow = parisDay(new Date(Date.now() + 86_400_000));
   await visitor.check('quand-later');
   await visitor.fill('departureOn', tomorrow);
   await visitor.fill('departureAt', '08:30');
-  await picture('preparer-depart');
   await visitor.follow('Enregistrer et continuer');
   expect(await visitor.text())
     .to.contain('écrire à 10 préfectures')
     .and.match(/lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche/)
     .and.match(/à 8\sh\s30, heure de Paris/);
-  await picture('preparer-confirmation');
+  await picture('preparer-confirmation', 'h1');
   await visitor.follow('Programmer le départ');
   expect(await visitor.text()).to.contain('Rien n’est encore parti');
   return instantInParis(tomorrow, '08:30');
