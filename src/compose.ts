@@ -184,6 +184,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       caughtMails,
       dispatch,
       preparing,
+      reminding,
       statements,
       worker,
       acknowledgements,
@@ -193,7 +194,6 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       keeping,
       keys,
     };
-      reminding,
     return {
       ...rooms,
       /** Where the demonstration's root certificate is, for who wants to check with their own tools. */

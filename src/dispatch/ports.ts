@@ -88,8 +88,6 @@ export interface GivenAcknowledgement {
 /** Before the acknowledgements' room is there: nobody acknowledged anything. */
 export const noAcknowledgements: AcknowledgementsPort = { listOffices: async () => [] };
 
-/** What is written to one contact. */
-export interface MailToOffice {
 /** What a reminder says beside what the first mail did. */
 export interface ReminderContent {
   /** The how manieth the office receives. */
@@ -110,6 +108,8 @@ export interface LetterContent {
   hasLink: boolean;
 }
 
+/** What is written to one contact. */
+export interface MailToOffice {
   instruction: SignedInstruction;
   deadlineOn: string;
   officeId: string;
@@ -121,11 +121,11 @@ export interface LetterContent {
   pdfBy: PdfBy;
   /** How the office's own notifications of credits travel. */
   annexesBy: PdfBy;
-  /** A mail to oneself before the campaign: it says that it is one, and its link opens nothing. */
-  isTrial?: boolean;
   /** Set on a reminder, or on a letter; the first mail has neither. */
   reminder?: ReminderContent;
   letter?: LetterContent;
+  /** A mail to oneself before the campaign: it says that it is one, and its link opens nothing. */
+  isTrial?: boolean;
   address: string;
   messageId: string;
   envid: string;
