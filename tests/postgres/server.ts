@@ -4,6 +4,7 @@ import { migrate } from '../../db/migrate.ts';
 
 let template: Promise<{ admin: Knex; name: string }> | undefined;
 let made = 0;
+const addresses = new WeakMap<Knex, string>();
 
 /**
  * A database of its own on a real server, copied from one that was migrated once.
@@ -16,6 +17,7 @@ export async function createServerDatabase(url: string): Promise<Knex> {
   const own = `${name}_${made}`;
   await admin.raw('CREATE DATABASE ?? TEMPLATE ??', [own, name]);
   const database = connect({ url: inDatabase(url, own), acquireTimeoutMs: 5000 });
+  addresses.set(database, inDatabase(url, own));
   const client = database.client as { destroy(): Promise<void> };
   const destroy = client.destroy.bind(client);
   client.destroy = async () => {
@@ -35,6 +37,9 @@ async function makeTemplate(url: string): Promise<{ admin: Knex; name: string }>
   await database.destroy();
   return { admin, name };
 }
+
+/** Where a database made here is, for processes that open it themselves. */
+export const addressOfDatabase = (database: Knex): string => addresses.get(database) ?? '';
 
 function inDatabase(url: string, name: string): string {
   const changed = new URL(url);

@@ -1,7 +1,7 @@
 // A worker in a process of its own, to be killed, frozen or starved. Its argument is a JSON FireChildOrders;
 // it is loaded ahead of time and works once it is told to.
 import type { Knex } from 'knex';
-import { connect } from '../../db/connect.ts';
+import { connect, isSqlite } from '../../db/connect.ts';
 import { createDispatchWorker } from '../../src/dispatch/dispatch-worker.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -34,7 +34,7 @@ async function stopAt(point: InnerPoint, address: string): Promise<void> {
 const database = connect({ url: orders.databaseUrl });
 const readDatabase = connect({ url: orders.databaseUrl, readOnly: true });
 // A lock must be met as a refusal, not only as a wait.
-await database.raw('PRAGMA busy_timeout = 250');
+if (isSqlite(database)) await database.raw('PRAGMA busy_timeout = 250');
 
 /** The database as the worker sees it: its transactions can be stopped just before their commit. */
 const stoppable = new Proxy(database, {

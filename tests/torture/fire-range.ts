@@ -11,6 +11,7 @@ import { createPrefectures } from '../../src/prefectures/prefectures.ts';
 import { startPrivateRedis } from '../../src/queue/private-redis.ts';
 import { dispatcher, linkSecret } from '../dispatch/campaign-bench.ts';
 import { startFaultySmtpServer, type SmtpAct, type SmtpMoment } from '../fakes/faulty-smtp-server.ts';
+import { addressOfDatabase, createServerDatabase } from '../postgres/server.ts';
 import { redisClientsOn } from '../queue/redis-client.ts';
 import { watchWire } from './at-the-kill.ts';
 import { createFireCrew } from './fire-crew.ts';
@@ -24,8 +25,11 @@ const connections = 4;
 /** What a campaign under fire stands on: a real ledger, Redis and SMTP server, and workers to be shot at. */
 export async function openFireRange() {
   const folder = await mkdtemp(join(tmpdir(), 'estafette-fire-'));
-  const databaseUrl = `sqlite:${join(folder, 'ledger.db')}`;
-  const database = connect({ url: databaseUrl });
+  const server = process.env['TEST_DATABASE'] ?? '';
+  const onServer = server.startsWith('postgres') ? await createServerDatabase(server) : undefined;
+  const databaseUrl =
+    onServer === undefined ? `sqlite:${join(folder, 'ledger.db')}` : addressOfDatabase(onServer);
+  const database = onServer ?? connect({ url: databaseUrl });
   const readDatabase = connect({ url: databaseUrl, readOnly: true });
   await migrate(database);
   const journal = createJournal({ clock: systemClock, readDatabase });

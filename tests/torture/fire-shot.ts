@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { isSqlite } from '../../db/connect.ts';
 import type { Campaign } from '../../src/dispatch/dispatch.ts';
 import { dispatcher } from '../dispatch/campaign-bench.ts';
 import type { AtTheKill } from './at-the-kill.ts';
@@ -82,13 +84,19 @@ export async function shoot(range: FireRange, point: FirePoint): Promise<ShotRep
       await pause(awayMs);
       await signalRedis('SIGCONT');
     }
-    if (happening === 'lock the database') await insist(() => database.transaction(() => pause(awayMs)));
+    if (happening === 'lock the database') await insist(() => database.transaction(lockAWhile));
     if (happening === 'fill the disk') {
       for (const worker of workers) crew.give(worker, { do: 'disk', full: true });
       await pause(awayMs);
       for (const worker of workers) crew.give(worker, { do: 'disk', full: false });
     }
     if (happening === 'set the clock back') crew.setClock(-3_600_000);
+  }
+
+  // SQLite is locked by the BEGIN.
+  async function lockAWhile(transaction: Knex.Transaction): Promise<void> {
+    if (!isSqlite(transaction)) await transaction.raw('LOCK TABLE deliveries IN ACCESS EXCLUSIVE MODE');
+    await pause(awayMs);
   }
 
   let fired = false;

@@ -1,7 +1,8 @@
 // npm run torture -- [NAME] [--seed N] [--count N]; every suite in turn without a name. The seed is printed, and
 // gives the same again.
 //   dispatch: N points (200) at which a campaign's workers are killed or frozen, or its Redis, database, disk or
-//             clock is taken away; the mails that the server really got are counted.
+//             clock is taken away; the mails that the server really got are counted. On SQLite, or on the
+//             PostgreSQL that TEST_DATABASE names (postgres://…, a role that may create databases).
 //   faults: every stage × every fault of a mail server, through the whole ledger.
 //   verifier: N hurt PDFs (20 000), each verified.
 //   signature: N acts (20) signed by processes that are killed.
