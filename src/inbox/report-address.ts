@@ -1,5 +1,3 @@
-import { domainToUnicode } from 'node:url';
-
 const mostAddress = 320;
 
 /**
@@ -35,17 +33,6 @@ function codePoint(whole: string, hex: string): string {
   return value > 0x1f && value <= 0x10ffff && (value < 0xd800 || value > 0xdfff)
     ? String.fromCodePoint(value)
     : whole;
-}
-
-/** What two writings of one address have in common: capitals are folded, a punycode domain is written out. */
-export function sameMailbox(left: string, right: string): boolean {
-  return folded(left) === folded(right);
-}
-
-function folded(address: string): string {
-  const at = address.lastIndexOf('@');
-  const domain = address.slice(at + 1).toLowerCase();
-  return `${address.slice(0, Math.max(at, 0)).toLowerCase()}@${domainToUnicode(domain) || domain}`;
 }
 
 /** xtext (RFC 3461, 4) undone: « +3D » is « = ». */

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 
-/** What is parsed at most. Beyond, the message is still kept whole: only its reading is cut. */
+/**
+ * What is parsed at most. Beyond, the message is still kept whole: only its reading is cut. Each line of a
+ * text costs the parser far more than a line of base64, which attachments of some size are written in.
+ */
 export const sourceBounds = {
-  /** A part's bytes as encoded, then all of them. */
-  part: 8 * 1024 * 1024,
-  whole: 24 * 1024 * 1024,
-  /** What a part keeps once the whole is spent: its header. */
-  partHead: 4 * 1024,
+  text: { bytes: 1024 * 1024, lines: 20_000 },
+  base64: { bytes: 24 * 1024 * 1024, lines: 350_000 },
+  /** Of all parts together. */
+  whole: { bytes: 32 * 1024 * 1024, lines: 40_000 },
+  /** What a part keeps all the same once the whole is spent: its header. */
+  least: { bytes: 2 * 1024, lines: 30 },
   /** Lines that may be a boundary: no notice has as many, and each costs a node of the tree. */
-  delimiters: 2000,
-  lines: 500_000,
+  delimiters: 1000,
 };
 
 const lineFeed = 0x0a;
@@ -17,8 +20,8 @@ const carriageReturn = 0x0d;
 
 export interface BoundSource {
   bytes: Buffer;
-  /** Of a part that was cut, by the mark written in its header: its bytes as encoded. */
-  cutParts: Map<string, number>;
+  /** Of a part that was cut, by the mark written in its header: its bytes as encoded, and those that stayed. */
+  cutParts: Map<string, { whole: number; kept: number }>;
   limits: string[];
 }
 
@@ -31,11 +34,13 @@ export interface BoundSource {
 export function boundSource(source: Uint8Array): BoundSource {
   const whole = withLineFeeds(Buffer.from(source.buffer, source.byteOffset, source.byteLength));
   const nonce = randomBytes(9).toString('hex');
-  const cutParts = new Map<string, number>();
+  const cutParts = new Map<string, { whole: number; kept: number }>();
   const limits = new Set<string>();
   const kept: Buffer[] = [];
-  let spent = 0;
+  const left = { ...sourceBounds.whole };
   let parts = 0;
+  // The delimiter before a message inside this one: up to the next like it, all is text to the parser.
+  let inside: string | undefined;
   for (let start = 0; start < whole.length;) {
     const next = whole.indexOf('\n--', start);
     const end = next === -1 ? whole.length : next + 1;
@@ -44,31 +49,35 @@ export function boundSource(source: Uint8Array): BoundSource {
       limits.add('too-many-parts');
       break;
     }
-    const allowed = Math.max(Math.min(sourceBounds.part, sourceBounds.whole - spent), sourceBounds.partHead);
-    const size = end - start;
-    if (size <= allowed) {
-      kept.push(whole.subarray(start, end));
-      spent += size;
-    } else {
-      limits.add('too-large');
+    const segment = whole.subarray(start, end);
+    const head = segment.subarray(0, sourceBounds.least.bytes).toString('latin1');
+    const delimiter = parts === 1 ? '' : (head.split('\n', 1)[0] ?? '').trim();
+    if (inside !== undefined && inside !== '' && delimiter.startsWith(inside)) inside = undefined;
+    const isBase64 = inside === undefined && base64Declared.test(head);
+    if (inside === undefined && messageDeclared.test(head)) inside = delimiter;
+    const { bytes, lines } = isBase64 ? sourceBounds.base64 : sourceBounds.text;
+    const { least } = sourceBounds;
+    const allowedLines = isBase64 ? lines : Math.max(Math.min(lines, left.lines), least.lines);
+    const inBytes = Math.max(Math.min(bytes, left.bytes), least.bytes);
+    const cut = endOfLines(segment.subarray(0, inBytes), allowedLines);
+    left.bytes -= cut.end;
+    if (!isBase64) left.lines -= cut.lines;
+    if (cut.end === segment.length) kept.push(segment);
+    else {
+      limits.add(cut.end === inBytes ? 'too-large' : 'too-many-lines');
       const mark = `${nonce}-${cutParts.size}`;
-      const headAt = parts === 1 ? start : whole.indexOf(lineFeed, start) + 1;
-      cutParts.set(mark, start + size - headAt);
-      kept.push(
-        whole.subarray(start, headAt),
-        Buffer.from(`Content-Description: ${mark}\n`),
-        whole.subarray(headAt, start + allowed),
-        Buffer.from('\n'),
-      );
-      spent += allowed;
+      const headAt = parts === 1 ? 0 : segment.indexOf(lineFeed) + 1;
+      cutParts.set(mark, { whole: segment.length - headAt, kept: cut.end - headAt });
+      kept.push(segment.subarray(0, headAt), Buffer.from(`Content-Description: ${mark}\n`));
+      kept.push(segment.subarray(headAt, cut.end), Buffer.from('\n'));
     }
     start = end;
   }
-  const bytes = kept.length === 1 ? kept[0]! : Buffer.concat(kept);
-  const last = endOfLine(bytes, sourceBounds.lines);
-  if (last < bytes.length) limits.add('too-many-lines');
-  return { bytes: bytes.subarray(0, last), cutParts, limits: [...limits] };
+  return { bytes: kept.length === 1 ? kept[0]! : Buffer.concat(kept), cutParts, limits: [...limits] };
 }
+
+const messageDeclared = /^content-type:\s{0,20}message\/(?:rfc822|global|partial)/im;
+const base64Declared = /^content-transfer-encoding:[ \t]{0,20}base64/im;
 
 /** Some hand over lines that end with a carriage return alone: every reader of RFC 5322 sees one line. */
 function withLineFeeds(source: Buffer): Buffer {
@@ -81,13 +90,13 @@ function withLineFeeds(source: Buffer): Buffer {
   return copy;
 }
 
-/** Where line `count` ends. */
-function endOfLine(bytes: Buffer, count: number): number {
+/** Where the last of so many lines ends, and how many there were. */
+function endOfLines(bytes: Buffer, most: number): { end: number; lines: number } {
   let end = 0;
-  for (let line = 0; line < count; line++) {
+  for (let lines = 0; lines < most; lines++) {
     const found = bytes.indexOf(lineFeed, end);
-    if (found === -1) return bytes.length;
+    if (found === -1) return { end: bytes.length, lines };
     end = found + 1;
   }
-  return end;
+  return { end, lines: most };
 }
