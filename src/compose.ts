@@ -134,7 +134,15 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       from,
       ...(replyTo === undefined ? {} : { replyTo }),
     });
-    const preparing = createPreparing({ ...dispatchDeps, log, dispatch, buildMail, mailer, signing });
+    const preparing = createPreparing({
+      ...dispatchDeps,
+      corrections: instructions,
+      log,
+      dispatch,
+      buildMail,
+      mailer,
+      signing,
+    });
     const reminding = createReminding({ ...dispatchDeps, messages, buildMail, wake: () => worker.wake() });
     const worker = createDispatchWorker({
       ...dispatchDeps,

@@ -19,6 +19,8 @@ interface SignedAct {
   signatoryName: string | null;
   /** In what quality it was signed by hand, as recorded. */
   quality: string | null;
+  /** Of a rectificatif. */
+  corrects?: { relation: string; title: string; signedOn: string; changes: string } | undefined;
   /** Fields of the template, as they were frozen. */
   fields: Readonly<Record<string, string>>;
   pdf(): Promise<Uint8Array>;
@@ -107,6 +109,7 @@ export function createOfficeMail(deps: {
       link,
       verifyLink,
       ...bearing(act),
+      ...correcting(act),
       signatory: {
         name: act.signatoryName ?? '—',
         function: act.quality ?? fields['signatoryQuality'] ?? '—',
@@ -162,4 +165,11 @@ function bearing(act: SignedAct) {
   if (act.mark === 'signature') return { mark: 'signature' as const };
   const isOurs = act.how !== 'outside' || act.signatoryName === null;
   return { mark: 'seal' as const, ...(isOurs ? {} : { sealName: act.signatoryName! }) };
+}
+
+/** Of a rectificatif: what it corrects, and what changes. */
+function correcting({ corrects }: SignedAct) {
+  if (corrects === undefined) return {};
+  const { relation, title, signedOn, changes } = corrects;
+  return { corrects: { replaces: relation === 'replaces', title, signedOn, changes } };
 }

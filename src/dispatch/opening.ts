@@ -120,7 +120,7 @@ export function createOpening(deps: {
           return refused({ field: '', key: 'dispatch.open.annexes-under-way' });
         const met = await condition(transaction);
         if (!met.ok) return met;
-        await instructions.markDispatched(transaction, instructionId);
+        await instructions.markDispatched(transaction, instructionId, actor.id);
         const campaign: Campaign = {
           id: newId(),
           instructionId,

@@ -29,7 +29,7 @@ export interface InstructionsPort {
   /** Holds its row until the transaction ends, so that two campaigns are not opened at once. */
   lock(transaction: Knex.Transaction, instructionId: string): Promise<unknown>;
   /** Moves it from signed to dispatched; throws `conflict` when it is in another state. */
-  markDispatched(transaction: Knex.Transaction, instructionId: string): Promise<void>;
+  markDispatched(transaction: Knex.Transaction, instructionId: string, actorId: string): Promise<void>;
   /** Moves it from dispatched to closed, with its journal line; throws `conflict` in another state. */
   markClosed(transaction: Knex.Transaction, instructionId: string, actorId: string): Promise<void>;
 }

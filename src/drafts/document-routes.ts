@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { z } from 'zod';
 import { file, page, route, type Reply, type Route } from '../web/route.ts';
+import { noticesOf } from './amendment-page.ts';
 import { documentWords, keptModel, proofModel } from './document-page.ts';
 import type { Instruction } from './instructions.ts';
 import { addressOf, findOrThrow, frameOf, pageOf, readers, type DraftsRoutesDeps } from './page-frame.ts';
@@ -41,6 +42,7 @@ export function createDocumentRoutes(deps: DraftsRoutesDeps): Route[] {
         const kept = keptModel(params.slug, await instructions.renewedVersions(instruction.id));
         const model = {
           frame: await frameOf(deps, instruction, 'document'),
+          notices: await noticesOf(deps, instruction),
           slug: params.slug,
           ...(shown === undefined || standing === undefined
             ? {}

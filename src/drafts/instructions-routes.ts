@@ -1,4 +1,5 @@
 import type { Route } from '../web/route.ts';
+import { createAmendmentRoutes } from './amendment-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
 import { createListRoutes } from './list-routes.ts';
 import { createOtherSignatureRoutes } from './other-signature-routes.ts';
@@ -15,6 +16,7 @@ export type { DraftsRoutesDeps } from './page-frame.ts';
 export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
   return [
     ...createListRoutes(deps),
+    ...createAmendmentRoutes(deps),
     ...createOverviewRoutes(deps),
     ...createTextRoutes(deps),
     ...createSubmissionRoutes(deps),

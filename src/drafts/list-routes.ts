@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
 import { yearText } from './fields.ts';
 import { isState, states } from './instruction.ts';
-import type { Instruction } from './instructions.ts';
+import type { Instruction, Instructions } from './instructions.ts';
 import { actorOf, addressOf, readers, stateBadge, stateLabel, type DraftsRoutesDeps } from './page-frame.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 
@@ -55,6 +55,7 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
         const state = isState(query.etat) ? query.etat : undefined;
         const year = /^\d{4}$/.test(query.annee) ? Number(query.annee) : undefined;
         const every = await instructions.list();
+        const corrected = await instructions.corrected();
         const shown = every.filter(
           (each) => (state ?? each.state) === each.state && (year ?? each.year) === each.year,
         );
@@ -82,7 +83,7 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
               { value: '', label: messages('drafts.list.every-year'), selected: year === undefined },
               ...years.map((each) => ({ value: String(each), label: String(each), selected: each === year })),
             ],
-            instructions: await Promise.all(shown.map(lineOf)),
+            instructions: await Promise.all(shown.map((each) => lineOf(each, corrected))),
           },
         });
       },
@@ -108,9 +109,16 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
     }),
   ];
 
-  async function lineOf(instruction: Instruction) {
+  async function lineOf(instruction: Instruction, corrected: Awaited<ReturnType<Instructions['corrected']>>) {
     const { id, title, year, slug, updatedAt, state } = instruction;
     const seal = await instructions.documentSeal(id);
-    return { title, year, href: addressOf(slug), updatedAt, ...stateBadge(messages, state, seal) };
+    const by = corrected.get(id);
+    return {
+      ...{ title, year, href: addressOf(slug), updatedAt },
+      ...(by === undefined
+        ? {}
+        : { corrected: { replaced: by.relation === 'replaces', title: by.title, href: addressOf(by.slug) } }),
+      ...stateBadge(messages, state, seal),
+    };
   }
 }

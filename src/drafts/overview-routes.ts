@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { z } from 'zod';
 import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
+import { amendingModel, noticesOf } from './amendment-page.ts';
 import { inWords, journalModel } from './journal-page.ts';
 import { faultOfSignature, faultOfVisa } from './instruction.ts';
 import type { Instruction } from './instructions.ts';
@@ -89,6 +90,8 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
           'drafts/overview',
           await pageOf(deps, instruction, {
             frame: await frameOf(deps, instruction, 'overview'),
+            notices: await noticesOf(deps, instruction),
+            ...(await amendingModel(deps, instruction, user?.roles.includes('drafter') ?? false)),
             slug: instruction.slug,
             subject,
             waiting: waitingSentence(user, instruction, authorIds),

@@ -35,6 +35,8 @@ export interface InstructionMail {
   isCopy?: boolean;
   /** Written to oneself, before anything leaves. */
   isTrial?: boolean;
+  /** Of a rectificatif: which act it corrects, signed on which day, and what changes. */
+  corrects?: { replaces: boolean; title: string; signedOn: string; changes: string };
   /** « Affaire suivie par… ». */
   contact?: { name: string; telephone?: string };
 }
@@ -73,7 +75,7 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
     instruction(mail: InstructionMail): ComposedMail {
       // Named one by one: callers may pass richer things (a whole encoded part), templates take no more than this.
       const { title, summary, officeName, regionName, deadlineOn, link, verifyLink, signedAt } = mail;
-      const { signatory, pdf, contact, byHandOn, sealName } = mail;
+      const { signatory, pdf, contact, byHandOn, sealName, corrects } = mail;
       return compose('instruction', {
         title,
         officeName,
@@ -93,6 +95,7 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
         demonstration,
         ...(byHandOn === undefined ? {} : { byHandOn }),
         ...(sealName === undefined ? {} : { sealName }),
+        ...(corrects === undefined ? {} : { corrects: { ...corrects } }),
         ...(summary === undefined ? {} : { summary }),
         ...(regionName === undefined ? {} : { regionName }),
         ...(contact === undefined ? {} : { contact: { ...contact } }),

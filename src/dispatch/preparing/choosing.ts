@@ -7,6 +7,7 @@ import type { Audience } from '../audience.ts';
 import { findCampaign, type PdfBy } from '../campaigns-store.ts';
 import { faultOfDeadline } from '../opening.ts';
 import type { Actor, DirectoryPort, InstructionsPort } from '../ports.ts';
+import { audienceOf, findCorrectedRecipients, type CorrectionsPort } from './corrected-recipients.ts';
 import {
   choicesAtFirst,
   faultOfDeparture,
@@ -33,14 +34,16 @@ export function createChoosing(deps: {
   clock: Clock;
   instructions: Pick<InstructionsPort, 'signedVersion' | 'lock'>;
   directory: Pick<DirectoryPort, 'listOffices'>;
+  readDatabase: Knex;
+  corrections?: CorrectionsPort;
 }) {
   const { database, journal, clock, instructions, directory } = deps;
   const refusal = (key: string) => refused({ field: '', key });
 
   return {
     /**
-     * Begins to prepare the signed version's dispatch, to every office and at once until it is chosen
-     * otherwise; goes on with the preparation that stands, if there is one.
+     * Begins to prepare the signed version's dispatch, to every office (a rectificatif, to those who had what it
+     * corrects) and at once until it is chosen otherwise; goes on with the preparation that stands, if there is one.
      */
     async begin(actor: Actor, instructionId: string, deadlineOn: string): Promise<Outcome<Preparation>> {
       if (!actor.roles.includes('dispatcher')) return refusal('dispatch.role.dispatcher-only');
@@ -48,6 +51,7 @@ export function createChoosing(deps: {
       if (fault !== undefined) return refused(fault);
       const signed = await instructions.signedVersion(instructionId);
       if (signed === undefined) return refusal('dispatch.open.not-signed');
+      const corrected = await findCorrectedRecipients(deps, instructionId);
       return database.transaction(async (transaction): Promise<Outcome<Preparation>> => {
         await instructions.lock(transaction, instructionId);
         if ((await findCampaign(transaction, { signed_sha256: signed.sha256 })) !== undefined)
@@ -66,7 +70,7 @@ export function createChoosing(deps: {
           instructionId,
           signedSha256: signed.sha256,
           state: 'open',
-          choices: choicesAtFirst(deadlineOn),
+          choices: choicesAtFirst(deadlineOn, corrected && audienceOf(corrected)),
           dueAt: undefined,
           heldBy: undefined,
           begunAt: at,

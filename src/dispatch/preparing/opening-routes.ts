@@ -22,7 +22,7 @@ import {
   pageOf,
   type DispatchRoutesDeps,
 } from '../page-frame.ts';
-import { addressOfStep, headlineOf, pointsOf } from './preparing-page.ts';
+import { addressOfStep, correctedSentence, headlineOf, pointsOf } from './preparing-page.ts';
 import type { Preparation } from './preparing.ts';
 import { createRecipientsRoutes } from './recipients-routes.ts';
 import { slugParams } from '../route-params.ts';
@@ -51,6 +51,7 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
         ? wished
         : inTwoWeeks(today());
     const offices = signed === undefined ? [] : await preparing.listOffices();
+    const corrected = await preparing.correctedRecipients(instruction.id);
     const model = {
       frame: await frameOf(deps, instruction),
       isSigned: signed !== undefined,
@@ -58,6 +59,7 @@ export function createOpeningRoutes(deps: DispatchRoutesDeps) {
       ...(preparation === undefined ? {} : { preparation: await standing(instruction.slug, preparation) }),
       ...(signed === undefined ? {} : await notificationsOf(instruction.slug, signed, preparation)),
       offices: offices.length,
+      ...(corrected === undefined ? {} : { corrected: correctedSentence(messages, corrected) }),
       beginAction: addressOf(instruction.slug, '/preparation'),
       deadlineOn,
       documentHref: `/instructions/${instruction.slug}/document`,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parisDayOf } from '../../kernel/clock.ts';
 import type { Mailer, MailerCheck } from '../../mail/mail.ts';
 import type { VerificationReport } from '../../signing/signing.ts';
+import { missingFrom, type CorrectedRecipients } from './corrected-recipients.ts';
 import type { PreflightFacts } from './preflight.ts';
 import type { DeparturePlan } from './departure-plan.ts';
 import type { PreparingDirectory } from '../ports.ts';
@@ -23,7 +24,12 @@ export async function gatherFacts(
     directory: PreparingDirectory;
   },
   plan: DeparturePlan,
-  given: { heaviest: PreflightFacts['heaviest']; attachmentLimit: number; askServer: boolean },
+  given: {
+    heaviest: PreflightFacts['heaviest'];
+    attachmentLimit: number;
+    corrected: CorrectedRecipients | undefined;
+    askServer: boolean;
+  },
 ): Promise<PreflightFacts> {
   const { signing, mailer, directory } = deps;
   const [report, mailServer, directoryChangedOn, thatDay] = await Promise.all([
@@ -57,7 +63,13 @@ export async function gatherFacts(
       .filter(({ officeId, address }) => addressesThatDay.get(officeId) !== address)
       .map(({ officeId }) => officeId),
     directoryChangedOn,
+    ...(given.corrected === undefined ? {} : { corrected: correctedFacts(given.corrected, plan) }),
   };
+}
+
+function correctedFacts(corrected: CorrectedRecipients, plan: DeparturePlan) {
+  const { title, offices } = corrected;
+  return { title, had: offices.length, missing: missingFrom(corrected, plan.offices) };
 }
 
 function signatureFacts(

@@ -44,6 +44,8 @@ export interface PreflightFacts extends NotificationsFacts {
   changedContacts: readonly string[];
   /** The day on which a contact was last added or withdrawn; undefined: never. */
   directoryChangedOn: string | undefined;
+  /** Of a rectificatif: how many offices had what it corrects, and who of them is not written to as then. */
+  corrected?: { title: string; had: number; missing: readonly { officeId: string; officeName: string }[] };
 }
 
 export type CheckLevel = 'ok' | 'warning' | 'blocking';
@@ -79,6 +81,7 @@ export function judgePreflight(facts: PreflightFacts): Check[] {
     ...internationalCheck(facts),
     mailboxCheck(facts),
     directoryCheck(facts),
+    ...correctedCheck(facts),
   ];
 }
 
@@ -216,6 +219,15 @@ function directoryCheck(facts: PreflightFacts): Check {
   if (offices.length > 0) return check('directory', 'warning', 'another-day', { params, offices });
   const old = leavesAt.getTime() - Date.parse(directoryChangedOn ?? recipientsOn) > 183 * day;
   return check('directory', old ? 'warning' : 'ok', old ? 'old' : 'fresh', { params });
+}
+
+function correctedCheck({ corrected }: PreflightFacts): Check[] {
+  if (corrected === undefined) return [];
+  const { title, had, missing } = corrected;
+  const params = { title, had: formatCount(had), count: formatCount(missing.length) };
+  if (missing.length === 0) return [check('corrected', 'ok', 'all', { params })];
+  const offices = missing.map(({ officeId }) => officeId);
+  return [check('corrected', 'blocking', missing.length === 1 ? 'one' : 'some', { params, offices })];
 }
 
 function idsOf(recipients: readonly RecipientFact[]): string[] {

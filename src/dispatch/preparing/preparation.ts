@@ -36,8 +36,9 @@ export interface Preparation {
   changedBy: string;
 }
 
-export const choicesAtFirst = (deadlineOn: string): Choices => ({
-  audience: everyOffice,
+/** Of a rectificatif, `audience` is who had what it corrects. */
+export const choicesAtFirst = (deadlineOn: string, audience: Audience = everyOffice): Choices => ({
+  audience,
   recipientsOn: null,
   deadlineOn,
   annexesBy: 'attachment',

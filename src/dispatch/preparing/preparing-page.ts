@@ -3,6 +3,7 @@ import type { Messages } from '../../kernel/messages.ts';
 import type { FieldError } from '../../kernel/outcome.ts';
 import type { Instruction } from '../../drafts/instructions.ts';
 import { page, redirect, type Reply } from '../../web/route.ts';
+import type { CorrectedRecipients } from './corrected-recipients.ts';
 import type { DeparturePlan } from './departure-plan.ts';
 import { notificationsModel } from './notifications.ts';
 import type { Preparation } from './preparing.ts';
@@ -119,4 +120,9 @@ export function headlineOf(messages: Messages, plan: DeparturePlan): string {
   return count === 1
     ? messages('preparing.confirm.to-one')
     : messages('preparing.confirm.to-many', { count: formatCount(count) });
+}
+
+/** Of a rectificatif: to whom it is proposed. */
+export function correctedSentence(messages: Messages, { title, offices }: CorrectedRecipients): string {
+  return messages('preparing.recipients.corrected', { title, count: formatCount(offices.length) });
 }

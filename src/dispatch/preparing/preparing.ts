@@ -5,6 +5,7 @@ import { refused, type Outcome } from '../../kernel/outcome.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Mailer } from '../../mail/mail.ts';
 import { createChoosing } from './choosing.ts';
+import { findCorrectedRecipients, type CorrectionsPort } from './corrected-recipients.ts';
 import { createDepartures } from './departures.ts';
 import { planDeparture, type DeparturePlan } from './departure-plan.ts';
 import type { Campaign, Dispatch } from '../dispatch.ts';
@@ -47,6 +48,8 @@ export function createPreparing(deps: {
   mailer: Pick<Mailer, 'send' | 'check'>;
   signing: SignaturesPort;
   annexes?: Pick<AnnexesPort, 'progress' | 'hasCredits'>;
+  /** What a rectificatif corrects: who had it is who is written to. */
+  corrections?: CorrectionsPort;
   mailDomain: string;
   /** In bytes: a document above it is not attached, its mail gives the link. */
   attachmentLimit: number;
@@ -72,7 +75,8 @@ export function createPreparing(deps: {
     const planned = await plan(preparation);
     if (planned === undefined) return { checks: [anotherVersion], overruled: new Set() };
     const heaviest = await mails.heaviest(planned);
-    const facts = await gatherFacts(deps, planned, { heaviest, attachmentLimit, ...options });
+    const corrected = await findCorrectedRecipients(deps, preparation.instructionId);
+    const facts = await gatherFacts(deps, planned, { heaviest, attachmentLimit, corrected, ...options });
     const overrules = await listOverrules(readDatabase, preparation.id);
     return {
       checks: judgePreflight(facts),
@@ -93,6 +97,9 @@ export function createPreparing(deps: {
     listOffices: (on = parisDayOf(clock.now())) => deps.directory.listOffices({ on }),
 
     plan,
+
+    /** Who had the text that this one corrects; undefined when it corrects none. */
+    correctedRecipients: (instructionId: string) => findCorrectedRecipients(deps, instructionId),
 
     /** Where the notifications of a signed version stand before anything is chosen. */
     async notificationsOf(signed: { instructionId: string; sha256: string }): Promise<NotificationsFacts> {

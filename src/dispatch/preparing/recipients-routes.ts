@@ -4,7 +4,14 @@ import { day } from '../../web/fields.ts';
 import { redirect, route, type Reply, type Route } from '../../web/route.ts';
 import { officeLists, resolveAudience, type Audience } from '../audience.ts';
 import { actorOf, dispatchers, type DispatchRoutesDeps } from '../page-frame.ts';
-import { addressAfter, addressOfStep, findPrepared, stepPage, type Prepared } from './preparing-page.ts';
+import {
+  addressAfter,
+  addressOfStep,
+  correctedSentence,
+  findPrepared,
+  stepPage,
+  type Prepared,
+} from './preparing-page.ts';
 import { officeId, slugParams } from '../route-params.ts';
 
 /** A day that may be left empty: null. */
@@ -40,6 +47,7 @@ export function createRecipientsRoutes(deps: DispatchRoutesDeps): Route[] {
     const audience = given?.audience ?? choices.audience;
     const on = choices.recipientsOn ?? undefined;
     const offices = await preparing.listOffices(on);
+    const corrected = await preparing.correctedRecipients(instruction.id);
     const size = (list: Audience['toList']) =>
       resolveAudience({ toList: list, toOffices: [], ccList: 'none', ccOffices: [] }, offices).length;
     const choicesOf = (field: 'to' | 'cc', lists: readonly Audience['ccList'][]) =>
@@ -61,6 +69,7 @@ export function createRecipientsRoutes(deps: DispatchRoutesDeps): Route[] {
         cc: audience.ccOffices.includes(id),
       })),
       recipientsOn: given?.recipientsOn ?? on ?? '',
+      ...(corrected === undefined ? {} : { corrected: correctedSentence(messages, corrected) }),
     };
     return stepPage(deps, instruction, 'recipients', model, given?.errors);
   }
