@@ -78,7 +78,9 @@ export async function openMessage(source: Uint8Array): Promise<MimeMessage> {
     };
   });
   if (parts.length > mostParts) limits.push('too-many-parts');
-  const text = parser.words() || (email.text ?? '');
+  const headless = email.headers.every(({ value }) => value === '');
+  const text =
+    parser.words() || (headless ? bytes.subarray(0, mostText).toString('utf8') : (email.text ?? ''));
   if (text.length > mostText) limits.push('long-text');
   return {
     ...headerReader(email),

@@ -5,11 +5,13 @@
 //             PostgreSQL that TEST_DATABASE names (postgres://…, a role that may create databases).
 //   faults: every stage × every fault of a mail server, through the whole ledger.
 //   verifier: N hurt PDFs (20 000), each verified.
+//   inbox: N hurt messages (20 000), each read.
 //   signature: N acts (20) signed by processes that are killed.
 //   matrix: every level with every key in every place, for one signature and two, held against every tool.
 import { parseArgs } from 'node:util';
 import { runFaultTorture } from './faults-run.ts';
 import { runDispatchTorture } from './fire-run.ts';
+import { runInboxTorture } from './inbox-run.ts';
 import { runMatrix } from './matrix-run.ts';
 import { runSignatureTorture } from './signature-run.ts';
 import { runVerifierTorture } from './verifier-run.ts';
@@ -26,6 +28,7 @@ const suites: Record<string, () => Promise<number>> = {
   dispatch: () => runDispatchTorture({ seed, count: count(200) }),
   faults: () => runFaultTorture(),
   verifier: () => runVerifierTorture({ seed, count: count(20_000) }),
+  inbox: () => runInboxTorture({ seed, count: count(20_000) }),
   signature: () => runSignatureTorture({ seed, count: count(20) }),
   matrix: runMatrix,
 };
