@@ -12,6 +12,7 @@ import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
 import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
 import { createHomeRoutes } from './home/home-routes.ts';
 import { createTourFinder } from './home/tour.ts';
+import { createInboxRoutes } from './inbox/inbox-routes.ts';
 import { parisDayOf } from './kernel/clock.ts';
 import { createMailboxRoutes } from './mail/mailbox-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
@@ -32,6 +33,11 @@ const navigation: NavigationEntry[] = [
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
   { label: 'web.navigation.prefectures', href: '/prefectures' },
+  {
+    label: 'web.navigation.inbox',
+    href: '/retours',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
   {
     label: 'web.navigation.search',
     href: '/recherche',
@@ -62,8 +68,16 @@ export function listRoutes(rooms: WebRooms): Route[] {
     const offices = await prefectures.listOffices({ on: parisDayOf(clock.now()) });
     return new Map(offices.map(({ id, name }) => [id, name]));
   };
+  const listCampaigns = async () => {
+    const acts = new Map((await instructions.list()).map((act) => [act.id, act]));
+    return (await dispatch.listCampaigns()).flatMap(({ id, instructionId, signedSha256 }) => {
+      const act = acts.get(instructionId);
+      return act === undefined ? [] : [{ id, signedSha256, slug: act.slug, title: act.title }];
+    });
+  };
   return [
     ...createHomeRoutes({
+      inbox: rooms.inbox,
       preparing: rooms.preparing,
       instructions,
       dispatch,
@@ -99,7 +113,14 @@ export function listRoutes(rooms: WebRooms): Route[] {
       statements: rooms.statements,
       annexes: rooms.annexes,
       preparing: rooms.preparing,
+      reminding: rooms.reminding,
+      inbox: rooms.inbox,
       mailOf: async (userId) => (await accounts.findPerson(userId))?.email || undefined,
+    }),
+    ...createInboxRoutes({
+      ...{ messages, namesOf, officeNames, listCampaigns },
+      inbox: rooms.inbox,
+      sender: config.mailReplyTo ?? config.mailFrom,
     }),
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
@@ -115,7 +136,9 @@ export function listRoutes(rooms: WebRooms): Route[] {
       demonstration,
       messages,
     }),
-    ...(demonstration && caughtMails !== undefined ? createMailboxRoutes({ caughtMails, messages }) : []),
+    ...(demonstration && caughtMails !== undefined
+      ? createMailboxRoutes({ caughtMails, messages, clock, isOurs: rooms.inbox.isOurs })
+      : []),
     ...createLegalRoutes({ messages, contact: config.mailFrom }),
     ...createHealthRoutes({
       checks: {

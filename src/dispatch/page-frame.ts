@@ -10,13 +10,15 @@ import {
 } from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
-import type { Actor, AnnexesPort } from './ports.ts';
+import type { Actor, AnnexesPort, InboxPort } from './ports.ts';
 import type { Preparing } from './preparing/preparing.ts';
 import type { Statements } from './following/statements.ts';
+import type { Reminding } from './reminding/reminding.ts';
 
 export interface DispatchRoutesDeps {
   dispatch: Dispatch;
   preparing: Preparing;
+  reminding: Reminding;
   instructions: Pick<Instructions, 'documentSeal' | 'findBySlug' | 'signedVersion'>;
   messages: Messages;
   /** Display names of users; an erased person has none. */
@@ -25,6 +27,8 @@ export interface DispatchRoutesDeps {
   mailOf(userId: string): Promise<string | undefined>;
   clock: Clock;
   statements: Pick<Statements, 'find' | 'pdf'>;
+  /** What came back from each office. */
+  inbox?: InboxPort;
   /** What each office received beside the act. */
   annexes?: Pick<AnnexesPort, 'officeAnnexes'>;
 }

@@ -83,6 +83,8 @@ export interface GivenAcknowledgement {
   personHash: string;
   /** Undefined once erased. */
   person: { name: string; function: string } | undefined;
+  /** Declared by staff, from a message that came back. */
+  declared?: { at: string; messageId: string; messageSha256: string };
 }
 
 /** Before the acknowledgements' room is there: nobody acknowledged anything. */
@@ -175,3 +177,22 @@ export const noAnnexes: AnnexesPort = {
   officeAnnexes: async () => [],
   progress: async () => undefined,
 };
+
+/** What an office's story asks of the inbox: what came back, oldest first, and what was answered. */
+export interface InboxPort {
+  ofOffice(
+    campaignId: string,
+    officeId: string,
+  ): Promise<{ messages: readonly CameBack[]; answers: readonly { messageId: string }[] }>;
+}
+
+export interface CameBack {
+  id: string;
+  receivedAt: string;
+  filing: { kind: string };
+  /** Undefined once erased. */
+  words: { fromName: string; fromAddress: string; subject: string; text: string } | undefined;
+}
+
+/** Where no mailbox is read: nothing comes back. */
+export const noInbox: InboxPort = { ofOffice: async () => ({ messages: [], answers: [] }) };

@@ -1,4 +1,5 @@
 import type { Alteration, Fixity, Keeping, KeepingAlarm } from '../archive/archive.ts';
+import type { Inbox, MailboxAlarm } from '../inbox/inbox.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { parisDayOf } from '../kernel/clock.ts';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
@@ -11,6 +12,9 @@ const dayMs = 24 * 3_600_000;
 const keepers: readonly Role[] = ['administrator', 'signatory', 'auditor'];
 /** Who is told of documents that are not what they were. */
 const watchers: readonly Role[] = ['administrator', 'auditor'];
+
+/** Who is told that nothing is read of what comes back. */
+const readersOfReturns: readonly Role[] = ['administrator', 'dispatcher', 'auditor'];
 
 const gravest = ['error', 'warning', 'info'] as const;
 
@@ -30,6 +34,7 @@ export async function alarmsModel(
   deps: {
     keeping: Pick<Keeping, 'alarms'>;
     fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
+    inbox: Pick<Inbox, 'alarm'>;
     clock: Clock;
     messages: Messages;
   },
@@ -39,9 +44,11 @@ export async function alarmsModel(
   const mayRead = roles.some((role) => role !== 'administrator');
   const alterations = holds(watchers) ? await fixity.alterations() : [];
   const alarms = holds(keepers) ? await keeping.alarms() : [];
+  const mailbox = holds(readersOfReturns) ? await deps.inbox.alarm() : undefined;
   const check = holds(watchers) && alterations.length === 0 ? await fixity.lastCheck() : undefined;
   return {
     alarms: [
+      ...(mailbox === undefined ? [] : [mailboxBlock(mailbox, messages)]),
       ...alterations.map((each) => alterationBlock(each, { messages, mayRead })),
       ...alarms.map((each) => keepingBlock(each, { messages, mayRead, now: clock.now() })),
     ].toSorted((one, other) => gravest.indexOf(one.kind) - gravest.indexOf(other.kind)),
@@ -53,6 +60,19 @@ export async function alarmsModel(
             at: formatLongInstant(check.at),
           }),
         }),
+  };
+}
+
+function mailboxBlock({ grave, key, words, since }: MailboxAlarm, messages: Messages): AlarmBlock {
+  const form = key === 'inbox.fault.late' ? 'late' : 'text';
+  return {
+    kind: grave ? 'error' : 'warning',
+    title: messages('home.alarm.mailbox.title'),
+    text: messages(`home.alarm.mailbox.${form}`, {
+      cause: messages(key),
+      since: formatLongInstant(since),
+      words: words === '' ? '' : messages('home.alarm.mailbox.words', { words }),
+    }).trim(),
   };
 }
 

@@ -3,11 +3,12 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Preparing } from '../dispatch/preparing/preparing.ts';
 import type { Instruction, Instructions } from '../drafts/instructions.ts';
+import type { Inbox } from '../inbox/inbox.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { alarmsModel } from './alarms-page.ts';
-import { waitingFor, type YearFacts } from './waiting.ts';
+import { returnsWaiting, waitingFor, type YearFacts } from './waiting.ts';
 import { yearModel } from './year-page.ts';
 
 /** Where the three steps of a demonstration lead; undefined when nothing was dispatched yet. */
@@ -27,6 +28,8 @@ export interface HomeDeps {
   messages: Messages;
   keeping: Pick<Keeping, 'alarms'>;
   fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
+  /** What came back, as far as the first page tells of it. */
+  inbox: Pick<Inbox, 'countIn' | 'alarm'>;
   clock: Clock;
   demonstration: boolean;
   findTour(): Promise<DemonstrationTour | undefined>;
@@ -66,10 +69,13 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     const reads = user.roles.some((role) => role !== 'administrator');
     const all = reads ? await instructions.list() : [];
     const facts = await Promise.all(all.slice(0, 12).map((instruction) => factsOf(instruction, user.id)));
-    const waiting = waitingFor(user.roles, facts).map(({ key, params, href }) => ({
-      sentence: messages(key, params),
-      href,
-    }));
+    const toClass = user.roles.includes('dispatcher') ? await deps.inbox.countIn('to-class') : 0;
+    const waiting = [...returnsWaiting(toClass), ...waitingFor(user.roles, facts)].map(
+      ({ key, params, href }) => ({
+        sentence: messages(key, params),
+        href,
+      }),
+    );
     const years = facts.slice(0, 3).map((each) => yearModel(each, messages));
     const model = {
       name: user.name,

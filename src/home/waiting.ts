@@ -56,6 +56,13 @@ export function waitingFor(roles: readonly Role[], instructions: readonly YearFa
   });
 }
 
+/** What came back and nobody else can class. */
+export function returnsWaiting(toClass: number): Waiting[] {
+  if (toClass === 0) return [];
+  const key = toClass === 1 ? 'home.waiting.return-to-class' : 'home.waiting.returns-to-class';
+  return [{ key, params: { count: toClass }, href: '/retours/a-classer' }];
+}
+
 /** What a signed text waits for: to be prepared, its hour, or a person who looks at what held it back. */
 function departureOf({ preparation }: YearFacts): string {
   if (preparation === 'held' || preparation === 'scheduled') return preparation;

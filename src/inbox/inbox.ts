@@ -74,9 +74,9 @@ export function createInbox(deps: InboxDeps) {
     count: (query: MessageQuery = {}): Promise<Record<MessageKind, number>> =>
       countMessages(readDatabase, query),
 
-    /** How many messages stand so. */
-    async countIn(state: FilingState): Promise<number> {
-      const counts = await countMessages(readDatabase, { state });
+    /** How many messages stand so, or are there at all. */
+    async countIn(state: FilingState | undefined): Promise<number> {
+      const counts = await countMessages(readDatabase, state === undefined ? {} : { state });
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
 
@@ -115,6 +115,9 @@ export function createInbox(deps: InboxDeps) {
       if (source === undefined) return undefined;
       return alarmOf(await findMailbox(readDatabase, source.name), clock.now());
     },
+
+    /** Whether what is written to this address comes back here. */
+    isOurs: deps.ownAddresses.has,
 
     /** Whether messages come back here at all. */
     isRead: source !== undefined,

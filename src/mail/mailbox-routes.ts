@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
-import { file, page, route, type Route } from '../web/route.ts';
+import { file, page, redirect, route, type Route } from '../web/route.ts';
 import type { CaughtMail, CaughtMails } from './caught-mails.ts';
+import { officeActs, playOffice } from './office-play.ts';
 import { framedMail, mailFrameCsp } from './mail-frame.ts';
 
 const filters = z.object({
@@ -10,6 +12,8 @@ const filters = z.object({
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });
 const oneMail = z.object({ id: z.string().max(80) });
+const played = z.object({ joue: z.enum(officeActs).optional().catch(undefined) });
+const playForm = z.object({ act: z.enum(officeActs, { error: 'form.required' }) });
 const onePart = z.object({ id: z.string().max(80), index: z.coerce.number().int().min(0).max(99) });
 
 /** What came by mail is never rendered by the browser as a page of ours, whatever it says it is. */
@@ -19,8 +23,14 @@ const asTextOnly = "default-src 'none'; sandbox";
  * The demonstration's mailbox: the mails that the embedded server caught, as their readers would see
  * them. Public, and to be served in a demonstration only: it shows every office's link.
  */
-export function createMailboxRoutes(deps: { caughtMails: CaughtMails; messages: Messages }): Route[] {
-  const { caughtMails, messages } = deps;
+export function createMailboxRoutes(deps: {
+  caughtMails: CaughtMails;
+  messages: Messages;
+  clock: Clock;
+  /** Whether what is written to this address comes back to the service: such a mail is nobody's to play. */
+  isOurs(address: string): boolean;
+}): Route[] {
+  const { caughtMails, messages, clock } = deps;
   const title = messages('mail.mailbox.title');
 
   async function getMail(id: string): Promise<CaughtMail> {
@@ -65,7 +75,8 @@ export function createMailboxRoutes(deps: { caughtMails: CaughtMails; messages: 
       path: '/boite/:id',
       access: 'public',
       params: oneMail,
-      async handle({ params }) {
+      query: played,
+      async handle({ params, query }) {
         const mail = await getMail(params.id);
         const address = `/boite/${mail.id}`;
         const subject = mail.subject === '' ? messages('mail.mailbox.no-subject') : mail.subject;
@@ -84,12 +95,38 @@ export function createMailboxRoutes(deps: { caughtMails: CaughtMails; messages: 
             href: `${address}/pieces/${index}`,
           })),
           ...(mail.html === undefined ? {} : { bodyHref: `${address}/corps` }),
+          ...(mail.sender === '' || mail.recipients.some(deps.isOurs)
+            ? {}
+            : {
+                play: {
+                  action: `${address}/jouer`,
+                  acts: officeActs.map((act) => ({ value: act, label: messages(`mail.play.${act}.label`) })),
+                },
+              }),
+          ...(query.joue === undefined ? {} : { played: messages(`mail.play.${query.joue}.done`) }),
         };
         return page('mail/caught-mail', {
           title: subject,
           breadcrumb: [{ label: title, href: '/boite' }],
           model,
         });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/boite/:id/jouer',
+      access: 'public',
+      params: oneMail,
+      body: playForm,
+      async handle({ params, form }) {
+        const mail = await getMail(params.id);
+        const message = form.ok
+          ? await playOffice(form.value.act, mail, { messages, now: clock.now() })
+          : undefined;
+        if (!form.ok || message === undefined) throw new AppError('invalid', 'this mail cannot be played so');
+        const { bytes, ...envelope } = message;
+        await caughtMails.drop(envelope, bytes, clock.now());
+        return redirect(`/boite/${mail.id}?joue=${form.value.act}`);
       },
     }),
     route({

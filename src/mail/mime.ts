@@ -50,6 +50,27 @@ export function encodeMessageHeaders(headers: MimeHeaders): { block: string; bou
   return { block, boundary: root.boundary };
 }
 
+/** A small message of one or several parts; `report`: they are a report of that type (RFC 6522). */
+export function encodeMessage(
+  headers: MimeHeaders,
+  parts: readonly { type: string; text: string }[],
+  report?: string,
+): Promise<Buffer> {
+  const [only] = parts;
+  const isAlone = parts.length === 1 && only !== undefined;
+  const root = isAlone
+    ? partOf(`${only.type}; charset=utf-8`).setContent(only.text)
+    : partOf(`multipart/report; report-type=${report ?? 'delivery-status'}`);
+  for (const [name, value] of Object.entries(headers)) root.setHeader(name, value);
+  if (!isAlone) {
+    for (const { type, text } of parts) {
+      const isText = type === 'text/plain';
+      root.createChild(isText ? `${type}; charset=utf-8` : type, { newline: 'win' }).setContent(text);
+    }
+  }
+  return root.build();
+}
+
 /** Reads « Nom <adresse> » or a bare address; undefined when it is not exactly one mailbox. */
 export function readMailbox(text: string): MailAddress | undefined {
   const [only, ...others] = addressparser(text, { flatten: true });

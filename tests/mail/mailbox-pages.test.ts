@@ -24,7 +24,13 @@ describe('the mailbox of the demonstration', () => {
     mailer = aMailer(server.url);
     caughtMails = createCaughtMails({ folder });
     const messages = loadMessages('templates/messages');
-    site = await openTestSite({ routes: createMailboxRoutes({ caughtMails, messages }) });
+    site = await openTestSite({
+      routes: createMailboxRoutes({
+        ...{ caughtMails, messages },
+        clock,
+        isOurs: (address) => address.endsWith('@estafette.example'),
+      }),
+    });
   });
   after(async () => {
     await mailer.close();

@@ -14,7 +14,7 @@ import {
   readers,
   type DispatchRoutesDeps,
 } from '../page-frame.ts';
-import { noAnnexes } from '../ports.ts';
+import { noAnnexes, noInbox } from '../ports.ts';
 import { officeParams } from '../route-params.ts';
 
 const resendQuery = z.object({ envoi: z.string().max(50).catch('') });
@@ -47,6 +47,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
           ...storyModel(messages, {
             story,
             annexes: await officeAnnexes(campaign.signedSha256, story.officeId),
+            returns: await (deps.inbox ?? noInbox).ofOffice(campaign.id, story.officeId),
             instructionHref: `/instructions/${params.slug}`,
             names: await deps.namesOf(deciders),
             path: addressOf(params.slug, `/${story.officeId}`),

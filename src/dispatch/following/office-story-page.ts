@@ -2,11 +2,13 @@ import { formatShortInstant } from '../../kernel/french-format.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import { badgeOfStanding, viewOfLine } from './campaign-page.ts';
 import type { OfficeStory } from '../dispatch.ts';
-import type { OfficeAnnex } from '../ports.ts';
+import { counted } from '../page-frame.ts';
+import type { CameBack, InboxPort, OfficeAnnex } from '../ports.ts';
 
 interface StoryPageInput {
   story: OfficeStory;
   annexes: readonly OfficeAnnex[];
+  returns: Awaited<ReturnType<InboxPort['ofOffice']>>;
   /** Address of the instruction. */
   instructionHref: string;
   /** Of those who decided something. */
@@ -31,14 +33,16 @@ export function storyModel(messages: Messages, given: StoryPageInput) {
     ...(story.regionName === undefined ? {} : { region: story.regionName }),
     isCopy: story.role === 'cc',
     ...(story.acknowledgedAt === undefined ? {} : { acknowledgedAt: story.acknowledgedAt }),
-    acknowledgements: story.acknowledgements.map(({ acknowledgedAt, capacity, person }) => ({
+    acknowledgements: story.acknowledgements.map(({ acknowledgedAt, capacity, person, declared }) => ({
       at: acknowledgedAt,
       who:
         person === undefined
           ? messages('acknowledgements.person.erased')
           : messages('acknowledgements.person.known', { ...person }),
       capacity: messages(`acknowledgements.capacity.${capacity}`),
+      ...(declared === undefined ? {} : { proofHref: `/retours/${declared.messageId}` }),
     })),
+    returns: given.returns.messages.map((message) => returnModel(messages, message, given.returns.answers)),
     annexes: given.annexes.map(({ key, title, sha256 }) => ({
       title,
       sha256,
@@ -49,6 +53,36 @@ export function storyModel(messages: Messages, given: StoryPageInput) {
     ...(steers && (deferred || story.standing === 'unreachable') ? { retryHref: `${path}/reessayer` } : {}),
     contacts: story.contacts.map((contact) => contactModel(messages, contact, given)),
     back: given.back,
+  };
+}
+
+const badgeOfReturn: Record<string, string> = {
+  ...{ failure: 'error', delay: 'warning', unclassified: 'warning' },
+  ...{ success: 'success', 'read-receipt': 'success', 'auto-reply': 'info', reply: 'new' },
+};
+const excerptLength = 600;
+
+/** A message that came back: a person's words are shown, a server's are on its own page. */
+function returnModel(
+  messages: Messages,
+  { id, receivedAt, filing: { kind }, words }: CameBack,
+  answers: readonly { messageId: string }[],
+) {
+  const text = words?.text.trim() ?? '';
+  const isWritten = ['reply', 'auto-reply', 'unclassified'].includes(kind) && text !== '';
+  const answered = answers.filter(({ messageId }) => messageId === id).length;
+  return {
+    href: `/retours/${id}`,
+    at: formatShortInstant(receivedAt),
+    badge: badgeOfReturn[kind] ?? 'info',
+    kind: messages(`inbox.kind.${kind}`),
+    from:
+      words === undefined
+        ? messages('inbox.erased')
+        : words.fromName || words.fromAddress || messages('inbox.no-sender'),
+    subject: words === undefined || words.subject === '' ? messages('inbox.no-subject') : words.subject,
+    ...(isWritten ? { text: text.length > excerptLength ? `${text.slice(0, excerptLength)}…` : text } : {}),
+    ...(answered === 0 ? {} : { answered: counted(messages, 'dispatch.returns.answered', answered) }),
   };
 }
 
