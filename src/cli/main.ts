@@ -9,11 +9,13 @@ import { inboxCommand } from './inbox-command.ts';
 import { journalCommand } from './journal-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { officesCommand } from './offices-command.ts';
+import { letReadersLeave } from './output.ts';
 import { renderCommand } from './render-command.ts';
 import { startCommand } from './start-command.ts';
 import { userCommand } from './user-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
+letReadersLeave();
 const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
 
 const program = frenchCommand(messages, 'estafette');

@@ -26,6 +26,8 @@ describe('the command line', function () {
     ['journal'],
     ['journal', 'verify'],
     ['offices', 'import'],
+    ['inbox'],
+    ['inbox', 'explain'],
     ['user', 'add'],
     ['migrate'],
     ['start'],
@@ -40,6 +42,12 @@ describe('the command line', function () {
         .and.not.match(/\[command\]|default/);
     });
   }
+
+  it('goes on to its own end when whoever reads it leaves before', async () => {
+    const environment = { DATA_DIR: dataDir };
+    const { code, stderr } = await runCli(['verify', '--help'], { environment, readsNothing: true });
+    expect([code, stderr]).to.deep.equal([0, '']);
+  });
 
   for (const args of [
     ['nope'],
