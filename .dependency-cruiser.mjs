@@ -52,6 +52,7 @@ export const composers = {
   'compose-keys': ['signing'],
   'compose-mail': ['mail'],
   'compose-inbox': ['inbox', 'mail'],
+  'compose-tying': ['inbox', 'dispatch', 'mail'],
   'compose-queue': ['queue'],
   'compose-rounds': ['queue'],
   'compose-lifetime': [],

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
 import type { ReadMessage } from '../inbox/message-reading.ts';
 import { formatBytes, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
@@ -15,7 +16,8 @@ export function inboxCommand(messages: Messages): Command {
       const source = await readNamedMessage(path, messages('cli.inbox.standard-input'));
       const { readMessage } = await import('../inbox/message-reading.ts');
       const read = await readMessage(source);
-      const delivery = null;
+      const { tieInLedger } = await import('../compose-tying.ts');
+      const delivery = await tieInLedger(readConfig(), read);
       if (options.json === true) printJson({ kind: read.kind, recipients: read.recipients, delivery });
       else printReading(read, delivery, messages);
     });
