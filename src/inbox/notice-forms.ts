@@ -96,6 +96,9 @@ export const failureWords =
 export const delayWords =
   /not yet been (?:delivered|sent)|has been delayed|is delayed|(?:delivery|message|remise|distribution) .{0,80}(?:delayed|retardée?|différée?)|will (?:retry|be retried|keep trying|continue (?:to try|trying)|try again)|(?:delivery )?attempts? (?:to deliver .{0,80})?will (?:continue|be made)|do not need to (?:resend|send)|you don['’]t need to (?:resend|retry)|this is (?:only )?a warning|warning (?:message )?only|transient non-fatal|n['’]a pas encore (?:pu )?(?:été|être)|(?:nouvelles?|autres?) tentatives?|(?:va|continue(?:ra)?) (?:à|de|d['’]) ?(?:r[ée])?essay|sera (?:réessay|retent)|inutile de (?:le )?renvoyer/i;
 
-/** Words of a server that has given up, which weigh more than a delay told in the same message. */
+/**
+ * Words of a server that has given up, which weigh more than a delay told in the same message. One that « will
+ * give up » has not.
+ */
 export const endWords =
-  /permanent (?:fatal )?error|failed permanently|give[n]? up|giving up|gave up|no (?:further|more) attempts|will not (?:be )?retr|(?:has been|was) (?:removed|returned|deleted)|returned to sender|retry time ?out exceeded|(?:too long|expired)|échec définitif|définitivement|abandonn|aucune (?:autre|nouvelle) tentative/i;
+  /permanent (?:fatal )?error|failed permanently|(?<!will )give up|given up|giving up|gave up|no (?:further|more) attempts|will not (?:be )?retr|(?:has been|was) (?:removed|returned|deleted)|returned to sender|retry time ?out exceeded|(?:too long|expired)|échec définitif|définitivement|abandonn|aucune (?:autre|nouvelle) tentative/i;

@@ -141,6 +141,12 @@ const warnings: [server: string, language: 'fr' | 'en', subject: string, text: s
     `This message was created automatically by mail delivery software.\nIt has not yet been delivered to one of its recipients.\n\n  ${address}\n    Delay reason: connection timed out\n\nNothing is to be done. Delivery attempts will continue for some time.\n`,
   ],
   [
+    'Exim 4',
+    'en',
+    'Warning: message 1rB delayed 48 hours',
+    `This message was created automatically by mail delivery software.\nIt has not yet been delivered to one of its recipients.\n\n  ${address}\n    Delay reason: connection timed out\n\nIt is tried again for some days. In the end the software will give up and return it to you.\n`,
+  ],
+  [
     'Postfix without a report',
     'en',
     'Delayed Mail (still being retried)',
