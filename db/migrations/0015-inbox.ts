@@ -117,9 +117,12 @@ async function createFiling(database: Knex): Promise<void> {
   };
   await database.schema.createTable('received_decisions', (table) => {
     table.text('id').primary();
-    table.text('message_id').notNullable().references('received_messages.id').index();
+    table.text('message_id').notNullable().references('received_messages.id');
+    // From 1 on: two people who decide at once do not both decide.
+    table.integer('number').notNullable();
     table.text('state').notNullable();
     place(table);
+    table.unique(['message_id', 'number']);
     table.text('decided_at').notNullable();
     table.text('decided_by').notNullable();
     table.text('reason_hash');

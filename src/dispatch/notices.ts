@@ -6,6 +6,7 @@ import { findDelivery } from './deliveries-store.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
 import { markMoved } from './delivery-moves-store.ts';
 import type { Planning } from './planning.ts';
+import { hasAcknowledged } from './reminding/silence.ts';
 
 /** What a message that came back says of a mail: `relayed` went on to a server that sends no notices. */
 export const noticeKinds = [
@@ -69,7 +70,10 @@ export function createNotices(deps: { journal: Journal; clock: Clock; planning: 
       const campaign = seen && (await markCampaignChanged(transaction, seen.campaignId));
       const delivery = seen && (await findDelivery(transaction, { id: seen.id }));
       if (campaign === undefined || delivery === undefined) return undefined;
-      const { to, from } = moves[notice.kind];
+      const { to, from: anyOf } = moves[notice.kind];
+      // Whoever acknowledged was reached: a failure that comes afterwards is from further on.
+      const reached = to === 'bounced' && (await hasAcknowledged(transaction, delivery));
+      const from = reached ? anyOf.filter((state) => state !== 'accepted') : anyOf;
       // Of a mail that never left, nothing can come back.
       const waits = ['pending', 'queued'].includes(delivery.state);
       // The answer that it overtook will find nothing to move: its attempt is counted here.
@@ -80,7 +84,7 @@ export function createNotices(deps: { journal: Journal; clock: Clock; planning: 
         (await markMoved(transaction, { ...step, id: delivery.id, epoch: delivery.epoch }));
       if (!moved) return undefined;
       await journal.append(transaction, lineOf(campaign, delivery, to, notice.messageId));
-      if (to !== 'bounced') return { to };
+      if (to !== 'bounced' || reached) return { to };
       const next = await follow(transaction, campaign, delivery);
       return next === undefined ? { to } : { to, next };
     },

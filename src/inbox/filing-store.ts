@@ -35,9 +35,13 @@ export async function insertDecision(transaction: Knex.Transaction, decision: De
     delivery_id: tied?.deliveryId ?? null,
     answer_id: tied?.answerId ?? null,
   };
+  const before = await transaction('received_decisions')
+    .where({ message_id: messageId })
+    .count({ count: '*' });
   await transaction('received_decisions').insert({
     id: decision.id,
     message_id: messageId,
+    number: Number(before[0]?.['count'] ?? 0) + 1,
     ...place,
     decided_at: decision.decidedAt,
     decided_by: decision.decidedBy,
@@ -64,7 +68,7 @@ export async function listDecisions(
   const rows = await database('received_decisions as d')
     .leftJoin('received_reasons as r', 'r.decision_id', 'd.id')
     .where({ 'd.message_id': messageId })
-    .orderBy(['d.decided_at', 'd.id'])
+    .orderBy('d.number')
     .select('d.*', 'r.reason');
   return rows.map((row) => ({
     ...filingFromRow(row),

@@ -26,7 +26,7 @@ export function createFakeMailbox(name = 'retours@imap.example/INBOX') {
         uid: next++,
         bytes,
         size: size ?? bytes.length,
-        receivedAt: '2026-12-07T14:00:00.000Z',
+        receivedAt: `2026-12-07T14:00:${String(next).padStart(2, '0')}.000Z`,
       });
     },
     /** As after a restoration: the same messages under other numbers. */

@@ -13,6 +13,7 @@ export function isAwaited(database: Database): Knex.QueryBuilder {
     .whereRaw('r.step = deliveries.step')
     .whereRaw('r.letter_office_id = deliveries.office_id')
     .whereNotExists(acknowledgedBy(database, 'r'))
+    .whereNotExists(replacedSince(database, 'r'))
     .select(database.raw('1'));
 }
 
@@ -22,6 +23,44 @@ export function acknowledgedBy(database: Database, alias: string): Knex.QueryBui
     .whereRaw(`a.campaign_id = ${alias}.campaign_id`)
     .whereRaw(`a.office_id = ${alias}.office_id`)
     .select(database.raw('1'));
+}
+
+/**
+ * For a statement on rows of campaigns, known as `alias`: the text does not apply any more, because what was
+ * sent since replaces it, or what it amends. Nobody is reminded of it.
+ */
+export function replacedSince(database: Database, alias: string): Knex.QueryBuilder {
+  return database
+    .withRecursive('texts', (texts) =>
+      texts
+        .select({ id: 'c.instruction_id' })
+        .from('campaigns as c')
+        .whereRaw(`c.id = ${alias}.campaign_id`)
+        .union((amended) =>
+          amended
+            .select({ id: 'm.corrects_id' })
+            .from('amendments as m')
+            .join('texts as t', 't.id', 'm.instruction_id')
+            .where({ 'm.relation': 'amends' }),
+        ),
+    )
+    .from('texts as t')
+    .join('amendments as n', 'n.corrects_id', 't.id')
+    .where({ 'n.relation': 'replaces' })
+    .whereNotNull('n.sent_at')
+    .select(database.raw('1'));
+}
+
+/** Whether one of the office's people acknowledged. */
+export async function hasAcknowledged(
+  database: Database,
+  office: { campaignId: string; officeId: string },
+): Promise<boolean> {
+  const { campaignId, officeId } = office;
+  const recipient = database('campaign_recipients as r')
+    .where({ 'r.campaign_id': campaignId, 'r.office_id': officeId })
+    .whereExists(acknowledgedBy(database, 'r'));
+  return (await recipient.first('r.office_id')) !== undefined;
 }
 
 /** Whether a step that was refused goes on to the office's next contact: a letter does not, nor after an acknowledgement. */
@@ -34,6 +73,16 @@ export async function mayRemindNext(
     .where({ 'r.campaign_id': campaignId, 'r.office_id': officeId, 'r.step': step })
     .where({ 's.kind': 'reminder', 's.state': 'on' })
     .whereNotExists(acknowledgedBy(transaction, 'r'))
+    .whereNotExists(replacedSince(transaction, 'r'))
     .first('r.step');
   return awaited !== undefined;
+}
+
+/** Whether a campaign's text does not apply any more. */
+export async function isReplaced(database: Database, campaignId: string): Promise<boolean> {
+  const found = await database
+    .from(database('campaigns').where({ id: campaignId }).select({ campaign_id: 'id' }).as('r'))
+    .whereExists(replacedSince(database, 'r'))
+    .first('r.campaign_id');
+  return found !== undefined;
 }
