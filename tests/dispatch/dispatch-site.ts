@@ -43,6 +43,7 @@ export async function openDispatchSite(
     namesOf: async (ids) => new Map(ids.map((id) => [id, id === dispatcher.id ? 'Camille Roux' : id])),
     clock: bench.clock,
     preparing: bench.preparing,
+    reminding: bench.reminding,
     mailOf: async () => 'camille.roux@mildeca.example',
     statements: options.statements ?? { find: async () => undefined, pdf: async () => undefined },
   });

@@ -50,6 +50,8 @@ describe('the table of routes and roles', function () {
       acknowledgement: acknowledgement?.id ?? '',
       kept: '00000000-0000-4000-8000-000000000000',
       index: '0',
+      step: '1',
+      letter: '00000000-0000-4000-8000-000000000000',
       key: 'OFF-01',
       file: 'manifeste.json',
       piece: 'manifeste.json',

@@ -15,23 +15,23 @@ export interface ComingStep {
 export function comingSteps(
   ladder: readonly LadderStep[],
   campaign: LadderCampaign,
-  silent: readonly SilentOffice[],
+  silent: readonly (SilentOffice & { regionId?: string | undefined })[],
   now: Date,
 ): ComingStep[] {
   return silent.flatMap((office) => {
-    const { officeId, timeZone, met } = office;
+    const { officeId, timeZone, met, regionId } = office;
     const { day, time } = localDayAndTime(now, timeZone);
     const today = workingDayAfter(time >= closes ? dayAfter(day, 1) : day, 0, placesOf(officeId));
     const days = ladder
       .filter(({ step, state }) => state === 'on' || met.has(step))
+      .filter(({ kind }) => kind !== 'regional-prefect' || regionId !== undefined)
       .map((step) => ({ step: step.step, on: dayOfStep(step, campaign, office) }))
       .toSorted((one, other) => (one.on === other.on ? one.step - other.step : one.on < other.on ? -1 : 1));
-    // Of what is late already, only the last is still met: at the next hour when people are at work.
-    const late = days.filter(({ on }) => on < today);
-    const last = late.at(-1);
+    // Of what has come already, only the last is still met: at the next hour when people are at work.
+    const last = days.findLast(({ on }) => on <= today);
     return days
       .filter(({ step }) => !met.has(step))
-      .filter(({ on, step }) => on >= today || step === last?.step)
+      .filter(({ on, step }) => on > today || step === last?.step)
       .map(({ step, on }) => ({ officeId, step, on: on < today ? today : on }));
   });
 }

@@ -84,6 +84,7 @@ export function createReminding(deps: {
     ...createLadderChanges(deps),
     ...round,
     outlook,
+    countAnswers: (campaignId: string) => countAnswers(readDatabase, campaignId),
     letters: { ...letters, ...reading },
 
     /** The mail of a step as an office would receive it now; undefined for a letter, or when there is nobody to remind. */

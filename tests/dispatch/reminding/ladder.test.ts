@@ -2,14 +2,16 @@ import { expect } from 'chai';
 import { dayOfStep, placesOf, usualLadder } from '../../../src/dispatch/reminding/ladder.ts';
 import { meetingsOf, stepToMeet, type SilentOffice } from '../../../src/dispatch/reminding/leaving.ts';
 import { comingSteps, nextDeparture } from '../../../src/dispatch/reminding/outlook.ts';
+import { findPlace } from '../../../src/prefectures/prefectures.ts';
 import { officesOfFrance } from '../../../src/prefectures/offices-of-france.ts';
 
 const campaign = { openedAt: '2026-12-07T13:30:00.000Z', deadlineOn: '2026-12-21' };
 const ladder = usualLadder(campaign);
 
-function silent(officeId: string, met: number[] = [], reachedAt = campaign.openedAt): SilentOffice {
+function silent(officeId: string, met: number[] = [], reachedAt = campaign.openedAt) {
   const timeZone = officesOfFrance.find(({ id }) => id === officeId)?.timeZone ?? '';
-  return { officeId, timeZone, reachedAt, met: new Set(met) };
+  const regionId = findPlace(officeId)?.regionId;
+  return { officeId, timeZone, reachedAt, regionId, met: new Set(met) };
 }
 const metAt = (instant: string, office: SilentOffice, of = campaign) =>
   stepToMeet(usualLadder(of), of, office, new Date(instant))?.step;
@@ -126,9 +128,20 @@ describe('the ladder of reminders', () => {
     expect(coming.filter(({ officeId }) => officeId === 'OFF-01').map(({ step }) => step)).to.deep.equal([
       ...[2, 3, 4, 5],
     ]);
+    expect(coming.filter(({ officeId }) => officeId === 'OFF-988').map(({ step }) => step)).to.deep.equal([
+      ...[1, 2, 3, 4],
+    ]);
     // On a Friday evening what is late comes on Monday.
     const late = comingSteps(ladder, campaign, [silent('OFF-75')], new Date('2026-12-18T17:00:00.000Z'));
     expect(late[0]).to.deep.equal({ officeId: 'OFF-75', step: 1, on: '2026-12-21' });
+    // What a later step has passed over does not come any more.
+    const passed = comingSteps(
+      ladder,
+      campaign,
+      [silent('OFF-75', [1, 2])],
+      new Date('2027-01-06T13:00:00.000Z'),
+    );
+    expect(passed.map(({ step }) => step)).to.deep.equal([4, 5]);
     expect(nextDeparture(ladder, [])).to.equal(undefined);
   });
 });
