@@ -124,6 +124,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       dispatch,
       instructions,
       credits: createConcerning({ ...figuresDeps, annexes }),
+      corrections: instructions,
     });
     const composer = createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration });
     const buildMail = createOfficeMail({

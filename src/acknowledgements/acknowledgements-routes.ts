@@ -158,7 +158,12 @@ export function createAcknowledgementsRoutes(deps: {
 }
 
 /** What the page's title and badge say: a letter in copy waits for nothing. */
-function stateOf({ link, acknowledgements }: OpenLetter): 'copy' | 'acknowledged' | 'waiting' {
+function stateOf({
+  link,
+  acknowledgements,
+  replaced,
+}: OpenLetter): 'replaced' | 'copy' | 'acknowledged' | 'waiting' {
+  if (replaced) return 'replaced';
   if (link.role === 'cc') return 'copy';
   return acknowledgements.length > 0 ? 'acknowledged' : 'waiting';
 }

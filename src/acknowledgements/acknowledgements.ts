@@ -20,7 +20,10 @@ import {
 } from './acknowledgements-store.ts';
 import { createDeclaring } from './declaring.ts';
 import {
+  noCorrections,
   noCredits,
+  type Correction,
+  type CorrectionsPort,
   type CreditsPort,
   type DispatchPort,
   type InstructionsPort,
@@ -43,6 +46,10 @@ export interface OpenLetter {
   late: boolean;
   /** Already recorded for this office and this version, oldest first. */
   acknowledgements: Acknowledgement[];
+  /** What was sent since to replace or amend it, oldest first. */
+  corrections: Correction[];
+  /** It does not apply any more: nobody is asked to acknowledge it. */
+  replaced: boolean;
 }
 
 /** Why a link opens nothing. */
@@ -60,6 +67,7 @@ export function createAcknowledgements(deps: {
   dispatch: DispatchPort;
   instructions: InstructionsPort;
   credits?: CreditsPort;
+  corrections?: CorrectionsPort;
 }) {
   const { database, readDatabase, journal, clock, dispatch, instructions } = deps;
 
@@ -75,12 +83,15 @@ export function createAcknowledgements(deps: {
         details: { instructionId, sha256 },
       });
     }
+    const corrections = await (deps.corrections ?? noCorrections).correctionsOf(instructionId);
     return {
       state: 'open',
       link,
       version,
       late: parisDayOf(clock.now()) > deadlineOn,
       acknowledgements: await listOfOffice(readDatabase, { officeId: link.officeId, sha256 }),
+      corrections,
+      replaced: corrections.some(({ relation }) => relation === 'replaces'),
     };
   }
 
@@ -97,7 +108,8 @@ export function createAcknowledgements(deps: {
     /**
      * Records that a person acknowledges the link's version for its office, with its journal line, in
      * one transaction. The same form again, or the same person, records nothing more and gives what
-     * stands (`repeated`); an office in copy is not asked, and nothing is recorded. `formKey` is given with the form, a new one each time it is shown.
+     * stands (`repeated`); an office in copy, or whose text was replaced since, is not asked, and nothing is
+     * recorded. `formKey` is given with the form, a new one each time it is shown.
      */
     async record(
       token: string,
@@ -109,7 +121,7 @@ export function createAcknowledgements(deps: {
     > {
       const letter = await open(token);
       if (letter.state !== 'open') return letter;
-      if (letter.link.role === 'cc') return { state: 'not-asked' };
+      if (letter.link.role === 'cc' || letter.replaced) return { state: 'not-asked' };
       const { campaign, deliveryId, officeId } = letter.link;
       const person = { name: given.name, function: given.function };
       const salt = newToken(16);

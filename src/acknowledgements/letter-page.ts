@@ -3,7 +3,7 @@ import type { Acknowledgement } from './acknowledgement.ts';
 import type { AcknowledgementText } from './acknowledgement-text.ts';
 import type { OpenLetter } from './acknowledgements.ts';
 import { toFoldableHtml } from './foldable-text.ts';
-import type { OfficeCredits } from './ports.ts';
+import type { OfficeCredits, SignedVersion } from './ports.ts';
 
 interface Opened {
   token: string;
@@ -26,14 +26,23 @@ export function letterModel(
   const { version, link } = letter;
   const isCopy = link.role === 'cc';
   const asked = letter.acknowledgements.length > 0 ? 'acknowledged' : letter.late ? 'late' : 'waiting';
-  const state = isCopy ? 'copy' : asked;
+  const state = letter.replaced ? 'replaced' : isCopy ? 'copy' : asked;
   return {
     title: version.title,
     state: {
-      kind: { acknowledged: 'success', late: 'warning', waiting: 'info', copy: 'info' }[state],
+      kind: { acknowledged: 'success', late: 'warning', waiting: 'info', copy: 'info', replaced: 'warning' }[
+        state
+      ],
       label: opened.messages(`acknowledgements.state.${state}`),
     },
     isCopy,
+    mayAcknowledge: !isCopy && !letter.replaced,
+    replaced: letter.replaced,
+    corrections: letter.corrections.map(({ relation, title, sentOn, changes }) => ({
+      replaces: relation === 'replaces',
+      ...{ title, sentOn, changes },
+    })),
+    ...(version.corrects === undefined ? {} : { corrects: correctsModel(version.corrects) }),
     subject: version.subject,
     office: link.officeName,
     signed: text.signedWords(letter),
@@ -54,6 +63,11 @@ export function letterModel(
     formKey: opened.formKey,
     contact: opened.contact,
   };
+}
+
+/** Of a rectificatif: what it corrects, and what changes. */
+function correctsModel({ relation, title, signedOn, changes }: NonNullable<SignedVersion['corrects']>) {
+  return { replaces: relation === 'replaces', title, signedOn, changes };
 }
 
 /** « Ce qui vous concerne »: the office's figures, and the files that tell and prove them. */

@@ -68,10 +68,30 @@ export interface SignedVersion {
   signedOn: string;
   /** Null once erased. */
   signatoryName: string | null;
+  /** Of a rectificatif: which act it corrects, and what changes. */
+  corrects?:
+    { relation: 'replaces' | 'amends'; title: string; signedOn: string; changes: string } | undefined;
   /** The twin of the PDF, written by our own renderer. */
   html: string;
   pdf(): Promise<Uint8Array>;
 }
+
+/** A rectificatif that was signed and sent. */
+export interface Correction {
+  relation: 'replaces' | 'amends';
+  title: string;
+  changes: string;
+  /** `YYYY-MM-DD`, in Paris. */
+  sentOn: string;
+}
+
+export interface CorrectionsPort {
+  /** What was sent to correct an act, oldest first. */
+  correctionsOf(instructionId: string): Promise<Correction[]>;
+}
+
+/** Where nothing is ever corrected. */
+export const noCorrections: CorrectionsPort = { correctionsOf: async () => [] };
 
 export interface InstructionsPort {
   signedVersion(instructionId: string): Promise<SignedVersion | undefined>;

@@ -16,6 +16,7 @@ import {
   findAmendment,
   insertAmendment,
   listCorrections,
+  listSentCorrections,
   markRelation,
   markSent,
 } from './amendments-store.ts';
@@ -36,13 +37,12 @@ export function createAmending(deps: DraftingDeps) {
     database: Knex | Knex.Transaction,
     { id, state }: Instruction,
   ): Promise<Correctable> {
-    const corrections = await listCorrections(database, id);
+    const sent = await listSentCorrections(database, id);
+    const all = await listCorrections(database, id);
     return {
       state,
-      replacedBy: titleOf(
-        corrections.find(({ relation, sentAt }) => relation === 'replaces' && sentAt !== null),
-      ),
-      underWay: titleOf(corrections.find(({ sentAt }) => sentAt === null)),
+      replacedBy: titleOf(sent.find(({ relation }) => relation === 'replaces')),
+      underWay: titleOf(all.find(({ sentAt }) => sentAt === null)),
     };
   }
 

@@ -56,20 +56,22 @@ export async function listCorrections(database: Database, correctsId: string): P
     .select({ ...columns, slug: 'i.slug', title: 'i.title', revision: 'i.revision' })) as Correction[];
 }
 
-/** Every correction that was sent, oldest first: of which text, and what it did to it. */
-export async function listCorrected(
-  database: Database,
-): Promise<(Pick<Amendment, 'correctsId' | 'relation'> & { slug: string; title: string })[]> {
-  return database('amendments as a')
+/** Those that were sent, and what replaced the text that this one amends: it has nothing to amend any more. */
+export async function listSentCorrections(database: Database, instructionId: string): Promise<Correction[]> {
+  const own = (await listCorrections(database, instructionId)).filter(({ sentAt }) => sentAt !== null);
+  const amendment = await findAmendment(database, instructionId);
+  if (amendment?.relation !== 'amends' || own.some(({ relation }) => relation === 'replaces')) return own;
+  const above = await listSentCorrections(database, amendment.correctsId);
+  return [...own, ...above.filter(({ relation }) => relation === 'replaces')];
+}
+
+/** Every rectificatif that was sent, oldest first. */
+export async function listSent(database: Database): Promise<Correction[]> {
+  return (await database('amendments as a')
     .join('instructions as i', 'i.id', 'a.instruction_id')
     .whereNotNull('a.sent_at')
     .orderBy('a.sent_at')
-    .select({
-      correctsId: 'a.corrects_id',
-      relation: 'a.relation',
-      slug: 'i.slug',
-      title: 'i.title',
-    });
+    .select({ ...columns, slug: 'i.slug', title: 'i.title', revision: 'i.revision' })) as Correction[];
 }
 
 /** How many rectificatifs a chain has, the ones that are being written included. */

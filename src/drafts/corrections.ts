@@ -1,6 +1,12 @@
 import { parisDayOf } from '../kernel/clock.ts';
 import { changesField, type Relation } from './amendment.ts';
-import { findAmendment, listCorrected, listCorrections, type Correction } from './amendments-store.ts';
+import {
+  findAmendment,
+  listCorrections,
+  listSent,
+  listSentCorrections,
+  type Correction,
+} from './amendments-store.ts';
 import { findNotice, type DraftingDeps } from './drafting-deps.ts';
 import { getInstruction } from './instructions-store.ts';
 import { getRevision } from './revisions-store.ts';
@@ -26,9 +32,12 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
   }
 
   return {
-    /** The rectificatifs of a text that were signed and sent, oldest first. Nothing else corrects it. */
+    /**
+     * The rectificatifs of a text that were signed and sent, oldest first: its own, and what replaced the text
+     * that it amends. Nothing else corrects it.
+     */
     async correctionsOf(instructionId: string): Promise<SentCorrection[]> {
-      const sent = (await listCorrections(database, instructionId)).filter(({ sentAt }) => sentAt !== null);
+      const sent = await listSentCorrections(database, instructionId);
       return Promise.all(
         sent.map(async (correction) => {
           const { slug, title, relation, sentAt } = correction;
@@ -72,12 +81,21 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
 
     /** What became of each corrected text, by its id: replaced rather than amended, where both happened. */
     async corrected(): Promise<Map<string, { relation: Relation; slug: string; title: string }>> {
-      const all = await listCorrected(readDatabase);
-      const of = (relation: Relation) =>
-        all
-          .filter((each) => each.relation === relation)
-          .map(({ correctsId, slug, title }) => [correctsId, { relation, slug, title }] as const);
-      return new Map([...of('amends'), ...of('replaces')]);
+      const sent = await listSent(readDatabase);
+      const own = (id: string, relation: Relation) =>
+        sent.findLast((each) => each.correctsId === id && each.relation === relation);
+      function replacementOf(id: string): (typeof sent)[number] | undefined {
+        const amended = sent.find((each) => each.instructionId === id && each.relation === 'amends');
+        return own(id, 'replaces') ?? (amended && replacementOf(amended.correctsId));
+      }
+      const texts = new Set(sent.flatMap(({ instructionId, correctsId }) => [instructionId, correctsId]));
+      const found = [...texts].flatMap((id) => {
+        const by = replacementOf(id) ?? own(id, 'amends');
+        return by === undefined
+          ? []
+          : [[id, { relation: by.relation, slug: by.slug, title: by.title }] as const];
+      });
+      return new Map(found);
     },
   };
 }

@@ -216,7 +216,7 @@ export interface JournalEvents {
     delivery: string;
     office: string;
     step: number;
-    cause: 'acknowledged' | 'off';
+    cause: 'acknowledged' | 'replaced' | 'off';
   };
   /** The acknowledgement came while the mail was leaving. */
   'reminder.crossed': { campaign: string; delivery: string; office: string; step: number };

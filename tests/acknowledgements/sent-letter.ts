@@ -2,6 +2,7 @@ import { saltedHash, sha256Hex } from '../../src/kernel/hash.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createAcknowledgements } from '../../src/acknowledgements/acknowledgements.ts';
 import type {
+  CorrectionsPort,
   DispatchPort,
   InstructionsPort,
   OpenedLink,
@@ -43,7 +44,12 @@ const offices = {
 
 /** A letter that was sent to two offices and in copy to a third, each with its link, on a real database with its real tables. */
 export async function createSentLetter(
-  options: { database?: Knex; html?: string; version?: Partial<SignedVersion> } = {},
+  options: {
+    database?: Knex;
+    html?: string;
+    version?: Partial<SignedVersion>;
+    correctionsOf?: CorrectionsPort['correctionsOf'];
+  } = {},
 ) {
   const database = options.database ?? (await createTestDatabase());
   const clock = createFixedClock('2026-12-07T13:30:00.000Z');
@@ -142,6 +148,7 @@ export async function createSentLetter(
     clock,
     dispatch,
     instructions,
+    ...(options.correctionsOf && { corrections: { correctionsOf: options.correctionsOf } }),
   });
   return {
     database,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { findPlace } from '../../prefectures/prefectures.ts';
 import type { SilentOffice } from './leaving.ts';
-import { acknowledgedBy } from './silence.ts';
+import { acknowledgedBy, replacedSince } from './silence.ts';
 
 type Database = Knex | Knex.Transaction;
 
@@ -27,7 +27,10 @@ export interface Reminder {
   asked: number;
 }
 
-/** The offices that were reached, of whom an acknowledgement is asked and awaited, in the campaign's order. */
+/**
+ * The offices that were reached, of whom an acknowledgement is asked and awaited, in the campaign's order; none
+ * once the text is replaced.
+ */
 export async function listSilent(database: Database, campaignId: string): Promise<Candidate[]> {
   const rows = await database('campaign_recipients as r')
     .join('deliveries as d', { 'd.campaign_id': 'r.campaign_id', 'd.office_id': 'r.office_id' })
@@ -36,6 +39,7 @@ export async function listSilent(database: Database, campaignId: string): Promis
     .whereNull('r.excluded_reason')
     .whereIn('d.state', ['accepted', 'delivered'])
     .whereNotExists(acknowledgedBy(database, 'r'))
+    .whereNotExists(replacedSince(database, 'r'))
     .orderBy(['r.position', 'd.rank'])
     .select('r.office_id', 'r.office_name', 'r.time_zone')
     .select('d.id', 'd.contact_id', 'd.rank', 'd.changed_at', 'p.address', 'p.salt');

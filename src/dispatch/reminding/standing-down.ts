@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Journal } from '../../journal/journal.ts';
 import { markCampaignChanged } from '../campaigns-store.ts';
-import { acknowledgedBy, isAwaited } from './silence.ts';
+import { acknowledgedBy, isAwaited, isReplaced } from './silence.ts';
 
 /** What may still be kept from leaving; of `ending`, the last word was said. */
 const notLeft = ['pending', 'queued', 'sending', 'deferred'];
@@ -15,7 +15,7 @@ interface Reminded {
 /**
  * Takes back what must not leave any more: a raised epoch makes the last word of a mail under way fail, and
  * its connection is dropped. Either every mail of one step (it was switched off), or what acknowledgements
- * have made needless. Gives the mails that were kept back, each with its journal line.
+ * or a rectificatif have made needless. Gives the mails that were kept back, each with its journal line.
  */
 export async function standDown(
   transaction: Knex.Transaction,
@@ -45,6 +45,7 @@ export async function standDown(
   if (cause === 'acknowledged') update.whereNotExists(isAwaited(transaction));
   else update.where({ step: cause.step });
   const kept = (await update) as Reminded[];
+  const needless = cause === 'acknowledged' ? await whyNeedless(transaction, campaign.id) : 'off';
   await journal.append(
     transaction,
     ...kept.map(({ id, office_id, step }) => ({
@@ -56,7 +57,7 @@ export async function standDown(
         delivery: id,
         office: office_id,
         step,
-        cause: cause === 'acknowledged' ? cause : ('off' as const),
+        cause: needless,
       },
     })),
   );
@@ -89,4 +90,11 @@ export async function listCrossed(
     .whereExists(acknowledgedBy(transaction, 'r'))
     .select('d.id', 'd.step');
   return rows.map(({ id, step }) => ({ deliveryId: id, step }));
+}
+
+async function whyNeedless(
+  transaction: Knex.Transaction,
+  campaignId: string,
+): Promise<'replaced' | 'acknowledged'> {
+  return (await isReplaced(transaction, campaignId)) ? 'replaced' : 'acknowledged';
 }
