@@ -14,7 +14,7 @@ const mostRead = 4000;
 
 /** « The mailbox is full », in the words of servers. */
 const full =
-  /mailbox (?:is |size )?(?:full|(?:limit|quota) exceeded|exceeded)|(?:over|exceed(?:ed|s|ing)?|out of)[ -](?:\w{1,12} ){0,3}(?:quota|storage)|quota (?:is )?(?:full|exceeded|dépassé)|insufficient (?:disk|storage|system storage)|user has exceeded|(?:bo[iî]te(?: aux lettres| de réception| du destinataire| mail)?|messagerie) (?:\w{1,14} ){0,3}(?:est )?(?:pleine|saturée)|quota (?:\w{1,14} ){0,3}(?:est )?(?:dépassé|atteint)|espace (?:\w{1,14} ){0,3}insuffisant|mailfull|QuotaExceeded|storage allocation/i;
+  /mailbox (?:is |size )?(?:full|(?:limit|quota) exceeded|exceed(?:ed|s))|(?:over|exceed(?:ed|s|ing)?|out of)[ -](?:\w{1,12} ){0,3}(?:quota|storage)|quota (?:is )?(?:full|exceeded|dépassé)|insufficient (?:disk|storage|system storage)|user has exceeded|(?:bo[iî]te(?: aux lettres| de réception| du destinataire| mail)?|messagerie) (?:\w{1,14} ){0,3}(?:est )?(?:pleine|saturée)|quota (?:\w{1,14} ){0,3}(?:est )?(?:dépassé|atteint)|espace (?:\w{1,14} ){0,3}insuffisant|mailfull|QuotaExceeded|storage allocation/i;
 
 /** What passes by itself, in the words of servers. */
 const passing =
@@ -26,16 +26,14 @@ export function isFullMailbox(status: string | null, diagnostic: string): boolea
 }
 
 /**
- * Whether sending again to this address is useless. A failure of class 4 is not permanent, nor is an
- * expiry (X.4.7). Neither is a full mailbox, 5.2.2 included: RFC 3463, 3.3 calls it a persistent transient
- * failure, since its owner may empty it. Without any code the words tell; without words, the server gave up.
+ * Whether the failure is permanent. The server's own class is believed (RFC 3463, 2: 5 is permanent, 4 is not), a
+ * full mailbox's too, whatever the owner may do about it; then the class of the SMTP reply. Without any code the
+ * words tell: what passes by itself, or a mailbox that may be emptied, is not permanent.
  */
 export function isPermanent(action: string, status: string | null, diagnostic: string): boolean {
   if (action !== 'failed') return false;
-  if (isFullMailbox(status, diagnostic)) return false;
   const said = status ?? findStatus(diagnostic);
-  if (said !== null && /^[45]\.4\.7$/.test(said)) return false;
   const level = said === null ? findReplyClass(diagnostic) : Number(said[0]);
-  if (level === 4) return false;
-  return level === 5 || !passing.test(diagnostic.slice(0, mostRead));
+  if (level !== undefined) return level === 5;
+  return !isFullMailbox(null, diagnostic) && !passing.test(diagnostic.slice(0, mostRead));
 }

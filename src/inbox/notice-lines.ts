@@ -13,7 +13,7 @@ const followed = new RegExp(
   'i',
 );
 const labelled = new RegExp(
-  `^(?:failed (?:address|recipient)|(?:final |original |intended )?recipient(?: address)?|rcpt to|address|destinataire(?: final| d['’]origine)?|adresse(?: du destinataire| en erreur)?|to|à|user|utilisateur|e-?mail|mailbox|boîte)[ ]?[:=][ ]?<?(?:rfc822;[ ]?)?(?:mailto:)?(${mailbox})>?(.*)$`,
+  `^(?:failed (?:address|recipient)|(?:final |original |intended )?recipient(?: address)?|rcpt to|address|destinataire(?: final| d['’]origine)?|adresse(?: du destinataire| en erreur)?|to|à|(?:unknown )?user|user mailbox exceeds allowed size|utilisateur(?: inconnu)?|e-?mail|mailbox|boîte)[ ]?[:=][ ]?<?(?:rfc822;[ ]?)?(?:mailto:)?(${mailbox})>?(.*)$`,
   'i',
 );
 /** « Alice Exemple (alice@…) », « Alice Exemple <alice@…> » alone on its line: Exchange and Outlook. */

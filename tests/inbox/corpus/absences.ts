@@ -97,6 +97,8 @@ const absences: Absence[] = [
   ],
   ['unknown', 'fr', 'Je suis en congés jusqu’au 14 décembre', {}],
   ['unknown', 'fr', 'En congés du 7 au 14 décembre', {}],
+  ['Domino', 'fr', 'Camille Exemple est absent(e).', {}],
+  ['unknown', 'fr', '[Réponse automatique] Instruction', {}],
   ['unknown', 'fr', 'Absence', {}],
   ['unknown', 'fr', '=?utf-8?Q?R=C3=A9ponse_automatique_=3A_Instruction?=', {}],
   ['unknown', 'fr', '=?iso-8859-1?Q?R=E9pondeur_d=27absence?=', {}],

@@ -51,7 +51,7 @@ const reports: CorpusMessage[] = [
   report(
     { server: 'Exchange', language: 'en', name: 'an expiry', kind: 'failure' },
     [group('failed', '5.4.7', '\nDiagnostic-Code: smtp;550 5.4.7 QUEUE.Expired; message expired')],
-    [[address, 'failed', '5.4.7', false]],
+    [[address, 'failed', '5.4.7', true]],
   ),
   report(
     { server: 'Postfix', language: 'en', name: 'a success', kind: 'success' },
@@ -97,11 +97,11 @@ const reports: CorpusMessage[] = [
     {
       server: 'Domino',
       language: 'en',
-      name: 'a status that says nothing, words that say all',
+      name: 'a status that says little: its class is believed',
       kind: 'failure',
     },
     [group('failed', '5.0.0', '\nDiagnostic-Code: X-Notes; the mailbox is full, quota exceeded')],
-    [[address, 'failed', '5.0.0', false]],
+    [[address, 'failed', '5.0.0', true]],
   ),
   report(
     { server: 'GroupWise', language: 'en', name: 'no action, no status', kind: 'failure' },

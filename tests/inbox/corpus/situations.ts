@@ -14,7 +14,7 @@ export const english: Situation[] = [
     reply: '552 5.2.2 The mailbox is over its quota, try again once it has been emptied',
     action: 'failed',
     status: '5.2.2',
-    permanent: false,
+    permanent: true,
   },
   {
     name: 'a refusal by policy',
@@ -46,7 +46,7 @@ export const french: Situation[] = [
     reply: '552 5.2.2 La boîte du destinataire est pleine',
     action: 'failed',
     status: '5.2.2',
-    permanent: false,
+    permanent: true,
   },
   {
     name: 'un refus du domaine',
@@ -62,7 +62,7 @@ export const bare: Situation[] = [
   { name: 'a bare 550', reply: '550 No such user here', action: 'failed', status: null, permanent: true },
   {
     name: 'a full mailbox told in words',
-    reply: '552 The mailbox is full',
+    reply: 'The mailbox is full',
     action: 'failed',
     status: null,
     permanent: false,
