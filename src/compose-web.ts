@@ -79,6 +79,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createHomeRoutes({
       inbox: rooms.inbox,
       preparing: rooms.preparing,
+      reminding: rooms.reminding,
       instructions,
       dispatch,
       accounts,

@@ -2,6 +2,7 @@ import type { Fixity, Keeping } from '../archive/archive.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Preparing } from '../dispatch/preparing/preparing.ts';
+import type { Reminding } from '../dispatch/reminding/reminding.ts';
 import type { Instruction, Instructions } from '../drafts/instructions.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -24,6 +25,7 @@ export interface HomeDeps {
   instructions: Instructions;
   dispatch: Dispatch;
   preparing: Pick<Preparing, 'find'>;
+  reminding: { letters: Pick<Reminding['letters'], 'countWaiting'> };
   accounts: Accounts;
   messages: Messages;
   keeping: Pick<Keeping, 'alarms'>;
@@ -59,6 +61,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
         unknown,
         unreachable,
         paused: campaign.state === 'paused',
+        letters: await deps.reminding.letters.countWaiting(campaign.id),
         acknowledged: standings.acknowledged,
         offices: standings.asked,
       },

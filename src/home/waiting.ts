@@ -19,7 +19,14 @@ export interface YearFacts {
   /** Of a dispatch that has not left. */
   preparation?: string | undefined;
   campaign?:
-    | { unknown: number; unreachable: number; paused: boolean; acknowledged: number; offices: number }
+    | {
+        unknown: number;
+        unreachable: number;
+        paused: boolean;
+        letters: number;
+        acknowledged: number;
+        offices: number;
+      }
     | undefined;
 }
 
@@ -51,6 +58,9 @@ export function waitingFor(roles: readonly Role[], instructions: readonly YearFa
     }
     if (campaign !== undefined && campaign.unreachable > 0) {
       expect('dispatcher', 'unreachable', '/diffusion?etat=unreachable', { count: campaign.unreachable });
+    }
+    if (campaign !== undefined && campaign.letters > 0) {
+      expect('dispatcher', 'letters', '/diffusion/relances#courriers', { count: campaign.letters });
     }
     return found;
   });

@@ -55,6 +55,7 @@ describe('the alarms of the first page', () => {
         dispatch: {} as HomeDeps['dispatch'],
         accounts: {} as HomeDeps['accounts'],
         preparing: { find: async () => undefined },
+        reminding: { letters: { countWaiting: async () => 0 } },
         inbox: { countIn: async () => 0, alarm: async () => undefined },
         keeping: { alarms: async () => has.alarms ?? [] },
         fixity: {

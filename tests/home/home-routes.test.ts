@@ -22,6 +22,7 @@ describe('the first page', () => {
           dispatch: { findCampaignOf: async () => undefined } as unknown as HomeDeps['dispatch'],
           accounts: {} as HomeDeps['accounts'],
           preparing: { find: async () => undefined },
+          reminding: { letters: { countWaiting: async () => 0 } },
           inbox: { countIn: async () => 0, alarm: async () => undefined },
           keeping: { alarms: async () => [] },
           fixity: { alterations: async () => [], lastCheck: async () => undefined },

@@ -25,6 +25,16 @@ describe('what waits for a dispatcher before a campaign', () => {
     });
   }
 
+  it('is a letter to read, once the ladder has prepared one', () => {
+    const figures = { unknown: 0, unreachable: 0, paused: false, acknowledged: 98, offices: 106 };
+    const sent = (letters: number) =>
+      waitingFor(['dispatcher'], [{ ...signed, state: 'dispatched', campaign: { ...figures, letters } }]);
+    expect(sent(0)).to.deep.equal([]);
+    const [waiting] = sent(2);
+    expect(messages(waiting?.key ?? '', waiting?.params)).to.contain('courriers de relance à relire, 2');
+    expect(waiting?.href).to.contain('/diffusion/relances');
+  });
+
   it('is nothing for anyone else', () => {
     expect(waitingFor(['drafter', 'reviewer', 'signatory', 'auditor'], [signed])).to.deep.equal([]);
   });

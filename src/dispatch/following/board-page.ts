@@ -24,10 +24,12 @@ interface BoardPageInput {
   board: { standings: CampaignStandings; lines: OfficeLine[] };
   query: CampaignQuery;
   now: Date;
+  /** The reminders that leave next. */
+  next?: { on: string; reminders: number } | undefined;
 }
 
 /** What the campaign's page shows of its offices: the sentence, the equation, map, curve, regions, table. */
-export function boardModel(messages: Messages, { slug, board, query, now }: BoardPageInput) {
+export function boardModel(messages: Messages, { slug, board, query, now, next }: BoardPageInput) {
   const { standings, lines } = board;
   const shown = filterLines(lines, filterOf(query));
   const roles = new Set(lines.map(({ role }) => role));
@@ -41,7 +43,7 @@ export function boardModel(messages: Messages, { slug, board, query, now }: Boar
   });
   const region = regionChoices(messages).find(({ id }) => id === query.region);
   return {
-    sentence: sentenceOf(messages, standings),
+    sentence: sentenceOf(messages, standings, next),
     figures: figuresOf(messages, slug, standings),
     map: {
       ...mapOf(messages, slug, lines, region?.id ?? ''),

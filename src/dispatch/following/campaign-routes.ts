@@ -37,7 +37,7 @@ const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 /** The campaign: opened or not on the same address, followed live, steered by a dispatcher. */
 export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
-  const { dispatch, messages, clock } = deps;
+  const { dispatch, reminding, messages, clock } = deps;
   const opening = createOpeningRoutes(deps);
 
   async function campaignPage(
@@ -73,8 +73,15 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
       ...statementModel(messages, slug, await deps.statements.find(campaign.id)),
       ...gesturesOf(messages, slug, board.standings, { steers: isDispatcher(user), today: parisDayOf(now) }),
       path: addressOf(slug),
+      remindersHref: addressOf(slug, '/relances'),
       readAt: formatLongInstant(now),
-      ...boardModel(messages, { slug, board, query, now }),
+      ...boardModel(messages, {
+        slug,
+        board,
+        query,
+        now,
+        next: (await reminding.outlook(campaign.id))?.next,
+      }),
     };
     return page('dispatch/campaign', { ...(await pageOf(deps, instruction, model)), scripts: ['live'] });
   }
@@ -120,7 +127,11 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
       async handle({ params, signal }) {
         const { campaign } = await findOpened(deps, params.slug);
         return events(
-          liveEvents({ dispatch, messages, clock }, { campaignId: campaign.id, slug: params.slug }, signal),
+          liveEvents(
+            { dispatch, reminding, messages, clock },
+            { campaignId: campaign.id, slug: params.slug },
+            signal,
+          ),
         );
       },
     }),

@@ -5,6 +5,7 @@ import type { Messages } from '../../kernel/messages.ts';
 import { figuresOf, sentenceOf, viewOfLine } from './campaign-page.ts';
 import { regionsOf } from './campaign-regions.ts';
 import type { Dispatch } from '../dispatch.ts';
+import type { Reminding } from '../reminding/reminding.ts';
 
 /**
  * What a live page is told: everything that differs from what it was told before (at first, all of it),
@@ -12,7 +13,13 @@ import type { Dispatch } from '../dispatch.ts';
  * it. Ends when the reader goes away.
  */
 export async function* liveEvents(
-  deps: { dispatch: Dispatch; messages: Messages; clock: Clock; everyMs?: number },
+  deps: {
+    dispatch: Dispatch;
+    reminding: Pick<Reminding, 'outlook'>;
+    messages: Messages;
+    clock: Clock;
+    everyMs?: number;
+  },
   subject: { campaignId: string; slug: string },
   signal: AbortSignal,
 ): AsyncGenerator<{ event: string; data: unknown }> {
@@ -25,6 +32,7 @@ export async function* liveEvents(
     if (campaign.changeNumber !== changeNumber) {
       const board = await dispatch.board(subject.campaignId);
       if (board === undefined) return;
+      const next = (await deps.reminding.outlook(subject.campaignId))?.next;
       changeNumber = board.standings.campaign.changeNumber;
       const lines = board.lines.map((line) => viewOfLine(messages, line));
       const changed = lines.filter((line) => told.get(line.officeId) !== JSON.stringify(line));
@@ -34,7 +42,7 @@ export async function* liveEvents(
       yield {
         event: 'change',
         data: {
-          sentence: sentenceOf(messages, board.standings),
+          sentence: sentenceOf(messages, board.standings, next),
           state: campaign.state,
           figures,
           settled,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import { page, redirect, route, type Route } from '../../web/route.ts';
 import { storyModel } from './office-story-page.ts';
+import type { OfficeStory } from '../dispatch.ts';
+import { letterStanding } from '../reminding/ladder-page.ts';
 import {
   actorOf,
   addressOf,
@@ -30,6 +32,20 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
     return { instruction, campaign, story };
   }
 
+  const mailsOf = ({ deliveries, reminders }: OfficeStory) => [...deliveries, ...reminders];
+
+  /** The letters about this office, under whichever of its region they stand. */
+  async function lettersOf(campaignId: string, slug: string, officeId: string) {
+    const letters = (await deps.reminding.letters.list(campaignId)).filter(({ offices }) =>
+      offices.some((told) => told.officeId === officeId),
+    );
+    return letters.map((letter) => ({
+      href: addressOf(slug, `/relances/courriers/${letter.id}`),
+      title: messages(`reminders.kind.${letter.kind}`),
+      ...letterStanding(messages, letter),
+    }));
+  }
+
   return [
     route({
       method: 'get',
@@ -48,6 +64,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
             story,
             annexes: await officeAnnexes(campaign.signedSha256, story.officeId),
             returns: await (deps.inbox ?? noInbox).ofOffice(campaign.id, story.officeId),
+            letters: await lettersOf(campaign.id, params.slug, story.officeId),
             instructionHref: `/instructions/${params.slug}`,
             names: await deps.namesOf(deciders),
             path: addressOf(params.slug, `/${story.officeId}`),
@@ -68,7 +85,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
       async handle({ params, query }) {
         const { instruction, story } = await findStory(params.slug, params.office);
         const path = addressOf(params.slug, `/${params.office}`);
-        const delivery = story.deliveries.find(({ id, state }) => id === query.envoi && state === 'unknown');
+        const delivery = mailsOf(story).find(({ id, state }) => id === query.envoi && state === 'unknown');
         if (delivery === undefined) return redirect(path, messages('dispatch.resend.not-unknown'));
         const title = messages('dispatch.resend.title', { office: story.officeName });
         const model = {
@@ -93,7 +110,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
         const { story } = await findStory(params.slug, params.office);
         const path = addressOf(params.slug, `/${params.office}`);
         // A delivery of another office or campaign is not this page's to send again.
-        const delivery = form.ok ? story.deliveries.find(({ id }) => id === form.value.delivery) : undefined;
+        const delivery = form.ok ? mailsOf(story).find(({ id }) => id === form.value.delivery) : undefined;
         if (delivery === undefined) return redirect(path, messages('dispatch.resend.not-unknown'));
         const outcome = await dispatch.resend(actorOf(user), delivery.id);
         return redirect(path, messages(outcome.ok ? 'dispatch.resend.done' : (outcome.errors[0]?.key ?? '')));

@@ -1,13 +1,15 @@
 import { formatShortInstant } from '../../kernel/french-format.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import { badgeOfStanding, viewOfLine } from './campaign-page.ts';
-import type { OfficeStory } from '../dispatch.ts';
+import type { Attempt } from '../attempts-store.ts';
+import type { Delivery, OfficeStory } from '../dispatch.ts';
 import { counted } from '../page-frame.ts';
 import type { CameBack, InboxPort, OfficeAnnex } from '../ports.ts';
 
 interface StoryPageInput {
   story: OfficeStory;
   annexes: readonly OfficeAnnex[];
+  letters: readonly { href: string; title: string; badge: string; standing: string }[];
   returns: Awaited<ReturnType<InboxPort['ofOffice']>>;
   /** Address of the instruction. */
   instructionHref: string;
@@ -48,6 +50,7 @@ export function storyModel(messages: Messages, given: StoryPageInput) {
       sha256,
       href: `${given.instructionHref}/credits/notifications/${key}.pdf`,
     })),
+    letters: given.letters,
     elsewhere: story.timeZone !== 'Europe/Paris',
     timeZone: story.timeZone,
     ...(steers && (deferred || story.standing === 'unreachable') ? { retryHref: `${path}/reessayer` } : {}),
@@ -92,8 +95,10 @@ function contactModel(
   { story, names, path, steers }: StoryPageInput,
 ) {
   const erased = messages('dispatch.page.erased');
+  const note = noteOf(story, delivery, attempts);
   return {
-    rank: delivery.rank,
+    heading: headingOf(messages, delivery),
+    ...(note === undefined ? {} : { note: messages(`reminders.story.${note}`) }),
     address: address ?? erased,
     state: messages(`dispatch.state.${delivery.state}`),
     messageId: delivery.messageId,
@@ -115,4 +120,24 @@ function contactModel(
       ? { resendHref: `${path}/renvoyer?envoi=${delivery.id}` }
       : {}),
   };
+}
+
+function headingOf(messages: Messages, { step, rank }: Delivery): string {
+  if (step === 0) return messages('dispatch.page.contact', { rank });
+  // A letter goes to nobody of the directory's ranks.
+  return rank === 0
+    ? messages('reminders.story.letter', { step })
+    : messages('reminders.story.reminder', { step, rank });
+}
+
+/** What became of a reminder when it met the acknowledgement. */
+function noteOf(
+  { acknowledgedAt }: OfficeStory,
+  { step, state, changedAt, plannedAt }: Delivery,
+  attempts: readonly Attempt[],
+): 'dropped' | 'dropped-acknowledged' | 'crossed' | undefined {
+  if (step === 0) return undefined;
+  if (state === 'cancelled') return changedAt === acknowledgedAt ? 'dropped-acknowledged' : 'dropped';
+  if (acknowledgedAt === undefined || plannedAt > acknowledgedAt) return undefined;
+  return attempts.some(({ endedAt }) => endedAt >= acknowledgedAt) ? 'crossed' : undefined;
 }
