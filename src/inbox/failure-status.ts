@@ -14,7 +14,7 @@ const mostRead = 4000;
 
 /** « The mailbox is full », in the words of servers. */
 const full =
-  /mailbox (?:is |size )?(?:full|(?:limit|quota) exceeded|exceed(?:ed|s))|(?:over|exceed(?:ed|s|ing)?|out of)[ -](?:\w{1,12} ){0,3}(?:quota|storage)|quota (?:is )?(?:full|exceeded|dépassé)|insufficient (?:disk|storage|system storage)|user has exceeded|(?:bo[iî]te(?: aux lettres| de réception| du destinataire| mail)?|messagerie) (?:\w{1,14} ){0,3}(?:est )?(?:pleine|saturée)|quota (?:\w{1,14} ){0,3}(?:est )?(?:dépassé|atteint)|espace (?:\w{1,14} ){0,3}insuffisant|mailfull|QuotaExceeded|storage allocation/i;
+  /(?:mail ?box|inbox|account) (?:\S{1,40} ){0,4}(?:full|(?:limit|quota|size) exceeded|exceed(?:s|ed))|full (?:mail ?box|inbox)|(?:over|exceed(?:ed|s|ing)?|out of)[ -](?:\w{1,12} ){0,3}(?:quota|storage)|quota (?:is )?(?:full|exceeded|dépassé)|insufficient (?:disk|storage|system storage)|user has exceeded|(?:bo[iî]te|messagerie) (?:\S{1,40} ){0,6}(?:pleine|saturée)|quota (?:\S{1,40} ){0,4}(?:dépassé|atteint)|espace (?:\S{1,40} ){0,3}insuffisant|mailfull|QuotaExceeded|storage allocation/i;
 
 /** What passes by itself, in the words of servers. */
 const passing =

@@ -94,7 +94,7 @@ export const failureWords =
 
 /** Words of a server that keeps trying. */
 export const delayWords =
-  /not yet been (?:delivered|sent)|has been delayed|is delayed|(?:delivery|message|remise|distribution) .{0,80}(?:delayed|retardée?|différée?)|will (?:retry|be retried|keep trying|continue (?:to try|trying)|try again)|(?:delivery )?attempts? (?:to deliver .{0,80})?will (?:continue|be made)|do not need to (?:resend|send)|you don['’]t need to (?:resend|retry)|this is (?:only )?a warning|warning (?:message )?only|transient non-fatal|n['’]a pas encore (?:pu )?(?:été|être)|(?:nouvelles?|autres?) tentatives?|(?:va|continue(?:ra)?) (?:à|de|d['’]) ?(?:r[ée])?essay|sera (?:réessay|retent)|inutile de (?:le )?renvoyer/i;
+  /not (?:yet been (?:delivered|sent)|been delivered yet)|has been delayed|is delayed|(?:delivery|message|remise|distribution) .{0,80}(?:delayed|retardée?|différée?)|will (?:retry|be retried|keep trying|continue (?:to try|trying)|try again)|(?:delivery )?attempts? (?:to deliver .{0,80})?will (?:continue|be made)|do not need to (?:resend|send)|you don['’]t need to (?:resend|retry)|this is (?:only )?a warning|warning (?:message )?only|transient \(?non-fatal|n['’]a pas encore (?:pu )?(?:été|être)|(?:nouvelles?|autres?) tentatives?|(?:va|continue(?:ra)?) (?:à|de|d['’]) ?(?:r[ée])?essay|sera (?:réessay|retent)|inutile de (?:le )?renvoyer/i;
 
 /**
  * Words of a server that has given up, which weigh more than a delay told in the same message. One that « will

@@ -1,3 +1,5 @@
+import { findReplyClass, findStatus } from './failure-status.ts';
+
 /** A recipient that a notice in plain text names, and the words that follow. */
 export interface NamedRecipient {
   address: string;
@@ -53,11 +55,19 @@ export function readNamedRecipients(notice: string): NamedRecipient[] {
     const shape = about.test(line)
       ? undefined
       : shapes.map((each) => each.exec(line)).find((each) => each !== null);
-    if (shape !== undefined && shape !== null && found.length < mostRecipients) {
+    const again = shape?.[1]?.toLowerCase() === last?.address.toLowerCase() && shape?.[0] !== shape?.[1];
+    // « Alice (alice@…) is not listed », below alice@…, is what is said of her.
+    if (last !== undefined && again) last.lines.push(line);
+    else if (shape !== undefined && shape !== null && found.length < mostRecipients) {
       const [, address = '', rest = ''] = shape;
       found.push({
         address: address.replace(/[.>]+$/, ''),
-        lines: rest.trim() === '' ? [] : [rest.trim()],
+        lines: [
+          rest
+            .replace(/^[\s.…:)–-]+/, '')
+            .replace(/^([^()]*)\)$/, '$1')
+            .trim(),
+        ].filter(Boolean),
         closed: false,
       });
     } else if (last !== undefined && !last.closed) last.lines.push(line);
@@ -82,3 +92,12 @@ export function readAddressesInSentences(notice: string): string[] {
   const found = [...words.matchAll(inSentence)].map(([, address = '']) => address.replace(/[.>]+$/, ''));
   return [...new Map(found.map((address) => [address.toLowerCase(), address])).values()].slice(0, 50);
 }
+
+/** The addresses on lines that give a status or a reply code: « <#5.1.1 smtp;550 <nom@domaine>… unknown> ». */
+export function readAddressesBesideCodes(notice: string): string[] {
+  const lines = notice.split('\n', mostLines).map((line) => line.slice(0, mostLine));
+  const telling = lines.filter((line) => findStatus(line) !== null || findReplyClass(line) !== undefined);
+  return telling.flatMap((line) => line.match(anywhere) ?? []).slice(0, 50);
+}
+
+const anywhere = new RegExp(mailbox, 'g');

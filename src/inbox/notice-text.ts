@@ -3,7 +3,12 @@ import { isFromMailSystem } from './mail-system.ts';
 import type { ReadRecipient } from './message-reading.ts';
 import { tidy, type MimeMessage } from './mime-message.ts';
 import { delayWords, endWords, failureWords, noticeForms } from './notice-forms.ts';
-import { readAddressesInSentences, readNamedRecipients, type NamedRecipient } from './notice-lines.ts';
+import {
+  readAddressesBesideCodes,
+  readAddressesInSentences,
+  readNamedRecipients,
+  type NamedRecipient,
+} from './notice-lines.ts';
 import { splitCopy, type ReturnedOriginal } from './returned-original.ts';
 
 export interface NoticeText {
@@ -13,6 +18,8 @@ export interface NoticeText {
 }
 
 const mostNotice = 40_000;
+/** Whom a notice tells to write to for help. */
+const helpers = /^(?:postmaster|abuse|support|helpdesk|help|assistance|admin|administrateur|no-?reply)@/i;
 
 /**
  * A notice that a mail system wrote as plain text, in a form of its own; undefined when no mail system
@@ -49,13 +56,15 @@ function namedIn(message: MimeMessage, original: ReturnedOriginal, notice: strin
     const said = new Map(named.map(({ address, words }) => [address.toLowerCase(), words]));
     return declared.map((address) => ({ address, words: said.get(address.toLowerCase()) ?? '' }));
   }
-  const told = named.filter(({ words }) => findStatus(words) !== null || findReplyClass(words) !== undefined);
-  if (told.length > 0 && told.length < named.length && told.some(({ words }) => words !== '')) return told;
+  const others = named.filter(({ address }) => !helpers.test(address));
+  if (others.length > 0) return others;
   if (named.length > 0) return named;
   const inSentences = readAddressesInSentences(notice).filter(
     (address) => !sender.has(address.toLowerCase()),
   );
-  const [first] = inSentences.length > 0 ? inSentences : original.to.length === 1 ? original.to : [];
+  const besideCodes = readAddressesBesideCodes(notice);
+  const only = original.to.length === 1 ? original.to : [];
+  const [first] = [inSentences, besideCodes, only].find((each) => each.length > 0) ?? [];
   return first === undefined ? [] : [{ address: first, words: '' }];
 }
 

@@ -2,6 +2,7 @@ import { absencesCorpus } from './absences.ts';
 import type { CorpusMessage } from './corpus-message.ts';
 import { delaysAndSuccesses } from './delays-and-successes.ts';
 import { deliveryReports } from './delivery-reports.ts';
+import { oddForms } from './odd-forms.ts';
 import { receiptsCorpus } from './receipts.ts';
 import { repliesAndOthers } from './replies-and-others.ts';
 import { textNotices } from './text-notices.ts';
@@ -11,6 +12,7 @@ export const corpus: readonly CorpusMessage[] = [
   ...deliveryReports,
   ...textNotices,
   ...delaysAndSuccesses,
+  ...oddForms,
   ...absencesCorpus,
   ...receiptsCorpus,
   ...repliesAndOthers,
