@@ -61,15 +61,18 @@ describe('bad mail', () => {
     ]);
   });
 
-  it('one nested a hundred deep is read to the bottom; one four hundred deep says that it was not', async () => {
+  it('one nested a hundred deep is read to the bottom; one four hundred deep as flat text, and says so', async () => {
     const hundred = await read(nested(100, notice));
-    expect([hundred.kind, hundred.limits]).to.deep.equal(['failure', []]);
+    expect([hundred.kind, hundred.why, hundred.limits]).to.deep.equal(['failure', 'rfc3464', []]);
     const deeper = await read(nested(400, notice));
-    expect([deeper.kind, deeper.limits, deeper.subject]).to.deep.equal([
-      'unclassified',
+    expect([deeper.kind, deeper.why, deeper.limits]).to.deep.equal([
+      'failure',
+      'rfc3464-as-text',
       ['too-deep'],
-      'Undelivered',
     ]);
+    const reply = await read(nested(400, 'Bonjour.').replace(system, 'From: a@b.example\r\nSubject: x\r\n'));
+    expect([reply.kind, reply.limits]).to.deep.equal(['unclassified', ['too-deep']]);
+    expect(reply.text).to.contain('Bonjour.');
   });
 
   it('a hundred messages one in another are one attachment', async () => {
