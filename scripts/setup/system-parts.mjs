@@ -88,6 +88,21 @@ export const parts = {
       ],
     },
   },
+  dovecot: {
+    label: 'Dovecot (pour les tests ; rien n’est démarré)',
+    commands: ['dovecot', 'doveconf'],
+    packages: { apt: ['dovecot-imapd', 'dovecot-lmtpd'] },
+    // Its installer would otherwise open mailboxes to the network.
+    before: {
+      apt: [
+        [
+          'sh',
+          '-c',
+          'command -v systemctl >/dev/null && systemctl mask dovecot.service dovecot.socket || true',
+        ],
+      ],
+    },
+  },
   compiler: {
     label: 'un compilateur C++ (python3, make, g++)',
     commands: ['python3', 'make', 'g++'],
@@ -106,7 +121,7 @@ export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss', 'token'];
 
 /**
  * What lets more tests run, where the system is known to have it: without them these say why they are skipped.
- * Postfix runs as root only, and is not asked of anybody else.
+ * Postfix and Dovecot run as root only, and are not asked of anybody else.
  *
  * @param {PackageManager | undefined} manager
  * @param {{ root: boolean }} person
@@ -114,7 +129,7 @@ export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss', 'token'];
  */
 export function partsThatHelpTests(manager, person) {
   /** @type {Part[]} */
-  const wanted = person.root ? ['mail', 'postfix'] : ['mail'];
+  const wanted = person.root ? ['mail', 'postfix', 'dovecot'] : ['mail'];
   return wanted.filter((part) => {
     /** @type {Partial<Record<PackageManager, string[]>>} */
     const packages = parts[part].packages;

@@ -30,6 +30,9 @@ export function createImapMailbox(options: {
   const patience = { ...usualPatience, ...options.patience };
   const { host, port, user, password, folder } = address;
 
+  /** Why a connection ended by itself. */
+  const causes = new WeakMap<ImapFlow, unknown>();
+
   function newClient(): ImapFlow {
     const client = new ImapFlow({
       host,
@@ -47,8 +50,8 @@ export function createImapMailbox(options: {
       maxResponseSize: maximumBytes + 4 * megabyte,
       maxLineLength: 4 * megabyte,
     });
-    // What it says here is said again to whoever waits; unheard, it would end the process.
-    client.on('error', () => undefined);
+    // Unheard, it would end the process; and whoever waits is only told that the connection is gone.
+    client.on('error', (error: unknown) => causes.set(client, error));
     return client;
   }
 
@@ -62,7 +65,7 @@ export function createImapMailbox(options: {
     } catch (error) {
       work.catch(() => undefined);
       client.close();
-      throw faultOf(error, address);
+      throw faultOf(causes.get(client) ?? error, address);
     } finally {
       clearTimeout(timer);
     }

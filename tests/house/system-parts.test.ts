@@ -97,8 +97,15 @@ describe('the parts of the system', () => {
     expect(findPackageManager(join(folder.path, 'bin'))).to.equal('dnf');
   });
 
-  it('that only help tests are asked of the systems that have them, Postfix of root alone', () => {
-    expect(partsThatHelpTests('apt', root)).to.deep.equal(['mail', 'postfix']);
+  it('never lets Dovecot’s installer open mailboxes', () => {
+    const commands = installCommands('apt', ['dovecot']).map((command) => command.join(' '));
+    const mask = commands.findIndex((command) => command.includes('systemctl mask dovecot.service'));
+    const install = commands.findIndex((command) => command.includes('dovecot-imapd'));
+    expect(mask).to.be.greaterThan(-1).and.lessThan(install);
+  });
+
+  it('that only help tests are asked of the systems that have them, Postfix and Dovecot of root alone', () => {
+    expect(partsThatHelpTests('apt', root)).to.deep.equal(['mail', 'postfix', 'dovecot']);
     expect(partsThatHelpTests('apt', user)).to.deep.equal(['mail']);
     for (const manager of ['brew', 'dnf', undefined] as const)
       expect(partsThatHelpTests(manager, root)).to.deep.equal([]);

@@ -1,5 +1,6 @@
 import { createAcknowledgements } from '../../src/acknowledgements/acknowledgements.ts';
 import { createAnswers, createInbox, createOwnAddresses } from '../../src/inbox/inbox.ts';
+import type { MailSource } from '../../src/inbox/ports.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { createReturnPaths } from '../../src/mail/mail.ts';
 import { createCampaignBench, signed, testDirectory, type TestContact } from '../dispatch/campaign-bench.ts';
@@ -34,7 +35,7 @@ export async function createInboxBench(
   const ownAddresses = createOwnAddresses({ returnPaths, pattern, written: [service] });
 
   /** Another process that reads the same mailbox. */
-  function createReader(source = mailbox, over = dispatch) {
+  function createReader(source: MailSource = mailbox, over = dispatch) {
     const limits = given.limits === undefined ? {} : { limits: given.limits };
     return createInbox({
       ...common,

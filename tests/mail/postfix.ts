@@ -30,9 +30,9 @@ export function whyNoPostfix(): string | undefined {
 /**
  * A Postfix of our own on a free port of the loopback, in a temporary folder: nothing of the machine's is
  * read or changed. It takes any mail to `prefecture.example` and keeps it, but has no mailbox « inconnu »,
- * is not ready for « attente », and does not serve the sender « intrus ». Its notices are kept apart.
+ * is not ready for « attente », and does not serve the sender « intrus ». Its notices are kept apart. `more`: lines of main.cf, which win over ours, and further services.
  */
-export async function startPostfix() {
+export async function startPostfix(more: { settings?: string; services?: string[] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'postfix-'));
   execFileSync('chmod', ['755', folder]);
   const [settings, boxes] = [join(folder, 'etc'), join(folder, 'boxes')];
@@ -75,6 +75,7 @@ smtpd_tls_cert_file = ${settings}/cert.pem
 smtpd_tls_key_file = ${settings}/key.pem
 message_size_limit = 3000000
 service_throttle_time = 1s
+${more.settings ?? ''}
 `,
   );
   const service = (name: string, kind: string, command: string, rest = 'n - n - -') =>
@@ -99,6 +100,7 @@ service_throttle_time = 1s
       service('anvil', 'unix', 'anvil', '- - n - 1'),
       service('proxymap', 'unix', 'proxymap', '- - n - -'),
       service('postlog', 'unix-dgram', 'postlogd', 'n - n - 1'),
+      ...(more.services ?? []).map((name) => service(name, 'unix', name, '- - n - -')),
     ].join('\n')}\n`,
   );
   // The queue's own folders, with the owners that Postfix wants; it warns of each that it has to make.
