@@ -132,8 +132,14 @@ export function listRoutes(rooms: WebRooms): Route[] {
       async findAct(id) {
         const act = await instructions.find(id);
         const signed = act && (await instructions.signedVersion(id));
-        return act && { slug: act.slug, title: act.title, ...(signed && { sha256: signed.sha256 }) };
+        return (
+          act && {
+            ...{ slug: act.slug, title: act.title, corrections: await instructions.correctionsOf(id) },
+            ...(signed && { sha256: signed.sha256 }),
+          }
+        );
       },
+      correctionsOf: (hashes) => instructions.correctionsOfFile(hashes),
       demonstration,
       messages,
     }),

@@ -33,7 +33,15 @@ export function createArchive(deps: {
   journal: Journal;
   instructions: Pick<
     Instructions,
-    'list' | 'contentForSearch' | 'findBySlug' | 'signedVersion' | 'circuitOf' | 'renewedVersions'
+    | 'list'
+    | 'contentForSearch'
+    | 'findBySlug'
+    | 'signedVersion'
+    | 'circuitOf'
+    | 'renewedVersions'
+    | 'corrected'
+    | 'correctionsOf'
+    | 'correctedBy'
   >;
   dispatch: Pick<Dispatch, 'findCampaignOf' | 'board' | 'findStatement'>;
   acknowledgements: Pick<Acknowledgements, 'listByCampaign'>;
@@ -84,6 +92,9 @@ export function createArchive(deps: {
   return {
     search: search.search,
 
+    /** What became of each corrected text, by its id. */
+    corrected: () => instructions.corrected(),
+
     /** Makes the search's entries again where an instruction changed; tells how many. */
     refreshAll: search.refresh,
 
@@ -99,6 +110,8 @@ export function createArchive(deps: {
         instruction,
         versions,
         signed: await instructions.signedVersion(instruction.id),
+        corrections: await instructions.correctionsOf(instruction.id),
+        corrects: await instructions.correctedBy(instruction.id),
         renewed: await instructions.renewedVersions(instruction.id),
         campaign,
         statement: campaign && (await dispatch.findStatement(campaign.id)),

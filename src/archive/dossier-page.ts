@@ -26,9 +26,14 @@ export function dossierModel(story: Story, messages: Messages) {
     title: messages('archive.dossier.title'),
     name: instruction.title,
     year: instruction.year,
-    state: messages(
-      `drafts.state.${instruction.state === 'signed' && signed?.mark === 'seal' ? 'sealed' : instruction.state}`,
-    ),
+    state: stateOf(story, messages),
+    corrections: [
+      ...story.corrections.map(({ relation, title, slug, changes, sentOn }) => ({
+        label: messages(`archive.dossier.correction.${relation}-by`, { day: formatDay(sentOn) }),
+        ...{ title, changes, href: `/instructions/${slug}/dossier` },
+      })),
+      ...(story.corrects === undefined ? [] : [correctsModel(story.corrects, messages)]),
+    ],
     pdf: `${address}/document.pdf`,
     verify: '/verifier',
     ...(signed === undefined
@@ -92,6 +97,20 @@ export function dossierModel(story: Story, messages: Messages) {
     }),
     lineCount: story.lines.length,
   };
+}
+
+/** « scellée » is not « signée »; a text that a sent rectificatif replaced or amended says so. */
+function stateOf({ instruction: { state }, signed, corrections }: Story, messages: Messages): string {
+  const relations = corrections.map(({ relation }) => relation);
+  const corrected = relations.find((relation) => relation === 'replaces') ?? relations[0];
+  if (corrected !== undefined) return messages(`drafts.state.${state}-${corrected}`);
+  return messages(`drafts.state.${state === 'signed' && signed?.mark === 'seal' ? 'sealed' : state}`);
+}
+
+function correctsModel(corrects: NonNullable<Story['corrects']>, messages: Messages) {
+  const { relation, title, slug, changes, signedOn } = corrects;
+  const label = messages(`archive.dossier.correction.${relation}`, { day: formatDay(signedOn) });
+  return { label, title, changes, href: `/instructions/${slug}/dossier` };
 }
 
 function notificationsModel(

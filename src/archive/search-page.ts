@@ -14,6 +14,7 @@ export async function searchModel(
   const answer = isAsked
     ? await archive.search({ words: asked.mots, year, state })
     : { results: [], total: 0, tooCommon: false };
+  const corrected = await archive.corrected();
   return {
     title: messages('archive.search.title'),
     words: asked.mots,
@@ -41,9 +42,23 @@ export async function searchModel(
       plainTitle: result.title.map(({ text }) => text).join(''),
       title: result.title,
       year: result.year,
-      state: messages(`drafts.state.${result.state}`),
+      ...correctionModel(result, corrected, messages),
       section: result.section,
       passage: result.passage,
     })),
+  };
+}
+
+/** The state of a result, and what replaced or amended it. */
+function correctionModel(
+  { instructionId, state }: { instructionId: string; state: string },
+  corrected: Awaited<ReturnType<Archive['corrected']>>,
+  messages: Messages,
+) {
+  const by = corrected.get(instructionId);
+  if (by === undefined) return { state: messages(`drafts.state.${state}`) };
+  return {
+    state: messages(`drafts.state.${state}-${by.relation}`),
+    corrected: { replaced: by.relation === 'replaces', title: by.title, href: `/instructions/${by.slug}` },
   };
 }

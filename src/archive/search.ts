@@ -59,18 +59,18 @@ export function createSearch(deps: {
     updatedAt,
   }: Instruction): Promise<void> {
     const content = await instructions.contentForSearch(id);
-    const passages: Passage[] = [{ title: '', text: content.subject }, ...content.sections].map(
-      (passage) => ({
-        title: passage.title,
-        text: passage.text,
-      }),
-    );
+    const heads = [content.subject, content.changes].map((text) => ({ title: '', text }));
+    const passages: Passage[] = [...heads, ...content.sections].map((passage) => ({
+      title: passage.title,
+      text: passage.text,
+    }));
     const terms = new Map<string, number>();
     const count = (text: string, weight: number): void => {
       for (const key of tokensOf(text).flatMap(({ keys }) => keys))
         terms.set(key, (terms.get(key) ?? 0) + weight);
     };
     count(`${title} ${content.subject} ${year}`, titleWeight);
+    count(content.changes, 1);
     for (const section of content.sections) {
       count(section.title, 1);
       count(section.text, 1);

@@ -8,7 +8,8 @@ import {
   type Correction,
 } from './amendments-store.ts';
 import { findNotice, type DraftingDeps } from './drafting-deps.ts';
-import { getInstruction } from './instructions-store.ts';
+import { findInstruction, getInstruction } from './instructions-store.ts';
+import { recogniseDocument } from './recognition.ts';
 import { getRevision } from './revisions-store.ts';
 import { listVersions } from './versions-store.ts';
 
@@ -31,21 +32,34 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
     return (await getRevision(database, instructionId, revision)).fields[changesField] ?? '';
   }
 
+  /**
+   * The rectificatifs of a text that were signed and sent, oldest first: its own, and what replaced the text
+   * that it amends. Nothing else corrects it.
+   */
+  async function correctionsOf(instructionId: string): Promise<SentCorrection[]> {
+    const sent = await listSentCorrections(database, instructionId);
+    return Promise.all(
+      sent.map(async (correction) => {
+        const { slug, title, relation, sentAt } = correction;
+        const sentOn = parisDayOf(new Date(sentAt ?? ''));
+        const changes = await changesOf(correction);
+        return { instructionId: correction.instructionId, slug, title, relation, changes, sentOn };
+      }),
+    );
+  }
+
   return {
+    correctionsOf,
+
     /**
-     * The rectificatifs of a text that were signed and sent, oldest first: its own, and what replaced the text
-     * that it amends. Nothing else corrects it.
+     * The same, of the signed act that has one of these hashes (hexadecimal SHA-256 of a file, then of its
+     * beginnings): none for a file that is not one, or that nothing corrects.
      */
-    async correctionsOf(instructionId: string): Promise<SentCorrection[]> {
-      const sent = await listSentCorrections(database, instructionId);
-      return Promise.all(
-        sent.map(async (correction) => {
-          const { slug, title, relation, sentAt } = correction;
-          const sentOn = parisDayOf(new Date(sentAt ?? ''));
-          const changes = await changesOf(correction);
-          return { instructionId: correction.instructionId, slug, title, relation, changes, sentOn };
-        }),
-      );
+    async correctionsOfFile(hashes: readonly string[]): Promise<SentCorrection[]> {
+      const known = await recogniseDocument(readDatabase, hashes);
+      if (known === null || known.document === 'frozen') return [];
+      const act = await findInstruction(readDatabase, { slug: known.instruction });
+      return act === undefined ? [] : correctionsOf(act.id);
     },
 
     /** The rectificatif of a text that is not sent yet, if one is being written, visaed or signed. */

@@ -46,7 +46,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     const campaign = await dispatch.findCampaignOf(instruction.id);
     const standings = campaign && (await dispatch.standings(campaign.id));
     const { slug, title, state } = instruction;
-    const seal = state === 'signed' ? await instructions.documentSeal(instruction.id) : undefined;
+    const seal = await instructions.documentSeal(instruction.id);
     const preparation = state === 'signed' ? await preparing.find(instruction.id) : undefined;
     if (campaign === undefined || standings === undefined)
       return { slug, title, state, seal, own, preparation: preparation?.state };

@@ -1,4 +1,4 @@
-import { formatLongInstant } from '../kernel/french-format.ts';
+import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { commandsOf } from './verification-commands.ts';
 import {
@@ -69,6 +69,42 @@ export function resultModel(
     notChecked: report.notChecked.map((key) => messages(key)),
     commands: commandsOf(report),
   };
+}
+
+/** A rectificatif of an act, signed and sent. */
+export interface SentCorrection {
+  relation: 'replaces' | 'amends';
+  title: string;
+  slug: string;
+  /** `YYYY-MM-DD`, in Paris. */
+  sentOn: string;
+}
+
+/** What is said of an act that was corrected: by what, since when; where that is, to who may read it. */
+export function correctionsModel(
+  corrections: readonly SentCorrection[],
+  reader: boolean,
+  messages: Messages,
+) {
+  return corrections.map(({ relation, title, slug, sentOn }) => ({
+    text: messages(`signing.corrected.${relation}`, { day: formatDay(sentOn) }),
+    title,
+    ...(reader ? { href: `/instructions/${slug}` } : {}),
+  }));
+}
+
+/** The act that a printed code names, as a reader of the archive is told of it. */
+export function printedModel(
+  printed: {
+    code: string;
+    reader: boolean;
+    act?: { slug: string; title: string; sha256?: string; corrections: readonly SentCorrection[] };
+  },
+  messages: Messages,
+) {
+  const { act, ...given } = printed;
+  if (act === undefined) return given;
+  return { ...given, act: { ...act, corrections: correctionsModel(act.corrections, true, messages) } };
 }
 
 function knownModel(known: Known | null, messages: Messages) {

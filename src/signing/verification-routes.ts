@@ -5,7 +5,7 @@ import { allows } from '../web/access.ts';
 import { noFields } from '../web/fields.ts';
 import { file, page, route, type Reply, type Role, type Route } from '../web/route.ts';
 import type { Signing } from './signing.ts';
-import { resultModel } from './verification-page.ts';
+import { correctionsModel, printedModel, resultModel, type SentCorrection } from './verification-page.ts';
 import type { Known } from './verification-report.ts';
 
 const address = '/verifier';
@@ -21,6 +21,7 @@ export interface NamedAct {
   title: string;
   /** Of the file that is signed, once it is. */
   sha256?: string;
+  corrections: readonly SentCorrection[];
 }
 
 /**
@@ -32,6 +33,8 @@ export function createVerificationRoutes(deps: {
   signing: Pick<Signing, 'verify' | 'trust'>;
   recognise: (hashes: readonly string[]) => Promise<Known | null>;
   findAct: (id: string) => Promise<NamedAct | undefined>;
+  /** What was sent to correct the signed act that has one of these hashes. */
+  correctionsOf: (hashes: readonly string[]) => Promise<readonly SentCorrection[]>;
   demonstration: boolean;
   messages: Messages;
 }): Route[] {
@@ -42,7 +45,11 @@ export function createVerificationRoutes(deps: {
     errors: FieldError[] = [],
     printed?: { code: string; act?: NamedAct; reader: boolean },
   ): Reply {
-    const model = { title, demonstration, ...(printed === undefined ? {} : { printed }) };
+    const model = {
+      title,
+      demonstration,
+      ...(printed === undefined ? {} : { printed: printedModel(printed, messages) }),
+    };
     return page('signing/verify', { title, breadcrumb: [], model, errors }, errors.length > 0 ? 422 : 200);
   }
 
@@ -75,8 +82,11 @@ export function createVerificationRoutes(deps: {
           return form([{ field: 'fichier', key: 'signing.verify.not-a-pdf' }]);
         }
         // To a visitor, a known file and an unknown one look the same: not even its existence is told.
-        const known = allows(readers, user) ? await deps.recognise(report.revisions) : undefined;
-        const model = resultModel(report, upload.name, messages, known);
+        // But whoever holds an act that was sent is told that it is corrected: they may be applying it.
+        const reader = allows(readers, user);
+        const known = reader ? await deps.recognise(report.revisions) : undefined;
+        const corrections = correctionsModel(await deps.correctionsOf(report.revisions), reader, messages);
+        const model = { ...resultModel(report, upload.name, messages, known), corrections };
         return page('signing/verify-result', {
           title: messages('signing.verify.result-title', { verdict: model.verdict.title }),
           breadcrumb: [{ label: title, href: address }],

@@ -14,6 +14,13 @@ import { clock, demonstrationKeys, letter, temporaryFolder, withByte } from './s
 
 const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
 
+const correction = {
+  relation: 'replaces' as const,
+  title: 'Essai, rectificatif n° 1',
+  slug: '2027-essai-rectificatif-1',
+  sentOn: '2026-12-18',
+};
+
 describe('the page « Vérifier un document »', function () {
   this.timeout(30_000);
   let site: Awaited<ReturnType<typeof openTestSite>>;
@@ -26,6 +33,7 @@ describe('the page « Vérifier un document »', function () {
       routes: createVerificationRoutes({
         signing: room,
         recognise: async () => null,
+        correctionsOf: async () => [],
         findAct: async () => undefined,
         demonstration: true,
         messages,
@@ -118,6 +126,7 @@ describe('the page « Vérifier un document »', function () {
     const asked: (readonly string[])[] = [];
     const routes = createVerificationRoutes({
       signing: room,
+      correctionsOf: async () => [],
       findAct: async () => undefined,
       recognise: async (hashes) => {
         asked.push(hashes);
@@ -142,15 +151,45 @@ describe('the page « Vérifier un document »', function () {
     expect(asked.map(([first]) => first)).to.deep.equal([sha256Hex(pdf)]);
   });
 
+  it('says to whoever holds an act that it is replaced, and where to read it to a reader only', async () => {
+    const pdf = await signed();
+    const asked: (readonly string[])[] = [];
+    const routes = createVerificationRoutes({
+      signing: room,
+      recognise: async () => null,
+      findAct: async () => undefined,
+      async correctionsOf(hashes) {
+        asked.push(hashes);
+        return [correction];
+      },
+      demonstration: true,
+      messages,
+    });
+    for (const [roles, isLinked] of [
+      [['auditor'], true],
+      [undefined, false],
+    ] as const) {
+      const visited = await openTestSite({ routes, ...(roles && { roles: [...roles] }) });
+      const { text } = await send(pdf, 'reçu.pdf', visited);
+      expect(text).to.contain('il est remplacé par').and.to.contain(correction.title);
+      expect(text.includes('href="/instructions/2027-essai-rectificatif-1"')).to.equal(isLinked);
+      await visited.close();
+    }
+    expect(asked.every(([first]) => first === sha256Hex(pdf))).to.equal(true);
+  });
+
   it('answers the code of a printed act: what it proves to all, which act it is to those who may read it', async () => {
     const [known, unknown] = ['7b0f6f0e-6d6c-4f3e-9d1a-2f8f0c9c1a11', '7b0f6f0e-6d6c-4f3e-9d1a-2f8f0c9c1a12'];
     const asked: string[] = [];
     const routes = createVerificationRoutes({
       signing: room,
       recognise: async () => null,
+      correctionsOf: async () => [],
       async findAct(id) {
         asked.push(id);
-        return id === known ? { slug: '2027-essai', title: 'Essai', sha256: 'ab'.repeat(32) } : undefined;
+        if (id !== known) return undefined;
+        const corrections = [correction];
+        return { slug: '2027-essai', title: 'Essai', sha256: 'ab'.repeat(32), corrections };
       },
       demonstration: true,
       messages,
@@ -168,6 +207,9 @@ describe('the page « Vérifier un document »', function () {
     expect(asked).to.deep.equal([]);
     const auditor = await read(known, ['auditor']);
     expect(auditor).to.contain('href="/instructions/2027-essai/document"').and.to.contain('ab'.repeat(32));
+    expect(auditor)
+      .to.contain('remplacé par')
+      .and.to.contain('href="/instructions/2027-essai-rectificatif-1"');
     expect(await read(unknown, ['auditor'])).to.contain('Aucun acte de cette archive');
     expect(await read('"><script>')).not.to.contain(heading);
   });

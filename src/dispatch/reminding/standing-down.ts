@@ -45,7 +45,8 @@ export async function standDown(
   if (cause === 'acknowledged') update.whereNotExists(isAwaited(transaction));
   else update.where({ step: cause.step });
   const kept = (await update) as Reminded[];
-  const needless = cause === 'acknowledged' ? await whyNeedless(transaction, campaign.id) : 'off';
+  const needless: 'replaced' | 'acknowledged' | 'off' =
+    cause === 'acknowledged' ? await whyNeedless(transaction, campaign.id) : 'off';
   await journal.append(
     transaction,
     ...kept.map(({ id, office_id, step }) => ({
