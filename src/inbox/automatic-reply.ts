@@ -36,11 +36,16 @@ export function isReplySubject(subject: string): boolean {
 export function automaticReplyRule(message: MimeMessage, subject: string): string | undefined {
   const declared = message.header('auto-submitted').toLowerCase();
   if (declared !== '' && !/^no\b/.test(declared)) return 'rfc3834-header';
-  if (autoReplyFields.some((name) => message.header(name) !== '')) return 'autoreply-header';
+  if (autoReplyFields.some((name) => !/^(?:no|false)?$/i.test(message.header(name))))
+    return 'autoreply-header';
   const precedence = [...message.headers('precedence'), ...message.headers('preference')]
     .join(' ')
     .toLowerCase();
   if (/auto[_-]?reply/.test(precedence)) return 'precedence-header';
+  // vacation(1) says no more than this; a list says which list it is.
+  const answers = message.header('in-reply-to') !== '' || isReplySubject(subject);
+  const fromList = message.header('list-id') !== '' || message.header('list-unsubscribe') !== '';
+  if (/bulk|junk/.test(precedence) && answers && !fromList) return 'precedence-header';
   if (/^autoresponder$/i.test(message.header('delivered-to'))) return 'autoreply-header';
   if (/autoresponder/i.test(message.header('x-post-messageclass'))) return 'autoreply-header';
   if (message.headers('x-auto-response-suppress').length > 0 && !isReplySubject(subject))

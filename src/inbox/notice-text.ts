@@ -1,3 +1,4 @@
+import { isReplySubject } from './automatic-reply.ts';
 import { findReplyClass, findStatus, isFullMailbox, isPermanent } from './failure-status.ts';
 import { isFromMailSystem } from './mail-system.ts';
 import type { ReadRecipient } from './message-reading.ts';
@@ -36,6 +37,8 @@ export function readNoticeText(
   const form = noticeForms.find(({ mark }) => mark.test(words));
   const delay = delayWords.test(words) && !endWords.test(notice.replace(/\s+/g, ' '));
   if (form === undefined && !delay && !failureWords.test(words)) return undefined;
+  // A postmaster is a person too.
+  if (form === undefined && isReplySubject(subject) && message.header('in-reply-to') !== '') return undefined;
   const recipients = namedIn(message, original, notice).map(({ address, words: said }) =>
     recipientOf(address, said === '' ? reasonIn(notice) : said, delay),
   );

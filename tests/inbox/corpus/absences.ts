@@ -30,6 +30,7 @@ const absences: Absence[] = [
   ],
   ['Dovecot Pigeonhole', 'en', 'Re: Instruction', { 'Auto-Submitted': 'auto-replied', ...answering }],
   ['vacation(1)', 'en', 'away from my mail', { Precedence: 'bulk' }],
+  ['vacation(1)', 'en', 'Re: Instruction', { Precedence: 'bulk' }],
   ['vacation(1)', 'fr', 'Re: Instruction', { 'Auto-Submitted': 'auto-replied', Precedence: 'junk' }],
   [
     'Zimbra',

@@ -16,6 +16,16 @@ const text = (fields: Record<string, string>, body: string) =>
 
 const messages: Message[] = [
   ['reply', 'Outlook', 'fr', 'bien reçu', text({ Subject: 'RE: Instruction', ...answering }, received)],
+  [
+    'reply',
+    'Outlook',
+    'fr',
+    'un administrateur de messagerie est aussi une personne',
+    text(
+      { From: 'postmaster@prefecture.example', Subject: 'RE: Instruction', ...answering },
+      'Bonjour,\n\nL’adresse ancienne@prefecture.example n’existe plus. Bien reçu ici.\n',
+    ),
+  ],
   ['reply', 'Outlook', 'fr', 'sans en-tête de réponse', text({ Subject: 'RE : Instruction' }, received)],
   [
     'reply',
