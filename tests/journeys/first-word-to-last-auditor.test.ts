@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { textOfPages } from '../render/pdf-tools.ts';
 import { everyonesPages, pagesOfStaff } from './other-pages.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
+import { remindAndWrite } from './reminded-silence.ts';
 import { leaveTomorrow } from './scheduled-departure.ts';
 import { openBrowser, type Visitor } from './visitor.ts';
 
@@ -25,6 +26,8 @@ describe('from the first word to the last auditor, in a browser', function () {
   let officePage: string;
   /** How far the product's clock is ahead of the machine's. */
   let aheadMs = 0;
+
+  const moveClockTo = (at: Date) => void (aheadMs = at.getTime() - Date.now());
 
   before(async () => {
     running = await startEstafette({ clock: { now: () => new Date(Date.now() + aheadMs) } });
@@ -293,7 +296,10 @@ describe('from the first word to the last auditor, in a browser', function () {
   }
 
   it('a text with credits leaves by itself at an hour of Paris, with its notifications', async () => {
-    const moveClockTo = (at: Date) => void (aheadMs = at.getTime() - Date.now());
     await leaveTomorrow({ running, visitor, accessible, picture, moveClockTo });
+  });
+
+  it('nobody acknowledges it: an office is reminded on its own day, then a person writes above it', async () => {
+    await remindAndWrite({ running, visitor, accessible, picture, moveClockTo });
   });
 });
