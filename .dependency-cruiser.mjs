@@ -30,7 +30,7 @@ export const rooms = {
     uses: ['journal', 'dispatch', 'prefectures', 'render', 'signing', 'accounts', 'mail'],
   },
   inbox: {
-    face: '(inbox|message-reading)',
+    face: 'inbox',
     uses: ['journal', 'accounts', 'prefectures', 'dispatch', 'acknowledgements', 'mail', 'queue'],
   },
   archive: { face: 'archive', uses: 'every' },
@@ -52,7 +52,7 @@ export const composers = {
   'compose-keys': ['signing'],
   'compose-mail': ['mail'],
   'compose-inbox': ['inbox', 'mail'],
-  'compose-tying': ['inbox', 'dispatch', 'mail'],
+  'compose-tying': ['inbox', 'mail'],
   'compose-queue': ['queue'],
   'compose-rounds': ['queue'],
   'compose-lifetime': [],

@@ -14,10 +14,8 @@ export function inboxCommand(messages: Messages): Command {
     .option('--json', messages('cli.help.json'))
     .action(async (path: string, options: { json?: boolean }) => {
       const source = await readNamedMessage(path, messages('cli.inbox.standard-input'));
-      const { readMessage } = await import('../inbox/message-reading.ts');
-      const read = await readMessage(source);
-      const { tieInLedger } = await import('../compose-tying.ts');
-      const delivery = await tieInLedger(readConfig(), read);
+      const { explainInLedger } = await import('../compose-tying.ts');
+      const { read, delivery } = await explainInLedger(readConfig(), source);
       if (options.json === true) printJson({ kind: read.kind, recipients: read.recipients, delivery });
       else printReading(read, delivery, messages);
     });

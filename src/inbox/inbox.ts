@@ -28,7 +28,6 @@ export type { MessageKind } from './message-reading.ts';
 export type { ListedMessage, ShownMessage } from './messages-store.ts';
 export { createOwnAddresses } from './own-addresses.ts';
 export type { MailSource } from './ports.ts';
-export { explainMessage } from './explaining.ts';
 
 export type Inbox = ReturnType<typeof createInbox>;
 
