@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -47,6 +47,15 @@ describe('estafette inbox explain', () => {
     const { code, stdout } = await explain(['-'], failure.toString());
     expect(code).to.equal(0);
     expect(stdout).to.contain('C’est un avis d’échec').and.to.contain('échec, 5.1.1, définitif');
+  });
+
+  it('depends on no ledger: one that cannot be read names no delivery', async () => {
+    const environment = { DATA_DIR: at('spoilt') };
+    await mkdir(at('spoilt'));
+    await writeFile(join(at('spoilt'), 'estafette.sqlite'), 'no database');
+    const { code, stdout } = await runCli(['inbox', 'explain', at('failure.eml'), '--json'], { environment });
+    expect([code, JSON.parse(stdout).kind, JSON.parse(stdout).delivery]).to.deep.equal([0, 'failure', null]);
+    expect(await readdir(at('spoilt'))).to.deep.equal(['estafette.sqlite']);
   });
 
   it('has one sentence for what cannot be read', async () => {
