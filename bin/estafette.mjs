@@ -2,7 +2,7 @@
 // The `estafette` command: makes sure the clone is set up, then goes on under the Node that the project pins.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,7 @@ if (!existsSync(pinned) || !existsSync(join(root, 'node_modules/.estafette-setup
 if (realpathSync(pinned) === realpathSync(process.execPath)) {
   // Types stripped and code compiled once: most of a start is the loading of modules. A folder that may not be
   // written to is no fault, the modules are then compiled at each start.
-  enableCompileCache(join(root, 'node_modules/.cache/estafette'));
+  nodeModule.enableCompileCache(join(root, 'node_modules/.cache/estafette'));
   await import('../src/cli/main.ts');
 } else {
   goOnUnder(pinned);
