@@ -18,18 +18,19 @@ import { regionChoices, regionsOf } from './campaign-regions.ts';
 import type { CampaignStandings, OfficeLine } from '../dispatch.ts';
 import { filterLines, labelOf } from './line-filter.ts';
 import { addressOf, printed } from '../page-frame.ts';
+import type { Silence } from '../reminding/ladder-page.ts';
 
 interface BoardPageInput {
   slug: string;
   board: { standings: CampaignStandings; lines: OfficeLine[] };
   query: CampaignQuery;
   now: Date;
-  /** The reminders that leave next. */
-  next?: { on: string; reminders: number } | undefined;
+  /** What is done about it. */
+  silence?: Silence;
 }
 
 /** What the campaign's page shows of its offices: the sentence, the equation, map, curve, regions, table. */
-export function boardModel(messages: Messages, { slug, board, query, now, next }: BoardPageInput) {
+export function boardModel(messages: Messages, { slug, board, query, now, silence }: BoardPageInput) {
   const { standings, lines } = board;
   const shown = filterLines(lines, filterOf(query));
   const roles = new Set(lines.map(({ role }) => role));
@@ -43,7 +44,7 @@ export function boardModel(messages: Messages, { slug, board, query, now, next }
   });
   const region = regionChoices(messages).find(({ id }) => id === query.region);
   return {
-    sentence: sentenceOf(messages, standings, next),
+    sentence: sentenceOf(messages, standings, silence),
     figures: figuresOf(messages, slug, standings),
     map: {
       ...mapOf(messages, slug, lines, region?.id ?? ''),

@@ -3,7 +3,7 @@ import type { Messages } from '../../kernel/messages.ts';
 import { mapStateOf, wordsOnMap, type MapState } from './campaign-map.ts';
 import type { CampaignStandings, OfficeLine } from '../dispatch.ts';
 import { addressOf, counted } from '../page-frame.ts';
-import { nextSentence } from '../reminding/ladder-page.ts';
+import { silenceSentences, type Silence } from '../reminding/ladder-page.ts';
 import { standings as standingNames, type Standing } from '../standing.ts';
 
 export const badgeOfStanding: Record<Standing, string> = {
@@ -59,15 +59,11 @@ function detailOf(messages: Messages, line: OfficeLine): string {
 }
 
 /** « 98 préfectures sur 106 ont accusé réception ; 5 relances partiront le 14 décembre 2026. » */
-export function sentenceOf(
-  messages: Messages,
-  standings: CampaignStandings,
-  next?: { on: string; reminders: number },
-): string {
+export function sentenceOf(messages: Messages, standings: CampaignStandings, silence: Silence = {}): string {
   const { offices, acknowledged, asked } = standings;
   const parts = [
     counted(messages, 'dispatch.sentence.acknowledged', acknowledged, { frozen: formatCount(asked) }),
-    ...(next === undefined ? [] : [nextSentence(messages, next)]),
+    ...silenceSentences(messages, silence),
     ...(['waiting', 'unknown', 'unreachable'] as const)
       .filter((standing) => offices[standing] > 0)
       .map((standing) => counted(messages, `dispatch.sentence.${standing}`, offices[standing])),

@@ -80,7 +80,7 @@ export function createCampaignRoutes(deps: DispatchRoutesDeps): Route[] {
         board,
         query,
         now,
-        next: (await reminding.outlook(campaign.id))?.next,
+        silence: await reminding.silence(campaign.id),
       }),
     };
     return page('dispatch/campaign', { ...(await pageOf(deps, instruction, model)), scripts: ['live'] });

@@ -15,7 +15,7 @@ import type { Reminding } from '../reminding/reminding.ts';
 export async function* liveEvents(
   deps: {
     dispatch: Dispatch;
-    reminding: Pick<Reminding, 'outlook'>;
+    reminding: Pick<Reminding, 'silence'>;
     messages: Messages;
     clock: Clock;
     everyMs?: number;
@@ -32,7 +32,7 @@ export async function* liveEvents(
     if (campaign.changeNumber !== changeNumber) {
       const board = await dispatch.board(subject.campaignId);
       if (board === undefined) return;
-      const next = (await deps.reminding.outlook(subject.campaignId))?.next;
+      const silence = await deps.reminding.silence(subject.campaignId);
       changeNumber = board.standings.campaign.changeNumber;
       const lines = board.lines.map((line) => viewOfLine(messages, line));
       const changed = lines.filter((line) => told.get(line.officeId) !== JSON.stringify(line));
@@ -42,7 +42,7 @@ export async function* liveEvents(
       yield {
         event: 'change',
         data: {
-          sentence: sentenceOf(messages, board.standings, next),
+          sentence: sentenceOf(messages, board.standings, silence),
           state: campaign.state,
           figures,
           settled,

@@ -80,26 +80,56 @@ export async function listEscalations(
   }));
 }
 
-/** The offices that a letter tells of, and whether each has acknowledged since. */
+/** The offices that letters of a campaign tell of, and whether each has acknowledged since. */
 export async function listTold(
   database: Database,
-  { campaignId, step, letterOfficeId }: Pick<Escalation, 'campaignId' | 'step' | 'letterOfficeId'>,
-): Promise<ToldOffice[]> {
-  const told = () =>
-    database('reminders as r')
-      .join('campaign_recipients as c', { 'c.campaign_id': 'r.campaign_id', 'c.office_id': 'r.office_id' })
-      .where({ 'r.campaign_id': campaignId, 'r.step': step, 'r.letter_office_id': letterOfficeId });
-  const rows = await told().orderBy('c.position').select('r.office_id', 'c.office_name');
-  const given = new Set(
-    (await told().whereExists(acknowledgedBy(database, 'r')).select('r.office_id')).map(
-      ({ office_id }) => office_id,
-    ),
-  );
+  campaignId: string,
+): Promise<(ToldOffice & { step: number; letterOfficeId: string })[]> {
+  const rows = await database('reminders as r')
+    .join('campaign_recipients as c', { 'c.campaign_id': 'r.campaign_id', 'c.office_id': 'r.office_id' })
+    .join('escalations as e', {
+      'e.campaign_id': 'r.campaign_id',
+      'e.step': 'r.step',
+      'e.letter_office_id': 'r.letter_office_id',
+    })
+    .where({ 'r.campaign_id': campaignId })
+    .orderBy('c.position')
+    .select('r.office_id', 'r.step', 'r.letter_office_id', 'c.office_name')
+    .select({ answers: acknowledgedBy(database, 'r').clearSelect().count('*') });
   return rows.map((row) => ({
     officeId: row.office_id,
     officeName: row.office_name,
-    acknowledged: given.has(row.office_id),
+    step: row.step,
+    letterOfficeId: row.letter_office_id,
+    acknowledged: Number(row.answers) > 0,
   }));
+}
+
+/** Those of one letter. */
+export async function listToldBy(
+  database: Database,
+  { campaignId, step, letterOfficeId }: Pick<Escalation, 'campaignId' | 'step' | 'letterOfficeId'>,
+): Promise<ToldOffice[]> {
+  const told = await listTold(database, campaignId);
+  return told.filter((each) => each.step === step && each.letterOfficeId === letterOfficeId);
+}
+
+/** How many letters of a campaign that is not over wait for a person: prepared, about somebody who is silent. */
+export async function countWaitingLetters(database: Database, campaignId: string): Promise<number> {
+  const silent = database('reminders as r')
+    .whereRaw('r.campaign_id = e.campaign_id')
+    .whereRaw('r.step = e.step')
+    .whereRaw('r.letter_office_id = e.letter_office_id')
+    .whereNotExists(acknowledgedBy(database, 'r'))
+    .select(database.raw('1'));
+  const row = await database('escalations as e')
+    .join('campaigns as g', 'g.id', 'e.campaign_id')
+    .where({ 'e.campaign_id': campaignId, 'e.state': 'prepared' })
+    .whereIn('g.state', ['open', 'paused'])
+    .whereExists(silent)
+    .count({ letters: '*' })
+    .first();
+  return Number(row?.['letters'] ?? 0);
 }
 
 /** Moves a letter that is in the state expected; tells whether it was. */

@@ -1,3 +1,4 @@
+import { parisDayOf } from '../../kernel/clock.ts';
 import { formatCount, formatDay, formatLongInstant, formatShortDay } from '../../kernel/french-format.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import { addressOf, counted } from '../page-frame.ts';
@@ -13,13 +14,14 @@ export function whenOf(messages: Messages, { anchor, workingDays }: LadderStep):
 }
 
 /** Where a step stands: the key of its word, and the badge that repeats it. */
-function standingOf({ coming, campaign }: Outlook, step: Outlook['steps'][number]): [string, string] {
+function standingOf({ coming, campaign, silent }: Outlook, step: Outlook['steps'][number]): [string, string] {
   const comes = coming.some((each) => each.step === step.step);
   if (step.state === 'off') return ['off', 'new'];
   if (step.met > 0 && comes) return ['leaving', 'info'];
   if (step.met > 0) return [step.kind === 'reminder' ? 'left' : 'prepared', 'success'];
   if (comes) return ['planned', 'info'];
-  return campaign.state === 'open' ? ['nobody', 'new'] : ['waiting', 'warning'];
+  if (campaign.state !== 'open') return ['waiting', 'warning'];
+  return [silent.length > 0 ? 'passed' : 'nobody', 'new'];
 }
 
 /** « 5 relances partiront le 14 décembre », and the letters that wait. */
@@ -36,7 +38,22 @@ export function outlookSentence(messages: Messages, outlook: Outlook, letters: n
   return `${parts.join('\u202f; ')}.`;
 }
 
-export function nextSentence(messages: Messages, next: { on: string; reminders: number }): string {
+/** What is done about silence, as the campaign's page says it in a sentence. */
+export interface Silence {
+  /** The reminders that leave next. */
+  next?: { on: string; reminders: number } | undefined;
+  /** Letters that wait to be read. */
+  letters?: number;
+}
+
+export function silenceSentences(messages: Messages, { next, letters = 0 }: Silence): string[] {
+  return [
+    ...(next === undefined ? [] : [nextSentence(messages, next)]),
+    ...(letters === 0 ? [] : [counted(messages, 'reminders.letters.waiting', letters)]),
+  ];
+}
+
+function nextSentence(messages: Messages, next: { on: string; reminders: number }): string {
   return counted(messages, 'reminders.next.leave', next.reminders, { day: formatDay(next.on) });
 }
 
@@ -112,7 +129,11 @@ export function letterStanding(
 /** The sending, the steps, the deadline and today, in the order of their days. */
 function lineOf(messages: Messages, { campaign }: Outlook, steps: Outlook['steps'], today: string) {
   const marks = [
-    { on: campaign.openedAt.slice(0, 10), kind: 'sending', label: messages('reminders.line.sending') },
+    {
+      on: parisDayOf(new Date(campaign.openedAt)),
+      kind: 'sending',
+      label: messages('reminders.line.sending'),
+    },
     { on: campaign.deadlineOn, kind: 'deadline', label: messages('reminders.line.deadline') },
     { on: today, kind: 'today', label: messages('reminders.line.today') },
     ...steps

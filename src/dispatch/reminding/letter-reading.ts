@@ -9,9 +9,11 @@ import type { Delivery } from '../delivery.ts';
 import { trialToken } from '../link-token.ts';
 import type { BuildMail, DirectoryOffice, DirectoryPort, InstructionsPort } from '../ports.ts';
 import {
+  countWaitingLetters,
   findLetterText,
   listEscalations,
   listTold,
+  listToldBy,
   type Escalation,
   type ToldOffice,
 } from './escalations-store.ts';
@@ -52,7 +54,7 @@ export function createLetterReading(deps: {
     const campaign = letter && (await findCampaign(readDatabase, { id: letter.campaignId }));
     if (letter === undefined || campaign === undefined) return undefined;
     const { campaignId, letterOfficeId: officeId, step, kind, regionId } = letter;
-    const offices = await listTold(readDatabase, letter);
+    const offices = await listToldBy(readDatabase, letter);
     const regionName = listRegionNames().find((region) => region.id === regionId)?.name;
     const directoryOffices = await directory.listOffices({ on: parisDayOf(clock.now()) });
     const known = kind === 'secretary-general' ? secretaryOf(directoryOffices, officeId) : undefined;
@@ -95,9 +97,12 @@ export function createLetterReading(deps: {
   /** Of a campaign, oldest first, with the offices that each tells of. */
   async function list(campaignId: string): Promise<(Escalation & { offices: ToldOffice[] })[]> {
     const letters = await listEscalations(readDatabase, { campaign_id: campaignId });
-    return Promise.all(
-      letters.map(async (letter) => ({ ...letter, offices: await listTold(readDatabase, letter) })),
-    );
+    const told = letters.length === 0 ? [] : await listTold(readDatabase, campaignId);
+    const byLetter = Map.groupBy(told, ({ step, letterOfficeId }) => `${step} ${letterOfficeId}`);
+    return letters.map((letter) => ({
+      ...letter,
+      offices: byLetter.get(`${letter.step} ${letter.letterOfficeId}`) ?? [],
+    }));
   }
 
   return {
@@ -105,10 +110,7 @@ export function createLetterReading(deps: {
     list,
 
     /** How many wait for a person: prepared, and about somebody who is still silent. */
-    async countWaiting(campaignId: string): Promise<number> {
-      const prepared = (await list(campaignId)).filter(({ state }) => state === 'prepared');
-      return prepared.filter(({ offices }) => offices.some(({ acknowledged }) => !acknowledged)).length;
-    },
+    countWaiting: (campaignId: string): Promise<number> => countWaitingLetters(readDatabase, campaignId),
 
     /** The letter as it would leave. */
     async preview({

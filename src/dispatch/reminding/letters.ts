@@ -14,7 +14,7 @@ import {
   findLetterText,
   insertLetterText,
   listEscalations,
-  listTold,
+  listToldBy,
   markEscalation,
   type Escalation,
   type LetterText,
@@ -111,7 +111,7 @@ export function createLetters(deps: {
         if (campaign.state !== 'open') return refusal('reminders.letters.paused');
         const text = await findLetterText(transaction, id);
         if (text === undefined || hashOf(text) !== textHash) return refusal('reminders.letters.changed');
-        const told = await listTold(transaction, letter);
+        const told = await listToldBy(transaction, letter);
         if (told.every(({ acknowledged }) => acknowledged)) return refusal('reminders.letters.needless');
         const { step, letterOfficeId, sendings } = letter;
         const move = {

@@ -84,6 +84,13 @@ export function createReminding(deps: {
     ...createLadderChanges(deps),
     ...round,
     outlook,
+
+    /** What comes next, in two figures. */
+    async silence(campaignId: string): Promise<{ next: Outlook['next']; letters: number }> {
+      const next = (await outlook(campaignId))?.next;
+      return { next, letters: await reading.countWaiting(campaignId) };
+    },
+
     countAnswers: (campaignId: string) => countAnswers(readDatabase, campaignId),
     letters: { ...letters, ...reading },
 

@@ -68,6 +68,7 @@ describe('the pages of reminders', () => {
     await bench.at('2027-01-06T10:00:00.000Z');
     const letter = await letterOf();
     expect(await textOf(path)).to.contain('2 courriers de relance sont à relire');
+    expect(await textOf(campaignPath)).to.contain('2 courriers de relance sont à relire');
     const proposed = await textOf(letter);
     expect(proposed)
       .to.contain('L’annuaire n’a pas de secrétaire général')
