@@ -135,9 +135,10 @@ function officeRow({ line, acknowledgements }: OfficeEvidence, messages: Message
     attempts: line.attempts,
     isCopy: line.role === 'cc',
     ...(line.changedAt === undefined ? {} : { changedAt: line.changedAt }),
-    acknowledgements: acknowledgements.map(({ acknowledgedAt, person }) => ({
+    acknowledgements: acknowledgements.map(({ acknowledgedAt, person, declared }) => ({
       at: acknowledgedAt,
       by: person === undefined ? messages('journal.erased') : `${person.name}, ${person.function}`,
+      ...(declared === undefined ? {} : { proofHref: `/retours/${declared.messageId}` }),
     })),
   };
 }

@@ -86,10 +86,13 @@ export async function listAnswers(
   return ((await rows) as AnswerRow[]).map(fromRow);
 }
 
-/** Moves it from the state expected; tells whether it was still there to move. */
+/**
+ * Moves it from the state expected, while it is at the attempt that is held; tells whether it was still there
+ * to move. A worker that was taken for gone can do nothing any more: its attempt was counted.
+ */
 export async function markAnswer(
   database: Database,
-  id: string,
+  { id, attempts }: Pick<Answer, 'id' | 'attempts'>,
   move: {
     from: AnswerState[];
     to: AnswerState;
@@ -100,7 +103,7 @@ export async function markAnswer(
   },
 ): Promise<boolean> {
   const moved = await database('answers')
-    .where({ id })
+    .where({ id, attempts })
     .whereIn('state', move.from)
     .update({
       state: move.to,

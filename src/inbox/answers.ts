@@ -1,20 +1,10 @@
-import type { Knex } from 'knex';
-import type { Journal } from '../journal/journal.ts';
-import { instantOf, type Clock } from '../kernel/clock.ts';
+import { instantOf } from '../kernel/clock.ts';
 import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
-import { wordsOf, type MailAddress, type Mailer, type MailOutcome, type OutgoingMail } from '../mail/mail.ts';
-import type { Dispatch } from '../dispatch/dispatch.ts';
-import { insertAnswer, listAnswers, markAnswer, type Answer, type AnswerState } from './answers-store.ts';
+import { createAnswerSending, subjectOf, type AnswerSendingDeps } from './answer-sending.ts';
+import { insertAnswer, listAnswers, type Answer } from './answers-store.ts';
 import { findMessage } from './messages-store.ts';
-
-const minute = 60_000;
-/** After each deferral; then the mail is given up, as if refused. */
-const waits = [1, 5, 15, 60, 240, 240, 240, 240].map((minutes) => minutes * minute);
-/** A worker that has not ended an attempt for so long is gone. */
-const goneAfterMs = 15 * minute;
 
 /** Who writes, as far as these rules ask. */
 export interface Actor {
@@ -22,117 +12,16 @@ export interface Actor {
   roles: readonly string[];
 }
 
-/** Writes an answer's mail: the same input gives the same mail. */
-export type ComposeAnswer = (answer: {
-  subject: string;
-  text: string;
-}) => Pick<OutgoingMail, 'subject' | 'text' | 'html'>;
-
-export interface AnswersDeps {
-  database: Knex;
-  readDatabase: Knex;
-  journal: Journal;
-  clock: Clock;
-  log: Log;
-  mailer: Pick<Mailer, 'send'>;
-  dispatch: Pick<Dispatch, 'listPlaced'>;
-  compose: ComposeAnswer;
-  from: MailAddress;
-  replyTo?: MailAddress;
+export interface AnswersDeps extends AnswerSendingDeps {
   /** What follows the @ in Message-IDs. */
   mailDomain: string;
   /** Called once an answer waits to be sent. */
   wake?: () => void;
 }
 
-/**
- * What staff write back to an office: kept, in the thread of what it answers, and sent once. As in the ledger,
- * the last word is committed before the final dot, so that a crash never sends twice; an attempt whose end
- * nobody knows is `unknown`, and is not tried again.
- */
+/** What staff write back to an office: kept, in the thread of what it answers, and sent once. */
 export function createAnswers(deps: AnswersDeps) {
-  const { database, readDatabase, journal, clock, log, mailer } = deps;
-
-  async function subjectOf(
-    transaction: Knex.Transaction,
-    answer: Pick<Answer, 'deliveryId'>,
-  ): Promise<string> {
-    const [placed] = await deps.dispatch.listPlaced({ ids: [answer.deliveryId] }, transaction);
-    return `instruction:${placed?.instructionId ?? ''}`;
-  }
-
-  async function mailOf(answer: Answer): Promise<OutgoingMail | undefined> {
-    const message = await findMessage(readDatabase, answer.messageId);
-    if (answer.text === undefined) return undefined;
-    const { address, subject, text } = answer.text;
-    const thread = message?.words?.headerId ?? '';
-    return {
-      ...deps.compose({ subject, text }),
-      messageId: answer.headerId,
-      envid: answer.id,
-      from: deps.from,
-      ...(deps.replyTo === undefined ? {} : { replyTo: deps.replyTo }),
-      to: { address },
-      attachments: [],
-      writtenByHand: true,
-      // RFC 5322, 3.6.4: an answer names what it answers.
-      headers: thread === '' ? {} : { 'In-Reply-To': thread, References: thread },
-    };
-  }
-
-  async function attempt(answer: Answer): Promise<MailOutcome> {
-    const mail = await mailOf(answer);
-    if (mail === undefined) return { outcome: 'refused', reply: 'not sent: its text was erased', code: 0 };
-    const { id } = answer;
-    try {
-      return await mailer.send(mail, {
-        beforeFinalDot: () =>
-          markAnswer(database, id, { from: ['sending'], to: 'ending', at: instantOf(clock) }),
-      });
-    } catch (error) {
-      log.error({ answer: id, error }, 'an answer could not be written');
-      return { outcome: 'refused', reply: `not sent: ${String(error)}`, code: 0 };
-    }
-  }
-
-  async function record(answer: Answer, result: MailOutcome): Promise<void> {
-    const again =
-      result.outcome === 'deferred' || result.outcome === 'misconfigured' || result.outcome === 'dropped';
-    const wait = waits[answer.attempts];
-    const to: AnswerState = again ? (wait === undefined ? 'refused' : 'pending') : result.outcome;
-    const at = instantOf(clock);
-    const reply = result.outcome === 'dropped' ? '' : wordsOf(result);
-    await database.transaction(async (transaction) => {
-      const from: AnswerState[] = to === 'pending' || to === 'refused' ? ['sending', 'ending'] : ['ending'];
-      const dueAt = to === 'pending' ? new Date(clock.now().getTime() + (wait ?? 0)).toISOString() : null;
-      const moved = await markAnswer(transaction, answer.id, { from, to, at, dueAt, attempt: true, reply });
-      if (moved && to !== 'pending') await end(transaction, answer, to);
-    });
-  }
-
-  async function end(transaction: Knex.Transaction, answer: Answer, outcome: string): Promise<void> {
-    await journal.append(transaction, {
-      type: 'answer.ended',
-      actor: 'system',
-      subject: await subjectOf(transaction, answer),
-      data: { answer: answer.id, campaign: answer.campaignId, office: answer.officeId, outcome },
-    });
-  }
-
-  /** What a process that died left: not sent for certain, or nobody knows. */
-  async function sweep(): Promise<void> {
-    const before = new Date(clock.now().getTime() - goneAfterMs).toISOString();
-    const at = instantOf(clock);
-    for (const { id } of await listAnswers(database, { state: 'sending', before })) {
-      await markAnswer(database, id, { from: ['sending'], to: 'pending', at, dueAt: at });
-    }
-    for (const answer of await listAnswers(database, { state: 'ending', before })) {
-      await database.transaction(async (transaction) => {
-        const moved = await markAnswer(transaction, answer.id, { from: ['ending'], to: 'unknown', at });
-        if (moved) await end(transaction, answer, 'unknown');
-      });
-    }
-  }
+  const { database, readDatabase, journal, clock, dispatch } = deps;
 
   return {
     /** Keeps an answer to a message that stands beside an office; it leaves with the next round. */
@@ -177,7 +66,7 @@ export function createAnswers(deps: AnswersDeps) {
         await journal.append(transaction, {
           type: 'answer.written',
           actor: actor.id,
-          subject: await subjectOf(transaction, answer),
+          subject: await subjectOf(transaction, dispatch, answer),
           data: { answer: id, message: messageId, campaign: campaignId, office: officeId, textHash },
         });
         return accepted(undefined);
@@ -186,15 +75,7 @@ export function createAnswers(deps: AnswersDeps) {
       return outcome;
     },
 
-    /** Sends what is due, one after the other. */
-    async sendDue(): Promise<void> {
-      await sweep();
-      const at = instantOf(clock);
-      for (const answer of await listAnswers(database, { state: 'pending', before: at })) {
-        if (!(await markAnswer(database, answer.id, { from: ['pending'], to: 'sending', at }))) continue;
-        await record(answer, await attempt(answer));
-      }
-    },
+    ...createAnswerSending(deps),
 
     list: (where: Parameters<typeof listAnswers>[1]): Promise<Answer[]> => listAnswers(readDatabase, where),
   };

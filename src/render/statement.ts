@@ -29,7 +29,7 @@ export interface StatementInput {
       contactHash?: string;
       attempts: { at: string; outcome: string; reply: string }[];
     }[];
-    acknowledgement?: { at: string; id: string; personHash: string };
+    acknowledgement?: { at: string; id: string; personHash: string; declaredFrom?: string };
   }[];
   /** What the statement is printed from, as JSON: it travels inside of the PDF. */
   data: Uint8Array;
@@ -60,7 +60,7 @@ const model = readModel({
           attempts: [{ at: 'text', outcome: 'text', reply: 'text' }],
         },
       ],
-      'acknowledgement?': { at: 'text', id: 'text', personHash: 'text' },
+      'acknowledgement?': { at: 'text', id: 'text', personHash: 'text', 'declaredFrom?': 'text' },
     },
   ],
   verification: { address: 'text', 'qr?': 'html' },

@@ -1,4 +1,5 @@
 import { createDispatchRoutes } from '../../src/dispatch/dispatch-routes.ts';
+import type { InboxPort } from '../../src/dispatch/ports.ts';
 import type { Statements } from '../../src/dispatch/following/statements.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import type { Instruction } from '../../src/drafts/instructions.ts';
@@ -11,7 +12,7 @@ export const campaignPath = `/instructions/${signed.slug}/diffusion`;
 /** The pages of dispatch over HTTP, on a bench's campaign. */
 export async function openDispatchSite(
   bench: CampaignBench,
-  options: { roles?: Role[]; statements?: Pick<Statements, 'find' | 'pdf'> } = {},
+  options: { roles?: Role[]; statements?: Pick<Statements, 'find' | 'pdf'>; inbox?: InboxPort } = {},
 ) {
   const instruction = (): Instruction => ({
     id: signed.instructionId,
@@ -45,6 +46,7 @@ export async function openDispatchSite(
     preparing: bench.preparing,
     reminding: bench.reminding,
     mailOf: async () => 'camille.roux@mildeca.example',
+    ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
     statements: options.statements ?? { find: async () => undefined, pdf: async () => undefined },
   });
   return openTestSite({ routes, roles: options.roles ?? ['dispatcher'], userId: dispatcher.id });

@@ -17,7 +17,10 @@ export async function createInboxBench(
   given: { contacts?: TestContact[]; offices?: string[]; limits?: { whole: number; beginning: number } } = {},
 ) {
   const directory = testDirectory(given.offices ?? ['A', 'B', 'C'], given.contacts);
-  const bench = await createCampaignBench({ directory });
+  const bench = await createCampaignBench({
+    directory,
+    acknowledgements: { listOffices: (campaignId) => acknowledgements.listOffices(campaignId) },
+  });
   const { database, journal, clock, dispatch, mailer } = bench;
   const mailbox = createFakeMailbox();
   const acknowledgements = createAcknowledgements({

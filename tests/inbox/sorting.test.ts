@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { campaignPath, openDispatchSite } from '../dispatch/dispatch-site.ts';
 import { createInboxBench, failure, reply, samir, type InboxBench } from './inbox-bench.ts';
 
 const auditor = { id: 'user-anne', roles: ['auditor'] };
@@ -101,6 +102,25 @@ describe('what people make of what came back', () => {
       const [line] = await bench.journalOf('acknowledgement.declared');
       expect(line?.data).to.include({ office: 'A', message: id, messageSha256: sha256 });
       expect((await bench.journal.verify()).valid).to.equal(true);
+    });
+
+    it('is shown as such beside its office, and in the statement of the campaign, for ever', async () => {
+      await bench.database.destroy();
+      bench = await createInboxBench({ offices: ['OFF-01'] });
+      campaignId = (await bench.sent()).id;
+      const id = await got(await bench.replyOf('OFF-01'));
+      await bench.inbox.declare(samir, id, person);
+      const site = await openDispatchSite(bench, { inbox: bench.inbox });
+      const { text } = await site.get(`${campaignPath}/OFF-01`);
+      await site.close();
+      expect(text)
+        .to.contain('déclaré par courriel')
+        .and.contain(`/retours/${id}`)
+        .and.contain('Bien reçu, merci.');
+      await bench.dispatch.closeCampaign(samir, campaignId);
+      const statement = await bench.database('dispatch_statements').first();
+      const sha256 = (await bench.inbox.find(id))?.message.sha256;
+      expect(JSON.parse(statement.content).offices[0].acknowledgement).to.include({ declaredFrom: sha256 });
     });
 
     it('is one acknowledgement, however often it is declared and by whatever name', async () => {

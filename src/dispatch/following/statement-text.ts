@@ -63,6 +63,7 @@ function mailOf(messages: Messages, mail: StatedMail) {
 
 function acknowledgementOf({ acknowledgement }: StatedOffice) {
   if (acknowledgement === undefined) return {};
-  const { id, at, personHash } = acknowledgement;
-  return { acknowledgement: { at: formatShortInstant(at), id, personHash } };
+  const { id, at, personHash, declaredFrom } = acknowledgement;
+  const from = declaredFrom === undefined ? {} : { declaredFrom };
+  return { acknowledgement: { at: formatShortInstant(at), id, personHash, ...from } };
 }

@@ -26,7 +26,8 @@ export interface StatedOffice {
   region?: string;
   standing: string;
   mails: StatedMail[];
-  acknowledgement?: { id: string; at: string; personHash: string };
+  /** `declaredFrom`: SHA-256 of the message from which staff declared it; absent when the office's link was used. */
+  acknowledgement?: { id: string; at: string; personHash: string; declaredFrom?: string };
 }
 
 export interface StatedMail {
@@ -111,8 +112,9 @@ function statedAttempt({ endedAt, outcome, code, reply, replyHash }: KeptAttempt
 function statedAcknowledgement(found: OfficeAcknowledgement | undefined) {
   const first = found?.acknowledgements?.[0];
   if (first === undefined) return {};
-  const { id, acknowledgedAt, personHash } = first;
-  return { acknowledgement: { id, at: acknowledgedAt, personHash } };
+  const { id, acknowledgedAt, personHash, declared } = first;
+  const from = declared === undefined ? {} : { declaredFrom: declared.messageSha256 };
+  return { acknowledgement: { id, at: acknowledgedAt, personHash, ...from } };
 }
 
 /**
