@@ -30,7 +30,7 @@ function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, 
     { name: 'statements', everyMs: 2_000, run: () => statements.makeMissing() },
     // How late a scheduled departure may be.
     { name: 'departures', everyMs: 2_000, run: () => preparing.openDue() },
-    { name: 'inbox', everyMs: inbox.everyMs, run: () => inbox.collect() },
+    { name: 'inbox', everyMs: inbox.everyMs, run: () => inbox.collect(), abandon: inbox.abandon },
     // How long a person who answers an office waits before it leaves, at most.
     { name: 'answers', everyMs: 2_000, run: () => inbox.answers.sendDue() },
     // How long after nine o'clock a reminder may still leave.
@@ -41,8 +41,11 @@ function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, 
 }
 
 export async function startAllRounds(rooms: Rooms, { hold, log }: { hold: Hold; log: Log }): Promise<void> {
-  for (const { name, everyMs, run } of roundsOf(rooms)) {
+  for (const { name, everyMs, run, ...round } of roundsOf(rooms)) {
     const each = async () => void (await run());
-    await hold(startRounds({ name, everyMs, run: each, log }), (rounds) => rounds.stop());
+    await hold(startRounds({ name, everyMs, run: each, log }), (rounds) => {
+      if ('abandon' in round) round.abandon();
+      return rounds.stop();
+    });
   }
 }

@@ -48,6 +48,7 @@ export function createCollecting(deps: {
   const { whole = wholeUpTo, beginning = beginningOf } = deps.limits ?? {};
   const mailbox = source.name;
   const owner = newId();
+  let abandoned = false;
 
   function lease(on: Knex | Knex.Transaction): Promise<boolean> {
     const now = instantOf(clock);
@@ -96,7 +97,11 @@ export function createCollecting(deps: {
   }
 
   return {
-    mailbox,
+    /** This process stops: a round under way fails at once, and loses nothing. */
+    abandon(): void {
+      abandoned = true;
+      source.abandon?.();
+    },
 
     /** One round; undefined when another process reads this mailbox. Throws what stood in the way, once it is written down. */
     async collect(): Promise<Collected | undefined> {
@@ -113,7 +118,7 @@ export function createCollecting(deps: {
       } catch (error) {
         const words = error instanceof AppError ? String(error.details['words'] ?? '') : '';
         const fault = { key: keyOf(error), words, at: instantOf(clock) };
-        if (!isTakenOver(error)) await markFault(database, mailbox, fault);
+        if (!isTakenOver(error) && !abandoned) await markFault(database, mailbox, fault);
         log.warn({ mailbox, error: String(error) }, 'a mailbox could not be read');
         throw error;
       } finally {

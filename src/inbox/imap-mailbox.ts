@@ -30,6 +30,7 @@ export function createImapMailbox(options: {
   const patience = { ...usualPatience, ...options.patience };
   const { host, port, user, password, folder } = address;
 
+  const open = new Set<ImapFlow>();
   /** Why a connection ended by itself. */
   const causes = new WeakMap<ImapFlow, unknown>();
 
@@ -52,6 +53,8 @@ export function createImapMailbox(options: {
     });
     // Unheard, it would end the process; and whoever waits is only told that the connection is gone.
     client.on('error', (error: unknown) => causes.set(client, error));
+    client.on('close', () => open.delete(client));
+    open.add(client);
     return client;
   }
 
@@ -98,6 +101,9 @@ export function createImapMailbox(options: {
   return {
     name: `${user}@${host}:${port}/${folder}`,
     everyMs: 60_000,
+    abandon() {
+      for (const client of open) client.close();
+    },
     async open(): Promise<OpenedMailbox> {
       const client = newClient();
       const uidValidity = await within(client, patience.open, select(client));

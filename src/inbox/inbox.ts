@@ -66,6 +66,9 @@ export function createInbox(deps: InboxDeps) {
       return collected;
     },
 
+    /** This process stops: a round under way fails at once, and loses nothing. */
+    abandon: () => collecting?.abandon(),
+
     /** Newest first. */
     list: (query: MessageQuery = {}) => listMessages(readDatabase, query),
 

@@ -33,4 +33,6 @@ export interface MailSource {
   /** How often it is worth looking. */
   everyMs: number;
   open(): Promise<OpenedMailbox>;
+  /** This process stops: what is under way fails at once, and is read by the next one. */
+  abandon?(): void;
 }

@@ -110,6 +110,21 @@ describe('an IMAP server that misbehaves', () => {
     expect(await stored()).to.equal(2);
   });
 
+  it('is left at once when the process stops', async () => {
+    server = await startScriptedImapServer({
+      messages: [message],
+      script: (verb) => (verb === 'UID SEARCH' ? 'silence' : undefined),
+    });
+    const address = { host: '127.0.0.1', port: server.port, user: 'u', password: 'p', folder: 'INBOX' };
+    const source = createImapMailbox({ address: { ...address, security: 'none' }, maximumBytes: 1000 });
+    const inbox = bench.createReader(source);
+    const round = inbox.collect().catch(() => 'left');
+    await until(() => server?.commands.some((line) => line.startsWith('UID SEARCH')) === true);
+    inbox.abandon();
+    expect(await round).to.equal('left');
+    expect(await inbox.alarm()).to.equal(undefined);
+  });
+
   it('is not there: an alarm', async () => {
     const source = createImapMailbox({
       address: { host: '127.0.0.1', port: 1, user: 'u', password: 'p', folder: 'INBOX', security: 'none' },
