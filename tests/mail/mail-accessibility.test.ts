@@ -17,7 +17,16 @@ const mail: InstructionMail = {
   contact: { name: 'Jean Martin', telephone: '01 00 00 00 00' },
 };
 
-const forms: Record<string, Partial<InstructionMail>> = {
+type Composer = ReturnType<typeof createMailComposer>;
+
+const forms: Record<string, Partial<InstructionMail> | ((composer: Composer) => { html: string })> = {
+  'a reminder': (composer) =>
+    composer.reminder({ ...mail, reminder: { number: 2, acknowledged: 98, asked: 106, isLate: true } }),
+  'a letter': (composer) =>
+    composer.letter({
+      ...{ ...mail, subject: 'Instruction 2027, accusé attendu', isAttached: true },
+      body: 'Madame,\n\nIl manque\u00a0:\n–\u00a0préfecture de l’Ain\n\nMerci.',
+    }),
   'for action': {},
   'in copy, by hand, too big to be attached, as a trial': {
     ...{ isCopy: true, isTrial: true, mark: 'seal', byHandOn: '2026-12-03' },
@@ -44,7 +53,9 @@ describe('the HTML of a mail, in a browser', () => {
       const visitor = await browser.visit('http://nowhere.example', { width: 320, height: 640 });
       const asked: string[] = [];
       visitor.page.on('request', (request) => asked.push(request.url()));
-      await visitor.page.setContent(composer.instruction({ ...mail, ...change }).html);
+      const made =
+        typeof change === 'function' ? change(composer) : composer.instruction({ ...mail, ...change });
+      await visitor.page.setContent(made.html);
       const violations = await visitor.violations();
       expect(violations.filter(({ rule }) => !rulesOfPages.has(rule))).to.deep.equal([]);
       // Webmails cut the root element away: language and role stand again on the mail's own block.

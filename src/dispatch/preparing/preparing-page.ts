@@ -8,6 +8,7 @@ import type { DeparturePlan } from './departure-plan.ts';
 import { notificationsModel } from './notifications.ts';
 import type { Preparation } from './preparing.ts';
 import { addressOf, counted, findSubject, frameOf, pageOf, type DispatchRoutesDeps } from '../page-frame.ts';
+import { remindersAhead } from '../reminding/ladder-page.ts';
 
 /** The questions of a preparation, one page each, in order. */
 export const steps = ['recipients', 'mail', 'checks', 'departure'] as const;
@@ -110,6 +111,7 @@ export function pointsOf(messages: Messages, plan: DeparturePlan, dueAt: string 
       size: formatBytes(plan.pdf.byteLength),
     }),
     ...(notifications === undefined ? [] : [notifications.sentence]),
+    remindersAhead(messages, { openedAt: plan.leavesAt.toISOString(), deadlineOn: plan.deadlineOn }),
     dueAt === undefined ? messages('preparing.confirm.now') : messages('preparing.confirm.later', { at }),
   ];
 }

@@ -75,8 +75,9 @@ export function createLadderChanges(deps: { database: Knex; journal: Journal; cl
         const isMoved = before.anchor !== chosen.anchor || before.workingDays !== chosen.workingDays;
         if (hasLeft && isMoved) return refusal('reminders.has-left', 'workingDays');
         if (!isMoved && before.state === chosen.state) return accepted(undefined);
-        const resumes = hasLeft && chosen.state === 'on';
-        const fault = resumes ? undefined : faultOf(campaign, chosen);
+        // It would leave at once for those who remain.
+        if (hasLeft && chosen.state === 'on') return refusal('reminders.add-instead', 'state');
+        const fault = faultOf(campaign, chosen);
         if (fault !== undefined) return refused(fault);
         if (!(await markStep(transaction, campaignId, before, chosen, by(actor))))
           return refusal('reminders.changed-meanwhile');

@@ -3,7 +3,7 @@ import { formatCount, formatDay, formatLongInstant, formatShortDay } from '../..
 import type { Messages } from '../../kernel/messages.ts';
 import { addressOf, counted } from '../page-frame.ts';
 import type { Escalation, ToldOffice } from './escalations-store.ts';
-import { dayOfStep, type LadderStep } from './ladder.ts';
+import { dayOfStep, usualLadder, type LadderCampaign, type LadderStep } from './ladder.ts';
 import type { Outlook } from './reminding.ts';
 
 /** « 5 jours ouvrés avant l’échéance ». */
@@ -55,6 +55,14 @@ export function silenceSentences(messages: Messages, { next, letters = 0 }: Sile
 
 function nextSentence(messages: Messages, next: { on: string; reminders: number }): string {
   return counted(messages, 'reminders.next.leave', next.reminders, { day: formatDay(next.on) });
+}
+
+/** Before a departure: when its reminders would leave. */
+export function remindersAhead(messages: Messages, campaign: LadderCampaign): string {
+  const days = usualLadder(campaign)
+    .filter(({ kind, state }) => kind === 'reminder' && state === 'on')
+    .map((step) => formatShortDay(dayOfStep(step, campaign)));
+  return messages('reminders.ahead', { days: days.join(', ') });
 }
 
 /** The ladder as templates/pages/dispatch/reminders.hbs declares it. */

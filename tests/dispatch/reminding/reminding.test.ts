@@ -231,6 +231,11 @@ describe('reminders', () => {
       await bench.reminding.changeStep(dispatcher, bench.campaign.id, 1, stopped);
       expect((await bench.rowsOf(1))[0]?.state).to.equal('cancelled');
       expect((await bench.journalOf('reminder.dropped'))[0]?.data).to.include({ cause: 'off' });
+      const resumed = await bench.reminding.changeStep(dispatcher, bench.campaign.id, 1, {
+        ...stopped,
+        state: 'on',
+      });
+      expect(resumed.ok ? '' : resumed.errors[0]?.key).to.equal('reminders.add-instead');
     });
   });
 
