@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { listRoutes } from '../../src/compose-web.ts';
+import type { Estafette } from '../../src/compose.ts';
+import { playOffice } from '../../src/mail/office-play.ts';
+import { until } from '../until.ts';
 import type { Route } from '../../src/web/route.ts';
 import { routeTable } from './route-table.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
@@ -15,6 +18,20 @@ const letters = {
 };
 type Letter = keyof typeof letters;
 const nameOf = (route: Route) => `${route.method.toUpperCase()} ${route.path}`;
+
+/** An office answers one of its mails; gives the message's id once it is read. */
+async function receiveReply(
+  { caughtMails, inbox, messages, clock }: Estafette,
+  mailId: string,
+): Promise<string> {
+  const mail = await caughtMails?.read(mailId);
+  const played = mail && (await playOffice('received', mail, { messages, now: clock.now() }));
+  if (played === undefined) throw new Error('no mail to answer');
+  const { bytes, ...envelope } = played;
+  await caughtMails?.drop(envelope, bytes, clock.now());
+  await until(async () => (await inbox.list()).length > 0);
+  return (await inbox.list())[0]?.id ?? '';
+}
 
 describe('the table of routes and roles', function () {
   this.timeout(120_000);
@@ -67,6 +84,7 @@ describe('the table of routes and roles', function () {
       );
     }
     parameters.mail = mails?.mails[0]?.id ?? '';
+    parameters.message = await receiveReply(estafette, parameters.mail);
     parameters.user = people[0]?.id ?? '';
   });
   after(() => running.stop());
@@ -75,11 +93,13 @@ describe('the table of routes and roles', function () {
   function addressOf(route: Route): string {
     const id = route.path.startsWith('/boite')
       ? 'mail'
-      : route.path.startsWith('/administration')
-        ? 'user'
-        : route.path.includes('/importer/')
-          ? 'kept'
-          : 'office';
+      : route.path.startsWith('/retours')
+        ? 'message'
+        : route.path.startsWith('/administration')
+          ? 'user'
+          : route.path.includes('/importer/')
+            ? 'kept'
+            : 'office';
     return route.path.replace(/:(\w+)/g, (_all, name: string) => parameters[name === 'id' ? id : name] ?? '');
   }
 
