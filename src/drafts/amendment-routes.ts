@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { FieldError } from '../kernel/outcome.ts';
 import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
-import { longestChanges } from './amendment.ts';
 import { relationChoices } from './amendment-page.ts';
 import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
@@ -45,7 +44,6 @@ export function createAmendmentRoutes(deps: DraftsRoutesDeps): Route[] {
       changes: typed['changes'] ?? '',
       label: messages('drafts.amendment.changes'),
       hint: messages('drafts.amendment.changes-hint'),
-      maximum: longestChanges,
     };
     const shared = await pageOf(deps, instruction, model, { section: messages('drafts.amendment.begin') });
     return page('drafts/amendment', { ...shared, errors }, errors.length > 0 ? 422 : 200);

@@ -86,6 +86,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         const people = mayDeclare ? await deps.listPeople() : [];
         const main = mainAction(user, instruction, authorIds, missing.length === 0);
         const { subject } = await instructions.contentForSearch(id);
+        const seal = await instructions.documentSeal(id);
         return page(
           'drafts/overview',
           await pageOf(deps, instruction, {
@@ -94,7 +95,10 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
             ...(await amendingModel(deps, instruction, user?.roles.includes('drafter') ?? false)),
             slug: instruction.slug,
             subject,
-            waiting: waitingSentence(user, instruction, authorIds),
+            waiting:
+              seal?.corrected === 'replaces'
+                ? messages('drafts.waiting.replaced')
+                : waitingSentence(user, instruction, authorIds),
             ...stepperOf(messages, state),
             ...(main === undefined ? {} : { main }),
             missing: missing.length,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { textOfPages } from '../render/pdf-tools.ts';
 import { everyonesPages, pagesOfStaff } from './other-pages.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
+import { replaceTheText } from './rectificatif.ts';
 import { remindAndWrite } from './reminded-silence.ts';
 import { leaveTomorrow } from './scheduled-departure.ts';
+import { verifyAndFlip } from './verifying.ts';
 import { openBrowser, type Visitor } from './visitor.ts';
 
 const slug = '2027-chefs-de-projets';
@@ -254,27 +254,7 @@ describe('from the first word to the last auditor, in a browser', function () {
   });
 
   it('anyone verifies the document; a flipped byte is refused', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'estafette-upload-'));
-    const flipped = Buffer.from(signed);
-    flipped[2000] = (flipped[2000] ?? 0) ^ 1;
-    await writeFile(join(folder, 'signed.pdf'), signed);
-    await writeFile(join(folder, 'flipped.pdf'), flipped);
-    for (const [name, verdict] of [
-      ['signed', 'Document signé'],
-      ['flipped', 'Ne vous fiez pas à ce document'],
-    ] as const) {
-      await visitor.open('/verifier');
-      await accessible();
-      const input = await visitor.page.$('input[type=file]');
-      await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(
-        join(folder, `${name}.pdf`),
-      );
-      await visitor.page.locator('main form button[type=submit]').click();
-      await visitor.page.waitForNavigation({ waitUntil: 'load' }).catch(() => undefined);
-      await accessible();
-      expect(await visitor.text()).to.contain(verdict);
-    }
-    await rm(folder, { recursive: true });
+    await verifyAndFlip({ signed, visitor, accessible });
   });
 
   it('the pages that everyone may read are accessible too', async () => {
@@ -301,5 +281,9 @@ describe('from the first word to the last auditor, in a browser', function () {
 
   it('nobody acknowledges it: an office is reminded on its own day, then a person writes above it', async () => {
     await remindAndWrite({ running, visitor, accessible, picture, moveClockTo });
+  });
+
+  it('a rectificatif replaces it, and is acknowledged anew', async () => {
+    await replaceTheText({ running, browser, slug: '2028-chefs-de-projets', offices: 10 });
   });
 });

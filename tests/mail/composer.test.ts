@@ -129,8 +129,34 @@ describe('the mail that brings an instruction', () => {
     expect(text).to.contain('<b>A & B</b>');
   });
 
+  for (const [replaces, said] of [
+    [true, 'remplace le texte suivant'],
+    [false, 'modifie le texte suivant'],
+  ] as const) {
+    it(`says that a rectificatif ${said}, what changes, and asks again`, () => {
+      const corrects = {
+        replaces,
+        title: 'Le premier texte',
+        signedOn: '2026-12-04',
+        changes: 'Deux montants.',
+      };
+      const { text, html } = production.instruction(anInstructionMail({ corrects }));
+      for (const part of [text, html.replace(/<[^>]+>/g, '')]) {
+        const words = part.replaceAll(/\s+/g, ' ');
+        expect(words)
+          .to.contain(said)
+          .and.contain('Le premier texte, du 4 décembre 2026')
+          .and.contain('Deux montants.');
+        expect(words).to.contain('nouvel accusé');
+      }
+      const copy = production.instruction(anInstructionMail({ corrects, isCopy: true }));
+      expect(copy.text).to.contain('Deux montants.').and.not.contain('nouvel accusé');
+    });
+  }
+
   it('puts French spaces before double punctuation and inside guillemets', () => {
-    for (const part of Object.values(demonstration.instruction(anInstructionMail()))) {
+    const corrects = { replaces: true, title: 'T', signedOn: '2026-12-04', changes: 'C' };
+    for (const part of Object.values(demonstration.instruction(anInstructionMail({ corrects })))) {
       const words = part.replace(/https?:\/\/\S+|style="[^"]*"|<[^>]+>/g, '');
       expect(words).to.not.match(/[^\u202f\u00a0]»| [;:!?»]|[a-zé](?:[;!?]|:(?!\/\/))|« /);
     }

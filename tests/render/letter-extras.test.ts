@@ -46,6 +46,40 @@ describe('what a letter carries besides its text', function () {
     expect(await askTool(plain.pdf, 'pdfdetach', '-list', 'FILE')).to.match(/^1 embedded/);
   });
 
+  it('says of a rectificatif what it corrects and what changes, under its title and in its data', async () => {
+    const whole = chefsDeProjets(template());
+    const corrected = { title: 'Le <premier> texte', signedOn: '2026-12-04', sha256: 'ab'.repeat(32) };
+    const amendment = {
+      title: 'Le rectificatif n° 1',
+      relation: 'amends' as const,
+      corrected,
+      changes: 'A & B.',
+    };
+    // What amends prints only what it says: a required section may be empty.
+    const sections = whole.sections.slice(0, 1);
+    const { pdf, html } = await render.renderInstruction({ ...whole, sections, amendment });
+    const text = (await textOfPages(pdf)).join(' ').replaceAll(/\s+/g, ' ');
+    expect(text)
+      .to.contain('Le <premier> texte, du 4 décembre 2026')
+      .and.contain('Ce qui change')
+      .and.contain('A & B.');
+    expect(text.replaceAll(' ', '')).to.contain(corrected.sha256);
+    expect(html)
+      .to.match(/<h2>Le rectificatif n° 1<\/h2><div class="amendment">/)
+      .and.contain('&lt;premier&gt;');
+    const data = JSON.parse(
+      await askTool(pdf, 'qpdf', '--show-attachment=instruction.json', 'FILE'),
+    ) as object;
+    expect(data).to.deep.include({
+      title: 'Le rectificatif n° 1',
+      corrects: { relation: 'amends', ...corrected, changes: 'A & B.' },
+    });
+    const refusal = await render
+      .renderInstruction({ ...whole, sections, amendment: { ...amendment, relation: 'replaces' } })
+      .then(String, (error: { messageKey?: string }) => error.messageKey);
+    expect(refusal).to.equal('render.incomplete');
+  });
+
   it('prints the act by which somebody signs for another, from its first day to its last', async () => {
     const input = chefsDeProjets(template());
     const fields = {

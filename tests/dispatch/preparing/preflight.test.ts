@@ -57,6 +57,11 @@ describe('the checks before a departure', () => {
     for (const { key, params } of checks) expect(messages(key, params)).to.match(/\.$/);
   });
 
+  it('say that a rectificatif goes to all those who had the text', () => {
+    const found = judge({ corrected: { title: 'Le texte', had: 2, missing: [] } }).at(-1)!;
+    expect([found.level, messages(found.key, found.params)].join()).to.match(/^ok,Les 2 préfectures/);
+  });
+
   const cases: [
     what: string,
     changes: Partial<PreflightFacts>,
@@ -64,6 +69,23 @@ describe('the checks before a departure', () => {
     level: string,
     mayBeOverruled?: boolean,
   ][] = [
+    [
+      'an office that had the corrected text and is left out',
+      { corrected: { title: 'Le texte', had: 2, missing: [{ officeId: 'OFF-09', officeName: 'x' }] } },
+      'corrected one OFF-09',
+      'blocking',
+    ],
+    [
+      'several offices that had the corrected text',
+      {
+        corrected: {
+          ...{ title: 'Le texte', had: 3 },
+          missing: ['OFF-09', 'OFF-08'].map((officeId) => ({ officeId, officeName: 'x' })),
+        },
+      },
+      'corrected some OFF-08 OFF-09',
+      'blocking',
+    ],
     [
       'an altered document',
       { signature: { ...good.signature, verdict: 'invalid' } },
