@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createImapMailbox } from '../../src/inbox/inbox.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
@@ -186,6 +186,25 @@ maximal_backoff_time = 1s
     expect(await inbox.alarm()).to.equal(undefined);
   });
 
+  for (const [megabytes, kept] of [
+    [20, 'whole'],
+    [40, 'beginning'],
+  ] as const) {
+    it(`a reply with an attachment of ${megabytes} MB is kept (${kept}), and tied`, async () => {
+      const [, messageId = ''] = /^Message-ID: (<.+>)$/m.exec(mailOf('jura')) ?? [];
+      const path = join(dovecot.boxOf('retours'), 'new', `1.big-${megabytes}.example`);
+      writeFileSync(path, bigReply(messageId, megabytes * 1_000_000));
+      chownSync(path, statSync(dovecot.boxOf('retours')).uid, statSync(dovecot.boxOf('retours')).gid);
+      expect(await inbox.collect()).to.deep.equal({ stored: 1, known: 0 });
+      const [message] = (await inbox.list({ kind: 'reply' })).filter(
+        ({ size }) => size > megabytes * 1_000_000,
+      );
+      expect(message).to.include({ kept });
+      expect(message?.words?.text).to.contain('Bien reçu');
+      expect(message?.filing.tied).to.include({ officeId: 'jura' });
+    });
+  }
+
   it('a mailbox restored under another UIDVALIDITY brings nothing twice', async () => {
     const before = (await inbox.list()).length;
     dovecot.renumber('retours');
@@ -229,3 +248,27 @@ maximal_backoff_time = 1s
     await plain.close();
   }
 });
+
+function bigReply(inReplyTo: string, size: number): string {
+  const line = `${'QUJD'.repeat(19)}\n`;
+  return `From: Camille Duval <${at('jura')}>
+To: ${service}
+Subject: Re: Instruction (${size})
+Message-ID: <big-${size}@prefecture.example>
+In-Reply-To: ${inReplyTo}
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Bien reçu, et voici notre archive.
+--b
+Content-Type: application/zip; name="archive.zip"
+Content-Disposition: attachment; filename="archive.zip"
+Content-Transfer-Encoding: base64
+
+${line.repeat(size / line.length)}
+--b--
+`;
+}
