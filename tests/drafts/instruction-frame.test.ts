@@ -30,6 +30,10 @@ describe('the header of an instruction’s pages', () => {
     const under = { label: 'Diffusion', href: '/instructions/2027-essai/diffusion' };
     const about = { section: 'Préfecture de l’Ain', under };
     const { breadcrumb } = await instructionPage(bearing(undefined), signed, {}, about);
-    expect(breadcrumb?.map(({ label }) => label)).to.deep.equal(['Les instructions', 'Essai 2027', 'Diffusion']);
+    expect(breadcrumb?.map(({ label }) => label)).to.deep.equal([
+      'Les instructions',
+      'Essai 2027',
+      'Diffusion',
+    ]);
   });
 });

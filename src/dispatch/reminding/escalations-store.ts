@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { acknowledgedBy } from './silence.ts';
+import { acknowledgedBy, replacedSince } from './silence.ts';
 import type { StepKind } from './ladder.ts';
 
 type Database = Knex | Knex.Transaction;
@@ -121,6 +121,7 @@ export async function countWaitingLetters(database: Database, campaignId: string
     .whereRaw('r.step = e.step')
     .whereRaw('r.letter_office_id = e.letter_office_id')
     .whereNotExists(acknowledgedBy(database, 'r'))
+    .whereNotExists(replacedSince(database, 'r'))
     .select(database.raw('1'));
   const row = await database('escalations as e')
     .join('campaigns as g', 'g.id', 'e.campaign_id')

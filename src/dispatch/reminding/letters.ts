@@ -19,6 +19,7 @@ import {
   type Escalation,
   type LetterText,
 } from './escalations-store.ts';
+import { isReplaced } from './silence.ts';
 
 /** What a person writes. */
 export type Written = Omit<LetterText, 'salt'>;
@@ -113,6 +114,7 @@ export function createLetters(deps: {
         if (text === undefined || hashOf(text) !== textHash) return refusal('reminders.letters.changed');
         const told = await listToldBy(transaction, letter);
         if (told.every(({ acknowledged }) => acknowledged)) return refusal('reminders.letters.needless');
+        if (await isReplaced(transaction, campaign.id)) return refusal('reminders.letters.replaced');
         const { step, letterOfficeId, sendings } = letter;
         const move = {
           from: 'prepared',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { dropTrigger } from '../../database.ts';
-import { signed } from '../campaign-bench.ts';
+import { dispatcher, signed } from '../campaign-bench.ts';
 import { createRemindingBench } from './reminding-bench.ts';
 
 type Bench = Awaited<ReturnType<typeof createRemindingBench>>;
@@ -61,6 +61,23 @@ describe('reminders of a text that a rectificatif replaces', () => {
       ['third', 'first', 'replaces', sent],
     ]);
     expect(await bench.at('2026-12-14T09:00:00.000Z')).to.deep.equal([]);
+  });
+
+  it('are not followed by a letter either: one that is prepared waits for nobody, and is not sent', async () => {
+    await bench.at('2027-01-06T13:00:00.000Z');
+    const { letters } = bench.reminding;
+    const [letter] = await letters.list(bench.campaign.id);
+    const id = letter?.id ?? '';
+    await letters.write(dispatcher, id, {
+      ...{ addressee: 'Secrétariat général', address: 'sg@ain.example' },
+      ...{ subject: 'Accusé de réception', body: 'Madame, Monsieur.' },
+    });
+    expect(await letters.countWaiting(bench.campaign.id)).to.be.greaterThan(0);
+    await correct(bench, [['second', signed.instructionId, 'replaces', sent]]);
+    expect(await letters.countWaiting(bench.campaign.id)).to.equal(0);
+    const outcome = await letters.send(dispatcher, id, (await letters.open(id))?.textHash ?? '');
+    expect(outcome).to.deep.include({ ok: false });
+    expect(JSON.stringify(outcome)).to.contain('reminders.letters.replaced');
   });
 
   it('are kept back when they were about to leave, and the journal says why', async () => {
