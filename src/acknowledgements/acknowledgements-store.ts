@@ -109,6 +109,14 @@ export function listOfCampaign(database: Database, campaignId: string): Promise<
   return list(database, { 'a.campaign_id': campaignId });
 }
 
+/** The one that was declared from a message. */
+export async function findOfMessage(
+  database: Database,
+  messageId: string,
+): Promise<Acknowledgement | undefined> {
+  return (await list(database, { 'a.evidence_message': messageId }))[0];
+}
+
 /** Of every version of an instruction, oldest first. */
 export function listOfInstruction(database: Database, instructionId: string): Promise<Acknowledgement[]> {
   return list(database, { 'a.instruction_id': instructionId });

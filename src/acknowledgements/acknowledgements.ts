@@ -12,6 +12,7 @@ import {
   type Person,
 } from './acknowledgement.ts';
 import {
+  findOfMessage,
   getRepeated,
   insertAcknowledgement,
   listOfCampaign,
@@ -100,6 +101,10 @@ export function createAcknowledgements(deps: {
 
     /** Records what an office wrote by mail; see declaring.ts. */
     declare: createDeclaring(deps),
+
+    /** What was declared from a message; undefined: nothing. */
+    findDeclared: (messageId: string): Promise<Acknowledgement | undefined> =>
+      findOfMessage(readDatabase, messageId),
 
     /** The credits of the office that holds the letter, and the files that tell and prove them. */
     creditsOf: ({ link }: OpenLetter): Promise<OfficeCredits> =>

@@ -40,7 +40,7 @@ export interface InboxDeps {
   source: MailSource | undefined;
   ownAddresses: OwnAddresses;
   dispatch: Dispatch;
-  acknowledgements: Pick<Acknowledgements, 'declare'>;
+  acknowledgements: Pick<Acknowledgements, 'declare' | 'findDeclared'>;
   answers: Answers;
   /** In bytes: up to where a message is kept whole, and what is kept of a longer one. */
   limits?: { whole?: number; beginning?: number };
@@ -82,7 +82,7 @@ export function createInbox(deps: InboxDeps) {
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
 
-    /** A message with every decision about it and every answer to it; undefined when there is none. */
+    /** A message with every decision about it and all that followed; undefined when there is none. */
     async find(id: string) {
       const message = await findMessage(readDatabase, id);
       if (message === undefined) return undefined;
@@ -90,6 +90,8 @@ export function createInbox(deps: InboxDeps) {
         message,
         decisions: await listDecisions(readDatabase, id),
         answers: await answers.list({ messageId: id }),
+        /** The acknowledgement that was declared from it. */
+        declared: await deps.acknowledgements.findDeclared(id),
       };
     },
 

@@ -41,6 +41,7 @@ export function messageModel(messages: Messages, given: MessagePageInput) {
     words !== undefined &&
     words.fromAddress !== '' &&
     ['reply', 'auto-reply'].includes(filing.kind);
+  const mayDeclare = sorts && isReply && found.declared === undefined;
   return {
     title: subjectWords(messages, words),
     badge: badgeOf[filing.kind],
@@ -54,7 +55,7 @@ export function messageModel(messages: Messages, given: MessagePageInput) {
     limits: (words?.limits ?? []).map((limit) => ({ text: messages(`cli.inbox.limit.${limit}`) })),
     ...doubtOf(messages, found),
     toClass: filing.state === 'to-class',
-    acts: sorts && (mayAnswer || isReply),
+    acts: mayDeclare || (sorts && mayAnswer),
     ...(filing.tied === undefined || campaign === undefined
       ? {}
       : {
@@ -93,7 +94,7 @@ export function messageModel(messages: Messages, given: MessagePageInput) {
         : { reply: answer.text?.serverReply ?? '' }),
     })),
     ...(sorts && mayAnswer ? { answerHref: addressOf(id, '/repondre') } : {}),
-    ...(sorts && isReply ? { declareHref: addressOf(id, '/accuse') } : {}),
+    ...(mayDeclare ? { declareHref: addressOf(id, '/accuse') } : {}),
     history: historyOf(messages, given),
     ...(sorts && filing.state !== 'tied' ? { tie: tieForm(messages, given) } : {}),
     ...(sorts && filing.state === 'to-class'
@@ -110,14 +111,16 @@ function doubtOf(messages: Messages, { message: { filing } }: Found) {
 }
 
 function historyOf(messages: Messages, { found, names, offices }: MessagePageInput) {
-  return found.decisions.map((decision) => {
+  const nameOf = (id: string) => names.get(id) ?? messages('journal.erased');
+  const { declared } = found.declared ?? {};
+  const decided = found.decisions.map((decision) => {
     const { decidedBy, decidedAt, state, kind, evidence, tied } = decision;
     const bySystem = decidedBy === 'system';
     const key =
       bySystem && state === 'to-class' ? 'system-to-class' : `${bySystem ? 'system' : 'person'}-${state}`;
     return {
       at: decidedAt,
-      who: bySystem ? messages('journal.system') : (names.get(decidedBy) ?? messages('journal.erased')),
+      who: bySystem ? messages('journal.system') : nameOf(decidedBy),
       text: messages(`inbox.history.${key}`, {
         evidence: bySystem && state === 'tied' ? messages(`inbox.evidence.${evidence}`) : '',
         office: offices.get(tied?.officeId ?? '') ?? tied?.officeId ?? '',
@@ -126,6 +129,9 @@ function historyOf(messages: Messages, { found, names, offices }: MessagePageInp
       }),
     };
   });
+  if (declared === undefined) return decided;
+  const done = { at: declared.at, who: nameOf(declared.by), text: messages('inbox.history.declared') };
+  return [...decided, done];
 }
 
 function tieForm(messages: Messages, { found, campaigns, offices, typed }: MessagePageInput) {

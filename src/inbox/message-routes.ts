@@ -31,6 +31,7 @@ export function createMessageRoutes(deps: InboxRoutesDeps): Route[] {
     const people = [
       ...found.decisions.map(({ decidedBy }) => decidedBy).filter((who) => who !== 'system'),
       ...found.answers.map(({ writtenBy }) => writtenBy),
+      ...(found.declared?.declared === undefined ? [] : [found.declared.declared.by]),
     ];
     const model = messageModel(messages, {
       found,

@@ -131,6 +131,9 @@ describe('the pages of what comes back, in a browser', function () {
       person: { name: 'Camille Duval', function: 'Directrice de cabinet' },
     });
     expect(office?.acknowledgements[0]?.declared?.messageId).to.equal(id);
+    expect(await visitor.text())
+      .to.contain('Accusé de réception déclaré d’après ce message')
+      .and.not.contain('Déclarer un accusé');
   });
 
   it('let an auditor read everything, and act on nothing', async () => {
