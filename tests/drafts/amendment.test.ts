@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { createFrozenCredits } from '../../src/allocations/allocations.ts';
+import { createRenderingCheck } from '../../src/drafts/instructions.ts';
 import { until } from '../until.ts';
 import { failureOf, keysOf, openRoom, paragraphs, take, type Room } from './drafting-room.ts';
 
@@ -113,6 +115,44 @@ describe('a rectificatif', () => {
     const again = take(await begin(second.id, { relation: 'amends' }));
     expect(again.slug).to.equal('2027-chefs-de-projets-rectificatif-3');
     expect((await room.instructions.documentSeal(second.id))?.corrected).to.equal('amends');
+  });
+
+  it('falls with the text that it amends, once another one replaces that text', async () => {
+    const first = await sentText();
+    const amending = take(await begin(first, { relation: 'amends' }));
+    await sign(amending.id);
+    await send(amending.id);
+    const replacing = take(await begin(first));
+    await sign(replacing.id);
+    await send(replacing.id);
+    const { instructions } = room;
+    expect((await instructions.documentSeal(amending.id))?.corrected).to.equal('replaces');
+    const corrected = await instructions.corrected();
+    for (const id of [first, amending.id])
+      expect(corrected.get(id)).to.include({ relation: 'replaces', slug: replacing.slug });
+    expect(corrected.has(replacing.id)).to.equal(false);
+    expect(keysOf(await begin(amending.id))).to.deep.equal(['drafts.amendment.already-replaced']);
+  });
+
+  it('is known by its corrected act’s signed file, and by no other', async () => {
+    const first = await sentText();
+    const { instructions } = room;
+    const { sha256, frozenSha256 } = (await instructions.signedVersion(first))!;
+    const begun = take(await begin(first));
+    await sign(begun.id);
+    expect(await instructions.correctionsOfFile([sha256])).to.deep.equal([]);
+    await send(begun.id);
+    const found = await instructions.correctionsOfFile(['0'.repeat(64), sha256]);
+    expect(found.map(({ slug }) => slug)).to.deep.equal([begun.slug]);
+    expect(await instructions.correctionsOfFile([frozenSha256])).to.deep.equal([]);
+    expect(await instructions.correctionsOfFile(['0'.repeat(64)])).to.deep.equal([]);
+  });
+
+  it('is printed again to the same bytes from what is stored', async () => {
+    const begun = take(await begin(await sentText(), { relation: 'amends' }));
+    take(await room.instructions.freeze(room.people.claire, begun.id));
+    const check = createRenderingCheck({ ...room, credits: createFrozenCredits(), demonstration: true });
+    expect(await check(begun.slug)).to.include({ same: true });
   });
 
   const refusals: [string, Partial<{ relation: string; changes: string }>, string][] = [
