@@ -54,11 +54,13 @@ async function begin({ slug }: Given, second: string, visitor: Visitor): Promise
   await visitor.open(`/instructions/${slug}`);
   await visitor.follow('Commencer un rectificatif');
   await visitor.check('champ-relation-replaces');
+  await visitor.fill('changes', changes);
+  await picture('rectificatif', visitor);
+  await visitor.fill('changes', '');
   await visitor.follow('Commencer le rectificatif');
   expect(await visitor.text()).to.contain('Dites ce qui change');
   await accessible(visitor);
   await visitor.fill('changes', changes);
-  await picture('rectificatif', visitor);
   await visitor.follow('Commencer le rectificatif');
   expect(visitor.path()).to.equal(`/instructions/${second}/texte`);
   expect(await visitor.page.$eval('[name="fields[changes]"]', valueOf)).to.equal(changes);
