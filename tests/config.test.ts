@@ -120,6 +120,15 @@ describe('the configuration', () => {
       });
     }
 
+    it('reads no mailbox of another machine in a demonstration, and none without a user and a password', () => {
+      const IMAP_URL = 'imaps://retours:secret@imap.example/INBOX';
+      expect(faultsOf({ IMAP_URL })[0]).to.contain('une démonstration ne lit qu’une boîte');
+      expect(faultsOf({ IMAP_URL: 'imap://r:s@127.0.0.1:1143' })).to.deep.equal([]);
+      expect(readConfig({ ...production, IMAP_URL }).imapUrl).to.equal(IMAP_URL);
+      const [fault = ''] = faultsOf({ ...production, IMAP_URL: 'imaps://retours@imap.example' });
+      expect(fault).to.contain('IMAP_URL : la valeur donnée').and.not.contain('retours@imap');
+    });
+
     it('names each mail in its return path by default in a demonstration only', () => {
       expect(readConfig({}).mailReturnPath).to.equal('retours+*@estafette.example');
       expect(readConfig(production).mailReturnPath).to.equal(undefined);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Alteration, KeepingAlarm } from '../../src/archive/archive.ts';
 import { createHomeRoutes, type HomeDeps } from '../../src/home/home-routes.ts';
+import type { MailboxAlarm } from '../../src/inbox/inbox.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import type { Role } from '../../src/web/route.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
@@ -44,7 +45,10 @@ const altered: Alteration = {
 };
 
 describe('the alarms of the first page', () => {
-  async function homeOf(role: Role, has: { alarms?: KeepingAlarm[]; altered?: Alteration[] } = {}) {
+  async function homeOf(
+    role: Role,
+    has: { alarms?: KeepingAlarm[]; altered?: Alteration[]; mailbox?: MailboxAlarm; toClass?: number } = {},
+  ) {
     const instructions = { list: async () => [] } as unknown as HomeDeps['instructions'];
     const site = await openTestSite({
       routes: createHomeRoutes({
@@ -56,7 +60,7 @@ describe('the alarms of the first page', () => {
         accounts: {} as HomeDeps['accounts'],
         preparing: { find: async () => undefined },
         reminding: { letters: { countWaiting: async () => 0 } },
-        inbox: { countIn: async () => 0, alarm: async () => undefined },
+        inbox: { countIn: async () => has.toClass ?? 0, alarm: async () => has.mailbox },
         keeping: { alarms: async () => has.alarms ?? [] },
         fixity: {
           alterations: async () => has.altered ?? [],
@@ -112,6 +116,31 @@ describe('the alarms of the first page', () => {
     const link = '/instructions/2027-chefs-de-projets/dossier';
     expect((await homeOf('auditor', { altered: [altered] })).plain).to.contain(link);
     expect((await homeOf('administrator', { altered: [altered] })).plain).not.to.contain(link);
+  });
+
+  it('say that the mailbox is not read, why and since when, to who can do something about it', async () => {
+    const mailbox = {
+      ...{ grave: true, key: 'inbox.fault.sign-in', words: 'Invalid <b>credentials</b>' },
+      since: '2036-11-15T06:00:00.000Z',
+    };
+    for (const role of ['dispatcher', 'administrator', 'auditor'] as const) {
+      const { blocks } = await homeOf(role, { mailbox });
+      expect(blocks[0]?.kind).to.equal('error');
+      expect(blocks[0]?.said)
+        .to.contain('refuse l’identifiant ou le mot de passe')
+        .and.contain('Depuis le samedi 15 novembre 2036')
+        .and.contain('tout sera lu')
+        .and.contain('Invalid &lt;b&gt;');
+    }
+    const late = { ...mailbox, grave: false, key: 'inbox.fault.late', words: '' };
+    expect((await homeOf('dispatcher', { mailbox: late })).blocks[0]?.kind).to.equal('warning');
+    expect((await homeOf('drafter', { mailbox })).plain).not.to.contain('À surveiller');
+  });
+
+  it('count what came back and waits to be classed, for the dispatcher alone', async () => {
+    expect((await homeOf('dispatcher', { toClass: 3 })).plain).to.contain('Retours à classer : 3');
+    expect((await homeOf('dispatcher', { toClass: 1 })).plain).to.contain('Un retour attend d’être classé');
+    expect((await homeOf('auditor', { toClass: 3 })).plain).not.to.contain('à classer');
   });
 
   it('are for who can act or watches, and say nothing when there is nothing to say', async () => {

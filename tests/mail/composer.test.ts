@@ -175,3 +175,26 @@ describe('mail templates', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe('the answer that a person writes', () => {
+  const written = {
+    subject: 'Re\u00a0: <Instruction>',
+    text: 'Bonjour,\n\nMerci <b>beaucoup</b>.\nÀ bientôt.',
+  };
+
+  it('says the same in text and in HTML, where nothing of it is markup', () => {
+    const { subject, text, html } = createMailComposer({ templatesFolder, demonstration: false }).answer(
+      written,
+    );
+    expect(subject).to.equal(written.subject);
+    expect(text.trim()).to.equal(written.text);
+    expect(html).to.contain('Merci &lt;b&gt;beaucoup&lt;/b&gt;.<br>').and.contain('Bonjour,<br>');
+  });
+
+  it('of a demonstration says that it is one', () => {
+    const { subject, text, html } = createMailComposer({ templatesFolder, demonstration: true }).answer(
+      written,
+    );
+    for (const part of [subject, text, html]) expect(part).to.contain('Démonstration, sans valeur');
+  });
+});
