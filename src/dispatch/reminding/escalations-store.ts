@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { acknowledgedBy, replacedSince } from './silence.ts';
+import type { DeliveryState } from '../delivery.ts';
 import type { StepKind } from './ladder.ts';
 
 type Database = Knex | Knex.Transaction;
@@ -103,6 +104,23 @@ export async function listTold(
     letterOfficeId: row.letter_office_id,
     acknowledged: Number(row.answers) > 0,
   }));
+}
+
+/** The last mail of each letter of a campaign that was sent, by `step office`: where it stands in the ledger. */
+export async function listLetterMails(
+  database: Database,
+  campaignId: string,
+): Promise<Map<string, DeliveryState>> {
+  const rows = await database('deliveries as d')
+    .join('escalations as e', {
+      'e.campaign_id': 'd.campaign_id',
+      'e.step': 'd.step',
+      'e.letter_office_id': 'd.office_id',
+    })
+    .where({ 'd.campaign_id': campaignId })
+    .orderBy('d.planned_at')
+    .select('d.step', 'd.office_id', 'd.state');
+  return new Map(rows.map(({ step, office_id, state }) => [`${step} ${office_id}`, state]));
 }
 
 /** Those of one letter. */

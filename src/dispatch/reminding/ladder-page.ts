@@ -2,7 +2,7 @@ import { parisDayOf } from '../../kernel/clock.ts';
 import { formatCount, formatDay, formatLongInstant, formatShortDay } from '../../kernel/french-format.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import { addressOf, counted } from '../page-frame.ts';
-import type { Escalation, ToldOffice } from './escalations-store.ts';
+import type { ListedLetter } from './letter-reading.ts';
 import { dayOfStep, usualLadder, type LadderCampaign, type LadderStep } from './ladder.ts';
 import type { Outlook } from './reminding.ts';
 
@@ -71,7 +71,7 @@ export function ladderModel(
   given: {
     slug: string;
     outlook: Outlook;
-    letters: readonly (Escalation & { offices: ToldOffice[] })[];
+    letters: readonly ListedLetter[];
     waiting: number;
     mayChange: boolean;
     today: string;
@@ -122,11 +122,18 @@ export function ladderModel(
   };
 }
 
+/** What a person may correct and send again. */
+export const failedStates: readonly string[] = ['refused', 'bounced', 'cancelled'];
+
 /** A letter's state in words. */
 export function letterStanding(
   messages: Messages,
-  letter: Pick<Escalation, 'state'> & { offices: ToldOffice[] },
+  letter: Pick<ListedLetter, 'state' | 'offices' | 'mailState'>,
 ) {
+  const mail = letter.mailState;
+  if (letter.state === 'sent' && mail !== undefined && failedStates.includes(mail))
+    return { badge: 'error', standing: messages(`dispatch.state.${mail}`) };
+
   const needless = letter.offices.every(({ acknowledged }) => acknowledged);
   if (letter.state === 'prepared' && needless)
     return { badge: 'new', standing: messages('reminders.letter-state.needless') };

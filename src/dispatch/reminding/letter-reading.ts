@@ -5,12 +5,13 @@ import type { OutgoingMail } from '../../mail/mail.ts';
 import { listRegionNames } from '../../prefectures/prefectures.ts';
 import { findCampaign, type Campaign } from '../campaigns-store.ts';
 import { listDeliveries } from '../deliveries-store.ts';
-import type { Delivery } from '../delivery.ts';
+import type { Delivery, DeliveryState } from '../delivery.ts';
 import { trialToken } from '../link-token.ts';
 import type { BuildMail, DirectoryOffice, DirectoryPort, InstructionsPort } from '../ports.ts';
 import {
   countWaitingLetters,
   findLetterText,
+  listLetterMails,
   listEscalations,
   listTold,
   listToldBy,
@@ -21,6 +22,13 @@ import { listSteps } from './ladder-store.ts';
 import { proposeLetter } from './letter-proposal.ts';
 import { hashOf, type Written } from './letters.ts';
 import { countAnswers, listReminders } from './reminders-store.ts';
+
+/** A letter as a list tells of it. */
+export interface ListedLetter extends Escalation {
+  offices: ToldOffice[];
+  /** Of its last mail, once it was sent. */
+  mailState: DeliveryState | undefined;
+}
 
 /** A letter with all that its page shows. */
 export interface OpenedLetter extends Escalation {
@@ -95,13 +103,15 @@ export function createLetterReading(deps: {
   }
 
   /** Of a campaign, oldest first, with the offices that each tells of. */
-  async function list(campaignId: string): Promise<(Escalation & { offices: ToldOffice[] })[]> {
+  async function list(campaignId: string): Promise<ListedLetter[]> {
     const letters = await listEscalations(readDatabase, { campaign_id: campaignId });
     const told = letters.length === 0 ? [] : await listTold(readDatabase, campaignId);
+    const mails = await listLetterMails(readDatabase, campaignId);
     const byLetter = Map.groupBy(told, ({ step, letterOfficeId }) => `${step} ${letterOfficeId}`);
     return letters.map((letter) => ({
       ...letter,
       offices: byLetter.get(`${letter.step} ${letter.letterOfficeId}`) ?? [],
+      mailState: mails.get(`${letter.step} ${letter.letterOfficeId}`),
     }));
   }
 

@@ -15,7 +15,7 @@ import {
   type DispatchRoutesDeps,
 } from '../page-frame.ts';
 import { slugParams } from '../route-params.ts';
-import { letterStanding } from './ladder-page.ts';
+import { failedStates, letterStanding } from './ladder-page.ts';
 import type { OpenedLetter } from './reminding.ts';
 
 const letterParams = slugParams.extend({ letter: z.uuid() });
@@ -58,7 +58,7 @@ export function createLetterRoutes(deps: DispatchRoutesDeps): Route[] {
     const isOver = campaign.state === 'cancelled' || campaign.state === 'closed';
     const mayAct = isDispatcher(user) && !isOver;
     const mayWrite = mayAct && letter.state === 'prepared';
-    const failed = ['refused', 'bounced', 'cancelled'].includes(mail?.state ?? '');
+    const failed = failedStates.includes(mail?.state ?? '');
     const names = await deps.namesOf([letter.changedBy]);
     const preview = await reminding.letters.preview(letter);
     const title = messages(`reminders.letter-title.${kind}`, {
@@ -67,7 +67,7 @@ export function createLetterRoutes(deps: DispatchRoutesDeps): Route[] {
     });
     const model = {
       ...{ title, mayWrite },
-      ...letterStanding(messages, letter),
+      ...letterStanding(messages, { ...letter, mailState: mail?.state }),
       ...mailOf(letter),
       ...(letter.state === 'prepared'
         ? {}

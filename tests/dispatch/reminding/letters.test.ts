@@ -107,6 +107,7 @@ describe('letters about silence', () => {
     await bench.settle();
     expect((await openedOf(id)).mail?.state).to.equal('refused');
     expect(await bench.rowsOf(4)).to.have.length(1);
+    expect((await letters().list(bench.campaign.id))[0]?.mailState).to.equal('refused');
     expect(keyOf(await letters().resume(dispatcher, id))).to.equal('ok');
     const hash = await writtenHash(id, { ...text, address: 'cabinet@ain.example' });
     await letters().send(dispatcher, id, hash);
