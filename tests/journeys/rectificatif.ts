@@ -66,7 +66,6 @@ async function begin({ slug }: Given, second: string, visitor: Visitor): Promise
   expect(await visitor.page.$eval('[name="fields[changes]"]', valueOf)).to.equal(changes);
   await visitor.open(`/instructions/${second}`);
   expect(await visitor.text()).to.contain('Ce rectificatif remplace');
-  await accessible(visitor);
 }
 
 /** Relecture, visa and signature are those of any text; the signed file tells what it corrects. */
@@ -160,7 +159,7 @@ async function readAsStaff({ slug }: Given, second: string, visitor: Visitor): P
     expect(await visitor.text()).to.contain('Remplacée par');
     await accessible(visitor);
   }
-  for (const path of ['', '/document', '/dossier']) {
+  for (const path of ['', '/dossier']) {
     await visitor.open(`/instructions/${slug}${path}`);
     expect((await visitor.text()).toLowerCase(), path)
       .to.contain('remplacé')
