@@ -78,8 +78,9 @@ async function newVisitor(
       const element = await page.waitForFunction(findByText, {}, text);
       await following(async () => (element.asElement() as ElementHandle | null)?.click());
     },
-    /** Enters as one of the demonstration's people, from the first page. */
+    /** Enters as one of the demonstration's people, from the first page, whoever was signed in before. */
     async enterAs(login: string): Promise<void> {
+      await context.deleteCookie(...(await context.cookies()));
       await visitor.open('/');
       await following(() =>
         page.evaluate((wanted) => {
