@@ -1,24 +1,10 @@
 import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { newId, newToken } from '../kernel/ids.ts';
 import { trialToken } from '../dispatch/dispatch.ts';
 import type { Journal } from '../journal/journal.ts';
-import {
-  foldPerson,
-  hashPerson,
-  type Acknowledgement,
-  type Capacity,
-  type Person,
-} from './acknowledgement.ts';
-import {
-  findOfMessage,
-  getRepeated,
-  insertAcknowledgement,
-  listOfCampaign,
-  listOfInstruction,
-  listOfOffice,
-} from './acknowledgements-store.ts';
+import type { Acknowledgement, Capacity, Person } from './acknowledgement.ts';
+import { findOfMessage, listOfCampaign, listOfInstruction, listOfOffice } from './acknowledgements-store.ts';
 import { createDeclaring } from './declaring.ts';
 import {
   noCorrections,
@@ -32,6 +18,7 @@ import {
   type OpenedLink,
   type SignedVersion,
 } from './ports.ts';
+import { createRecording, type Recorded } from './recording.ts';
 
 export { capacities, type Acknowledgement, type Capacity, type Person } from './acknowledgement.ts';
 export type { MailEvidence } from './declaring.ts';
@@ -70,7 +57,8 @@ export function createAcknowledgements(deps: {
   credits?: CreditsPort;
   corrections?: CorrectionsPort;
 }) {
-  const { database, readDatabase, journal, clock, dispatch, instructions } = deps;
+  const { readDatabase, clock, dispatch, instructions } = deps;
+  const record = createRecording(deps);
 
   async function open(token: string): Promise<OpenLetter | ClosedLetter> {
     if (token === trialToken) return { state: 'trial' };
@@ -100,7 +88,7 @@ export function createAcknowledgements(deps: {
     open,
 
     /** Records what an office wrote by mail; see declaring.ts. */
-    declare: createDeclaring(deps),
+    declare: createDeclaring({ clock, record }),
 
     /** What was declared from a message; undefined: nothing. */
     findDeclared: (messageId: string): Promise<Acknowledgement | undefined> =>
@@ -119,49 +107,19 @@ export function createAcknowledgements(deps: {
     async record(
       token: string,
       given: Person & { capacity: Capacity; formKey: string },
-    ): Promise<
-      | { state: 'recorded' | 'repeated'; acknowledgement: Acknowledgement }
-      | { state: 'not-asked' }
-      | ClosedLetter
-    > {
+    ): Promise<Recorded | { state: 'not-asked' } | ClosedLetter> {
       const letter = await open(token);
       if (letter.state !== 'open') return letter;
       if (letter.link.role === 'cc' || letter.replaced) return { state: 'not-asked' };
       const { campaign, deliveryId, officeId } = letter.link;
-      const person = { name: given.name, function: given.function };
-      const salt = newToken(16);
-      const acknowledgement = {
-        id: newId(),
+      return record({
         officeId,
-        campaignId: campaign.id,
         deliveryId,
-        instructionId: campaign.instructionId,
-        sha256: campaign.signedSha256,
-        acknowledgedAt: instantOf(clock),
-        acknowledgedOn: parisDayOf(clock.now()),
+        campaign,
+        at: instantOf(clock),
         capacity: given.capacity,
-        personHash: hashPerson(salt, person),
-        person,
-      };
-      const row = { ...acknowledgement, salt, formKey: given.formKey, foldedPerson: foldPerson(person) };
-      return database.transaction(async (transaction) => {
-        if (!(await insertAcknowledgement(transaction, row))) {
-          return { state: 'repeated' as const, acknowledgement: await getRepeated(transaction, row) };
-        }
-        await dispatch.markAcknowledged(transaction, acknowledgement);
-        await journal.append(transaction, {
-          type: 'acknowledgement.recorded',
-          actor: `office:${officeId}`,
-          subject: `instruction:${campaign.instructionId}`,
-          data: {
-            acknowledgement: acknowledgement.id,
-            campaign: campaign.id,
-            office: officeId,
-            sha256: acknowledgement.sha256,
-            personHash: acknowledgement.personHash,
-          },
-        });
-        return { state: 'recorded' as const, acknowledgement };
+        person: { name: given.name, function: given.function },
+        formKey: given.formKey,
       });
     },
 
