@@ -120,12 +120,17 @@ describe('an instruction of more than eight pages', function () {
   });
 
   it('leaves no heading alone at the foot of a page, and numbers them', () => {
+    const headings = [...document.html.matchAll(/<h[2-6][^>]*>(.*?)<\/h/gs)].map(([, inside = '']) =>
+      plain(inside.replace(/<[^>]*>/g, '')).trim(),
+    );
+    expect(headings).to.include('4.1. Ce que les crédits financent');
     for (const page of pages) {
       const lines = page
         .trim()
         .split('\n')
         .filter((line) => line.trim() !== '' && !/^page |^Démonstration/.test(line));
-      expect(lines.at(-1)).not.to.match(/^\d+\.(\d+\.)? [A-ZÀÉ]/);
+      // A note at the end of its section is numbered too, and may well be last.
+      expect(headings).not.to.include(lines.at(-1));
     }
     expect(pages.join('\n')).to.match(/^4\.1\. Ce que les crédits financent$/m);
   });
