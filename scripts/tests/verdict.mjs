@@ -3,6 +3,7 @@
 /** Why the run was cut short: handles left open, out of time, or a signal. */
 /** @typedef {'open' | 'late' | 'interrupted'} Cut */
 /** @typedef {{ passed: number, failed: number, skipped: number, ended: boolean }} Counts */
+/** @typedef {{ passed: number, failed: number, exitCode: number, remark: string | undefined }} Verdict */
 
 const remarks = {
   open: 'the tests ended, but something they opened (a server, a database, a timer) kept the run alive',
@@ -20,10 +21,10 @@ export function countsOf(letters) {
 }
 
 /**
- * A run that did not come to its end has failed once more than its tests, and so has one without any test.
+ * A run that did not come to its end has failed once more than its tests.
  *
  * @param {{ counts: Counts, exitCode: number | null, cut: Cut | undefined }} run
- * @returns {{ passed: number, failed: number, exitCode: number, remark: string | undefined }}
+ * @returns {Verdict}
  */
 export function verdictOf({ counts, exitCode, cut }) {
   const { passed, failed, ended } = counts;
@@ -31,6 +32,22 @@ export function verdictOf({ counts, exitCode, cut }) {
   if (!ended || (exitCode !== 0 && failed === 0)) {
     return { passed, failed: failed + 1, exitCode: exitCode || 1, remark: 'mocha stopped before its end' };
   }
-  if (passed + failed === 0) return { passed, failed: 1, exitCode: 1, remark: 'no test ran' };
   return { passed, failed, exitCode: failed === 0 ? 0 : 1, remark: undefined };
+}
+
+/**
+ * Of runs side by side: as good as the worst of them. Without any test in any of them, nothing was shown.
+ *
+ * @param {Verdict[]} verdicts
+ */
+export function sumOf(verdicts) {
+  const passed = verdicts.reduce((sum, verdict) => sum + verdict.passed, 0);
+  const failed = verdicts.reduce((sum, verdict) => sum + verdict.failed, 0);
+  if (passed + failed === 0) return { passed, failed: 1, exitCode: 1, remarks: ['no test ran'] };
+  return {
+    passed,
+    failed,
+    exitCode: Math.max(...verdicts.map(({ exitCode }) => exitCode)),
+    remarks: verdicts.flatMap(({ remark }) => remark ?? []),
+  };
 }

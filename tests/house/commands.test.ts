@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { countsOf, verdictOf } from '../../scripts/tests/verdict.mjs';
+import { dealOut, listTestFiles } from '../../scripts/tests/shares.mjs';
+import { countsOf, sumOf, verdictOf } from '../../scripts/tests/verdict.mjs';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -98,5 +99,28 @@ describe('the verdict on a test run', () => {
         exitCode: 1,
       });
     }
+  });
+
+  it('is that of the worst of two runs side by side, and counts both', () => {
+    const good = verdictOf({ counts: countsOf('ppe'), exitCode: 0, cut: undefined });
+    const dead = verdictOf({ counts: countsOf('p'), exitCode: null, cut: undefined });
+    expect(sumOf([good, good])).to.deep.equal({ passed: 4, failed: 0, exitCode: 0, remarks: [] });
+    expect(sumOf([good, dead])).to.include({ passed: 3, failed: 1, exitCode: 1 });
+  });
+
+  it('is a failure when no test ran, but not when one of two runs had none', () => {
+    const [none, some] = ['e', 'pe'].map((letters) =>
+      verdictOf({ counts: countsOf(letters), exitCode: 0, cut: undefined }),
+    ) as [ReturnType<typeof verdictOf>, ReturnType<typeof verdictOf>];
+    expect(sumOf([none, none])).to.include({ passed: 0, failed: 1, exitCode: 1 });
+    expect(sumOf([none, some])).to.include({ passed: 1, failed: 0, exitCode: 0 });
+  });
+});
+
+describe('tests that run side by side', () => {
+  it('are all dealt out, each once', () => {
+    const files = listTestFiles(root);
+    expect(files).to.include('tests/house/commands.test.ts');
+    expect(dealOut(files, 2).flat().toSorted()).to.deep.equal(files);
   });
 });
