@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { until } from '../until.ts';
-import type { RunningEstafette } from './running-estafette.ts';
-import type { Visitor } from './visitor.ts';
+import type { ClockedWalk } from './clocked-walk.ts';
 
 const slug = '2028-chefs-de-projets';
 const office = 'OFF-971';
@@ -11,13 +10,7 @@ const address = 'secretariat.general@guadeloupe.pref.example';
  * Nobody acknowledges: an office is reminded by itself on its own day, then a dispatcher reads and sends a
  * letter about it. `moveClockTo` moves the product's clock.
  */
-export async function remindAndWrite(given: {
-  running: RunningEstafette;
-  visitor: Visitor;
-  accessible(): Promise<void>;
-  picture(name: string): Promise<void>;
-  moveClockTo(at: Date): void;
-}): Promise<void> {
+export async function remindAndWrite(given: ClockedWalk): Promise<void> {
   const { running, visitor, accessible, picture } = given;
   const { estafette } = running;
   const instruction = await estafette.instructions.findBySlug(slug);

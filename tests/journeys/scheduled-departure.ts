@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { until } from '../until.ts';
+import type { ClockedWalk } from './clocked-walk.ts';
 import type { RunningEstafette } from './running-estafette.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -10,13 +11,7 @@ const credits = 'territoire;nom;AE;CP\r\nCOM-987;;120000;120000\r\n';
  * A text with credits leaves by itself at an hour of Paris, with its notifications. `moveClockTo` moves
  * the product's clock.
  */
-export async function leaveTomorrow(given: {
-  running: RunningEstafette;
-  visitor: Visitor;
-  accessible(): Promise<void>;
-  picture(name: string): Promise<void>;
-  moveClockTo(at: Date): void;
-}): Promise<void> {
+export async function leaveTomorrow(given: ClockedWalk): Promise<void> {
   const { running, visitor } = given;
   await signWithCredits(running);
   await visitor.enterAs('samir.benali');
