@@ -33,6 +33,13 @@ export const rooms = {
     face: 'inbox',
     uses: ['journal', 'accounts', 'prefectures', 'dispatch', 'acknowledgements', 'mail', 'queue'],
   },
+  desk: {
+    face: 'desk',
+    uses: [
+      ...['journal', 'accounts', 'prefectures', 'drafts', 'allocations', 'dispatch', 'acknowledgements'],
+      ...['mail', 'queue'],
+    ],
+  },
   archive: { face: 'archive', uses: 'every' },
   home: { face: undefined, uses: 'every' },
   demonstration: { face: '(demonstration|demo)', uses: 'every' },
@@ -87,6 +94,7 @@ const owners = {
   '@node-rs/argon2': 'src/accounts/password[.]ts',
   'rate-limiter-flexible': 'src/accounts/',
   'csv-parse': 'src/kernel/csv-file[.]ts',
+  'file-type': 'src/kernel/file-kind[.]ts',
   'write-excel-file': 'src/kernel/xlsx-file[.]ts',
   '@etalab/decoupage-administratif': 'src/prefectures/',
   'prosemirror-model': 'src/(drafts/|[a-z]+/browser/)',
