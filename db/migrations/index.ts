@@ -17,6 +17,8 @@ import * as inbox from './0015-inbox.ts';
 import * as reminders from './0016-reminders.ts';
 import * as amendments from './0017-amendments.ts';
 import * as annexesBy from './0018-annexes-by.ts';
+import * as mandates from './0019-mandates.ts';
+import * as desk from './0022-desk.ts';
 
 export interface Migration {
   name: string;
@@ -43,4 +45,6 @@ export const migrations: Migration[] = [
   { name: '0016-reminders', up: reminders.up },
   { name: '0017-amendments', up: amendments.up },
   { name: '0018-annexes-by', up: annexesBy.up },
+  { name: '0019-mandates', up: mandates.up },
+  { name: '0022-desk', up: desk.up },
 ];

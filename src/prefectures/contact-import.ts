@@ -8,7 +8,7 @@ import { readContactFile, type ImportProblem } from './contact-file.ts';
 import { readContactLine, type ContactLine, type OfficeFinder } from './contact-line.ts';
 import { insertContacts, listContacts, markContactsEnded } from './contacts-store.ts';
 import { findClashes, findWarnings, planImport, type ImportPlan } from './import-plan.ts';
-import { listMandates, listOfficeRows } from './offices-store.ts';
+import { listHoldings, listOfficeRows } from './offices-store.ts';
 import type { Contact } from './office.ts';
 
 /** What a file would do, or why it does nothing. With a problem, nothing at all is changed. */
@@ -102,10 +102,10 @@ function toContact(line: ContactLine & { validFrom: string }): Contact {
 // A territory names its office; a region does not, because its holder is already named by a department.
 async function createOfficeFinder(database: Knex | Knex.Transaction, today: string): Promise<OfficeFinder> {
   const offices = new Set((await listOfficeRows(database)).map(({ id }) => id));
-  const mandates = (await listMandates(database)).filter(
+  const holdings = (await listHoldings(database)).filter(
     ({ validFrom, validTo }) => (validFrom ?? '') <= today && today <= (validTo ?? '9999-12-31'),
   );
-  const holders = new Map(mandates.map((mandate) => [mandate.id, mandate.officeId]));
+  const holders = new Map(holdings.map((holding) => [holding.id, holding.officeId]));
   return (id) => {
     if (offices.has(id)) return { officeId: id };
     const officeId = holders.get(id);

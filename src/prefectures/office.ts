@@ -1,3 +1,5 @@
+import type { Mandate } from './mandate.ts';
+
 /** What a contact of an office may be. */
 export const contactKinds = [
   'functional-mailbox',
@@ -49,6 +51,8 @@ export interface Office {
   territories: HeldTerritory[];
   /** Best rank first; those not valid that day are left out. */
   contacts: Contact[];
+  /** Of the chefs de projet who sit in the office that day, for whatever territory. */
+  mandates: Mandate[];
 }
 
 /** What dispatch needs of an office to write to it. */

@@ -12,7 +12,7 @@ export interface OfficeRow {
   time_zone: string;
 }
 
-interface MandateRow {
+interface HoldingRow {
   office_id: string;
   id: string;
   kind: HeldTerritory['kind'];
@@ -24,7 +24,7 @@ interface MandateRow {
   region_name: string | null;
 }
 
-export type Mandate = HeldTerritory & { officeId: string; region: { id: string; name: string } | undefined };
+export type Holding = HeldTerritory & { officeId: string; region: { id: string; name: string } | undefined };
 
 export async function listOfficeRows(database: Database, ids?: string[]): Promise<OfficeRow[]> {
   const select = database('offices').select('id', 'name', 'label', 'time_zone').orderBy('position');
@@ -32,11 +32,11 @@ export async function listOfficeRows(database: Database, ids?: string[]): Promis
   return select;
 }
 
-export async function listMandates(database: Database, officeIds?: string[]): Promise<Mandate[]> {
+export async function listHoldings(database: Database, officeIds?: string[]): Promise<Holding[]> {
   const select = database('office_territories as m')
     .join('territories as t', 't.id', 'm.territory_id')
     .leftJoin('territories as r', 'r.id', 't.region_id')
-    .select<MandateRow[]>(
+    .select<HoldingRow[]>(
       'm.office_id',
       't.id',
       't.kind',

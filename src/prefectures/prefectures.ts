@@ -4,12 +4,14 @@ import type { Journal, JournalLine } from '../journal/journal.ts';
 import { analyseImport, applyImport, contactAdded, type ImportAnalysis } from './contact-import.ts';
 import { findLastChange, insertContacts, listContacts, listRecipientRows } from './contacts-store.ts';
 import { planDemonstrationContacts, seedOfficesOfFrance } from './directory-seed.ts';
-import { listOffices } from './directory.ts';
+import { listOffices, listRegionalOffices, type LedRegion } from './directory.ts';
 import { listTerritories } from './offices-store.ts';
 import type { Contact, DirectoryRecipient, Office } from './office.ts';
 import { findStagedImport, insertStagedImport, removeStagedImport } from './staged-imports.ts';
 
 export type { Contact, ContactKind, DirectoryRecipient, HeldTerritory, Office } from './office.ts';
+export type { LedRegion } from './directory.ts';
+export type { Mandate } from './mandate.ts';
 export type { ImportAnalysis } from './contact-import.ts';
 export type { ImportProblem } from './contact-file.ts';
 export { findPlace, listRegionNames, type Place } from './places.ts';
@@ -54,6 +56,10 @@ export function createPrefectures(deps: {
       const [office] = await listOffices(readDatabase, { on: query.on ?? today(), ids: [id] });
       return office;
     },
+
+    /** The regions whose chef de projet régional sits in the office that day, and the offices of their departments. */
+    listRegionalOffices: (officeId: string, query: { on: string }): Promise<LedRegion[]> =>
+      listRegionalOffices(readDatabase, officeId, query),
 
     /** Every contact that an office had, has or will have. */
     listContactsEver: (officeId: string): Promise<Contact[]> => listContacts(readDatabase, [officeId]),

@@ -69,6 +69,14 @@ describe('the directory', () => {
     expect(departments.map(({ id }) => id)).to.deep.equal(['DEP-2A', 'DEP-2B']);
   });
 
+  it('leads a region from the office that the public data give it to, while no mandate says otherwise', async () => {
+    const on = directory.today;
+    const led = await directory.prefectures.listRegionalOffices('OFF-69', { on });
+    expect(led.map(({ region }) => region)).to.deep.equal([{ id: 'REG-84', name: 'Auvergne-Rhône-Alpes' }]);
+    expect(led[0]?.offices).to.have.length(12);
+    expect(await directory.prefectures.listRegionalOffices('OFF-01', { on })).to.deep.equal([]);
+  });
+
   it('uses the last day of a contact, and not the day after', async () => {
     const file = contactFile('OFF-01;boîte fonctionnelle;1;nouvelle@ain.pref.example;;07/12/2026;31/12/2026');
     await directory.prefectures.importOffices('user-1', file);
