@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
-import { saltedHash, sha256Hex } from '../kernel/hash.ts';
+import { sha256Hex } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
-import type { Journal, JournalEvent } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { contactAdded, contactEnded } from './contact-events.ts';
 import { readContactFile, type ImportProblem } from './contact-file.ts';
 import { readContactLine, type ContactLine, type OfficeFinder } from './contact-line.ts';
 import { insertContacts, listContacts, markContactsEnded } from './contacts-store.ts';
@@ -66,31 +67,9 @@ export async function applyImport(
       subject: 'directory:offices',
       data: { offices: plan.officeIds.length, contacts: contacts.length + plan.unchanged, fileSha256 },
     },
-    ...plan.ended.map((contact): JournalEvent => {
-      const subject = `office:${contact.officeId}`;
-      return {
-        type: 'contact.ended',
-        actor,
-        subject,
-        data: { office: contact.officeId, contact: contact.id },
-      };
-    }),
+    ...plan.ended.map((contact) => contactEnded(actor, contact)),
     ...contacts.map((contact) => contactAdded(actor, contact)),
   );
-}
-
-/** The journal line of a new contact: its address is there as a salted hash only. */
-export function contactAdded(actor: string, contact: Contact): JournalEvent {
-  return {
-    type: 'contact.added',
-    actor,
-    subject: `office:${contact.officeId}`,
-    data: {
-      office: contact.officeId,
-      contact: contact.id,
-      addressHash: saltedHash(contact.addressSalt, contact.address),
-    },
-  };
 }
 
 function toContact(line: ContactLine & { validFrom: string }): Contact {

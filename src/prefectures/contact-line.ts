@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readAddress } from '../mail/mail.ts';
+import { formulaStart, highestRank, longestName } from './contact-change.ts';
 import { columnTitles, type ColumnKey, type FileLine, type ImportProblem } from './contact-file.ts';
 import type { ContactKind } from './office.ts';
 import { plainWords } from './plain-words.ts';
@@ -29,9 +30,6 @@ export const kindWords: Record<ContactKind, string> = {
 const kindsByWords = new Map(
   (Object.entries(kindWords) as [ContactKind, string][]).map(([kind, words]) => [plainWords(words), kind]),
 );
-
-const longestName = 120;
-const highestRank = 9;
 
 /** Finds the office that a cell names: `OFF-01`, or a territory that this office alone administers. */
 export type OfficeFinder = (
@@ -71,8 +69,7 @@ export function readContactLine(
   for (const { key } of address.ok ? [] : address.errors)
     problems.push({ line, column: columnTitles.address, key });
   if (cells.personName.length > longestName) wrong('personName', 'name-too-long', { maximum: longestName });
-  // A spreadsheet runs a cell that starts so as a formula, in the export that someone opens later.
-  if (/^[=+\-@]/.test(cells.personName)) wrong('personName', 'formula');
+  if (formulaStart.test(cells.personName)) wrong('personName', 'formula');
   const validFrom = readDay(cells.validFrom) ?? wrong('validFrom', 'no-such-date');
   const validTo = readDay(cells.validTo) ?? wrong('validTo', 'no-such-date');
   if (

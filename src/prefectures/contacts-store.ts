@@ -64,14 +64,15 @@ export async function listRecipientRows(
   return select;
 }
 
-/** The last day on which one was added or withdrawn, in Paris as all days. */
-export async function findLastChange(database: Database): Promise<string | undefined> {
-  const row = await database('contacts')
-    .max<{ added: string | null; ended: string | null }>({ added: 'added_at', ended: 'ended_on' })
-    .first();
+/** The last day until `today` on which one was added or had gone, in Paris as all days. */
+export async function findLastChange(database: Database, today: string): Promise<string | undefined> {
+  const contacts = database('contacts');
+  const row = await contacts.clone().max<{ added: string | null }>({ added: 'added_at' }).first();
+  const gone = contacts.where('ended_on', '<=', today);
+  const end = await gone.max<{ ended: string | null }>({ ended: 'ended_on' }).first();
   const added = row?.added ?? '';
   const addedOn = added === '' ? '' : parisDayOf(new Date(added));
-  const last = [addedOn, row?.ended ?? ''].toSorted().at(-1);
+  const last = [addedOn, end?.ended ?? ''].toSorted().at(-1);
   return last === '' ? undefined : last;
 }
 

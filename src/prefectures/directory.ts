@@ -52,7 +52,8 @@ export async function listRegionalOffices(
   const everyOffice = await listOffices(database, query);
   const seats = new Map<string, Set<string>>();
   for (const { id, mandates } of everyOffice) {
-    for (const { territory } of mandates) seats.set(territory.id, (seats.get(territory.id) ?? new Set()).add(id));
+    for (const { territory } of mandates)
+      seats.set(territory.id, (seats.get(territory.id) ?? new Set()).add(id));
   }
   const regions = everyOffice.flatMap(({ id, territories }) =>
     territories

@@ -1,3 +1,4 @@
+import { formatDay } from '../kernel/french-format.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 
 /** Who a chef de projet is. With few exceptions the préfet's directeur de cabinet; the others say an exception. */
@@ -64,11 +65,12 @@ export function planSuccession<Held extends MandateDays>(
 ): { ends: Held[]; errors: FieldError[] } {
   const last = named.validTo ?? lastOfAllDays;
   const common = others.filter(
-    (other) => other.correctedBy === undefined && other.validFrom <= last && named.validFrom <= lastDayOf(other),
+    (other) =>
+      other.correctedBy === undefined && other.validFrom <= last && named.validFrom <= lastDayOf(other),
   );
   const later = common.find(({ validFrom }) => validFrom >= named.validFrom);
   if (later !== undefined) {
-    const params = { day: later.validFrom };
+    const params = { day: formatDay(later.validFrom) };
     const key = 'prefectures.mandate.another-begins';
     return { ends: [], errors: [{ field: 'debut', key, params }] };
   }

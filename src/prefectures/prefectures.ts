@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 import type { Journal, JournalLine } from '../journal/journal.ts';
-import { analyseImport, applyImport, contactAdded, type ImportAnalysis } from './contact-import.ts';
+import type { ContactChange, PlannedContact } from './contact-change.ts';
+import { createContactChanges, type ChangedContact } from './contact-changes.ts';
+import { contactAdded } from './contact-events.ts';
+import { analyseImport, applyImport, type ImportAnalysis } from './contact-import.ts';
 import { findLastChange, insertContacts, listContacts, listRecipientRows } from './contacts-store.ts';
 import { planDemonstrationContacts, seedOfficesOfFrance } from './directory-seed.ts';
 import { listOffices, listRegionalOffices, type LedRegion } from './directory.ts';
@@ -10,6 +14,8 @@ import type { Contact, DirectoryRecipient, Office } from './office.ts';
 import { findStagedImport, insertStagedImport, removeStagedImport } from './staged-imports.ts';
 
 export type { Contact, ContactKind, DirectoryRecipient, HeldTerritory, Office } from './office.ts';
+export type { ContactChange } from './contact-change.ts';
+export type { ChangedContact } from './contact-changes.ts';
 export type { LedRegion } from './directory.ts';
 export type { Mandate } from './mandate.ts';
 export type { ImportAnalysis } from './contact-import.ts';
@@ -33,6 +39,7 @@ export function createPrefectures(deps: {
 }) {
   const { database, readDatabase, journal, clock } = deps;
   const today = () => parisDayOf(clock.now());
+  const contacts = createContactChanges({ journal, clock });
   return {
     /** Writes the 106 offices, their territories and mandates; what stands is left alone. */
     seedOffices: (transaction: Knex.Transaction): Promise<void> => seedOfficesOfFrance(transaction),
@@ -42,10 +49,10 @@ export function createPrefectures(deps: {
       transaction: Knex.Transaction,
       options: { from: string },
     ): Promise<number> {
-      const contacts = await planDemonstrationContacts(transaction, options.from);
-      await insertContacts(transaction, contacts, { at: instantOf(clock), by: 'system' });
-      await journal.append(transaction, ...contacts.map((contact) => contactAdded('system', contact)));
-      return contacts.length;
+      const planned = await planDemonstrationContacts(transaction, options.from);
+      await insertContacts(transaction, planned, { at: instantOf(clock), by: 'system' });
+      await journal.append(transaction, ...planned.map((contact) => contactAdded('system', contact)));
+      return planned.length;
     },
 
     /** The 106 offices with the contacts and the mandates of a day, in the order of the departments. */
@@ -88,6 +95,27 @@ export function createPrefectures(deps: {
       return [...best.values()];
     },
 
+    /** What adding a contact would do, and to which one; changes nothing. */
+    planContact: (change: ContactChange): Promise<Outcome<PlannedContact>> =>
+      contacts.plan(readDatabase, change),
+
+    /**
+     * Adds one contact in the caller's transaction; the one that holds its rank ends on its first day.
+     * Refused beside `rang`, `adresse`, `nom` or `fin`, and nothing is changed.
+     */
+    replaceContact: (
+      transaction: Knex.Transaction,
+      actor: string,
+      change: ContactChange,
+    ): Promise<Outcome<ChangedContact>> => contacts.replace(transaction, actor, change),
+
+    /** Withdraws one contact from a day on, today by default; refused beside `fin`. Throws for an unknown one. */
+    withdrawContact: (
+      transaction: Knex.Transaction,
+      actor: string,
+      named: { officeId: string; contactId: string; on?: string },
+    ): Promise<Outcome<Contact>> => contacts.withdraw(transaction, actor, named),
+
     /** Whom to write to next when an office's contact was refused; undefined when nobody is left. */
     async nextContact(
       transaction: Knex.Transaction,
@@ -100,7 +128,7 @@ export function createPrefectures(deps: {
     },
 
     /** The day on which a contact was last added or withdrawn; undefined while there is none. */
-    changedOn: (): Promise<string | undefined> => findLastChange(readDatabase),
+    changedOn: (): Promise<string | undefined> => findLastChange(readDatabase, today()),
 
     /** Tells what a file would change, and changes nothing. */
     analyseImport: (bytes: Uint8Array): Promise<ImportAnalysis> => analyseImport(readDatabase, bytes, clock),
