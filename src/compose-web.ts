@@ -166,6 +166,7 @@ export async function createWeb(rooms: WebRooms) {
     routes: listRoutes(rooms),
     navigation,
     sessions: accounts.sessions,
+    officeSessions: rooms.desk.sessions,
     demonstration,
     secure: config.publicUrl?.startsWith('https:') ?? false,
     secret,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { silentLog } from '../src/kernel/log.ts';
 import { loadMessages } from '../src/kernel/messages.ts';
 import { buildAssets, type Assets } from '../src/web/assets.ts';
-import type { CurrentUser, Role, Route } from '../src/web/route.ts';
+import type { CurrentOffice, CurrentUser, Role, Route } from '../src/web/route.ts';
 import { createSite } from '../src/web/site.ts';
 
 let assets: Promise<Assets> | undefined;
@@ -12,12 +12,13 @@ const folder = (path: string) => new URL(path, import.meta.url).pathname;
 
 /**
  * Real pages over real HTTP with the given routes; the visitor is signed in with the given roles
- * (undefined: nobody). `send` posts a form as a browser would, with its token.
+ * (undefined: nobody), or has entered an office's pages. `send` posts a form as a browser would, with its token.
  */
 export async function openTestSite(options: {
   routes: Route[];
   roles?: Role[];
   userId?: string;
+  office?: CurrentOffice;
   port?: number;
 }) {
   assets ??= buildAssets({ folder: folder('../src/web/browser') });
@@ -35,6 +36,10 @@ export async function openTestSite(options: {
     routes: options.routes,
     navigation: [],
     sessions: { find: async () => user && { user, flash: undefined }, keepFlash: async () => undefined },
+    officeSessions: {
+      find: async () => options.office && { office: options.office, flash: undefined },
+      keepFlash: async () => undefined,
+    },
     demonstration: true,
     secure: false,
     secret: 'a secret for tests, long enough to be one',
@@ -44,7 +49,10 @@ export async function openTestSite(options: {
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const cookie = `estafette-session=${session}`;
+  const cookie = [
+    `estafette-session=${session}`,
+    ...(options.office === undefined ? [] : [`estafette-guichet=${session}`]),
+  ].join('; ');
 
   async function get(path: string): Promise<{ status: number; text: string; headers: Headers }> {
     const response = await fetch(origin + path, { headers: { cookie }, redirect: 'manual' });

@@ -18,6 +18,8 @@ import * as reminders from './0016-reminders.ts';
 import * as amendments from './0017-amendments.ts';
 import * as annexesBy from './0018-annexes-by.ts';
 import * as mandates from './0019-mandates.ts';
+import * as receiptsAndLinks from './0020-receipts-and-links.ts';
+import * as proConnectAndSecondFactor from './0021-pro-connect-and-second-factor.ts';
 import * as desk from './0022-desk.ts';
 
 export interface Migration {
@@ -46,5 +48,7 @@ export const migrations: Migration[] = [
   { name: '0017-amendments', up: amendments.up },
   { name: '0018-annexes-by', up: annexesBy.up },
   { name: '0019-mandates', up: mandates.up },
+  { name: '0020-receipts-and-links', up: receiptsAndLinks.up },
+  { name: '0021-pro-connect-and-second-factor', up: proConnectAndSecondFactor.up },
   { name: '0022-desk', up: desk.up },
 ];

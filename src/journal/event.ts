@@ -1,4 +1,5 @@
 import type { DispatchEvents } from './dispatch-events.ts';
+import type { OfficeEvents } from './office-events.ts';
 
 interface AllocationsSet {
   instruction: string;
@@ -13,12 +14,20 @@ interface AllocationsSet {
  * Everything that can happen, and what the journal keeps of it. Ids and hashes only: a name, an
  * address or a text never enters the chain (they live in erasable side tables).
  */
-export interface JournalEvents extends DispatchEvents {
+export interface JournalEvents extends DispatchEvents, OfficeEvents {
   'installation.born': { nature: string };
   'user.created': { user: string };
   'user.password-changed': { user: string };
   'user.disabled': { user: string };
   'user.enabled': { user: string };
+  /** ProConnect may open the account, for whoever first comes with that address. */
+  'user.pro-connect-allowed': { user: string; emailHash: string };
+  'user.pro-connect-linked': { user: string };
+  'user.pro-connect-forbidden': { user: string };
+  'user.second-factor-enrolled': { user: string };
+  'user.second-factor-reset': { user: string };
+  'user.recovery-code-used': { user: string };
+  'user.recovery-codes-renewed': { user: string };
   'role.granted': { user: string; role: string };
   'role.revoked': { user: string; role: string };
   'session.opened': { user: string };
@@ -118,6 +127,11 @@ export interface JournalEvents extends DispatchEvents {
     office: string;
     sha256: string;
     personHash: string;
+    /** Absent, as `means`, from lines written when the mail's link was the only way. */
+    strength?: 'declared' | 'authenticated';
+    means?: string;
+    /** Of who ProConnect says that it was. */
+    identityHash?: string;
   };
 }
 

@@ -1,9 +1,23 @@
 import { formatAmount, formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
+import { officeParams } from './office-sentences.ts';
+import {
+  byAttempt,
+  byContact,
+  byKindAndOffice,
+  byOffice,
+  byRelation,
+  byRole,
+  byStep,
+  byUser,
+  byVersion,
+  none,
+  type Params,
+  type Words,
+} from './sentence-words.ts';
 
 type DataOf<Type extends JournalEventType> = Extract<JournalEvent, { type: Type }>['data'];
-type Params = Record<string, string | number>;
 
 /**
  * Names of the day, read from the tables that can be erased; undefined for what is gone.
@@ -13,44 +27,8 @@ export interface Names {
   user(id: string): string | undefined;
   office(id: string): string | undefined;
   contact?(id: string): string | undefined;
+  mandate?(id: string): string | undefined;
 }
-
-/** How a sentence says what the journal keeps as an id, a code or a day. */
-interface Words {
-  user(id: string): string;
-  office(id: string): string;
-  contact(data: { contact: string; office: string }): string;
-  day(day: string): string;
-  instant(instant: string): string;
-  word(code: string): string;
-}
-
-const none = (): Params => ({});
-const byUser = ({ user }: { user: string }, words: Words): Params => ({ user: words.user(user) });
-const byRole = (data: { user: string; role: string }, words: Words): Params => ({
-  ...byUser(data, words),
-  role: words.word(data.role),
-});
-const byRelation = ({ relation }: { relation: string }, words: Words): Params => ({
-  what: words.word(relation),
-});
-const byVersion = ({ version }: { version: number }): Params => ({ version });
-const byOffice = ({ office }: { office: string }, words: Words): Params => ({ office: words.office(office) });
-const byStep = (data: { office: string; step: number }, words: Words): Params => ({
-  ...byOffice(data, words),
-  step: data.step,
-});
-const byAttempt = (data: { office: string; attempt: number }, words: Words): Params => ({
-  ...byOffice(data, words),
-  attempt: data.attempt,
-});
-const byKindAndOffice = (data: { office: string; kind: string }, words: Words): Params => ({
-  ...byOffice(data, words),
-  kind: words.word(`kind-${data.kind}`),
-});
-const byContact = (data: { contact: string; office: string }, words: Words): Params => ({
-  contact: words.contact(data),
-});
 
 /**
  * What each event's sentence (`journal.event.…`) needs. An event that is added to the journal and
@@ -62,6 +40,13 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'user.password-changed': byUser,
   'user.disabled': byUser,
   'user.enabled': byUser,
+  'user.pro-connect-allowed': byUser,
+  'user.pro-connect-linked': byUser,
+  'user.pro-connect-forbidden': byUser,
+  'user.second-factor-enrolled': byUser,
+  'user.second-factor-reset': byUser,
+  'user.recovery-code-used': byUser,
+  'user.recovery-codes-renewed': byUser,
   'role.granted': byRole,
   'role.revoked': byRole,
   'session.opened': none,
@@ -158,7 +143,11 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'escalation.set-aside': none,
   'escalation.resumed': none,
   'escalation.sent': ({ step }) => ({ step }),
-  'acknowledgement.recorded': byOffice,
+  'acknowledgement.recorded': (data, words) => ({
+    ...byOffice(data, words),
+    strength: words.word(`strength-${data.strength ?? 'declared'}`),
+  }),
+  ...officeParams,
 };
 
 /** One line in French: who did it, and what was done, without a final stop. */
@@ -169,6 +158,8 @@ export function lineInWords(line: JournalLine, names: Names, messages: Messages)
     user,
     office,
     contact: (data) => names.contact?.(data.contact) ?? office(data.office),
+    mandate: ({ mandate, territory }) =>
+      names.mandate?.(mandate) ?? messages('journal.territory', { territory }),
     day: formatDay,
     instant: formatLongInstant,
     word: (code) => messages(`journal.word.${code}`),
@@ -206,6 +197,8 @@ function formOf(line: JournalLine): string {
       return line.data.timestampedAt === '' ? 'annexes.sealed' : 'annexes.sealed-and-stamped';
     case 'delivery.delivered':
       return line.data.cause === 'acknowledged' ? line.type : 'delivery.delivered-by-notice';
+    case 'office.entered':
+      return line.data.strength === 'proconnect' ? 'office.entered-with-proconnect' : line.type;
     case 'campaign.paused':
       return line.data.cause === 'mail-server' ? 'campaign.paused-by-mail-server' : 'campaign.paused';
     default:

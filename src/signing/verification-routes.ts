@@ -62,7 +62,7 @@ export function createVerificationRoutes(deps: {
       async handle({ query: { acte }, user }) {
         if (acte === undefined) return form();
         // To a visitor, the code of an act and one that was made up look the same.
-        const reader = allows(readers, user);
+        const reader = allows(readers, { user });
         const act = reader ? await deps.findAct(acte) : undefined;
         return form([], { code: acte, reader, ...(act === undefined ? {} : { act }) });
       },
@@ -83,7 +83,7 @@ export function createVerificationRoutes(deps: {
         }
         // To a visitor, a known file and an unknown one look the same: not even its existence is told.
         // But whoever holds an act that was sent is told that it is corrected: they may be applying it.
-        const reader = allows(readers, user);
+        const reader = allows(readers, { user });
         const known = reader ? await deps.recognise(report.revisions) : undefined;
         const corrections = correctionsModel(await deps.correctionsOf(report.revisions), reader, messages);
         const model = { ...resultModel(report, upload.name, messages, known), corrections };

@@ -1,8 +1,13 @@
-import type { Access, CurrentUser } from './route.ts';
+import type { Access, CurrentOffice, CurrentUser } from './route.ts';
 
-/** Whether a visitor (undefined: not signed in) may use what is declared with this access. */
-export function allows(access: Access, user: CurrentUser | undefined): boolean {
+/** Whether a visitor (undefined: nobody signed in, no office entered) may use what is declared with this access. */
+export function allows(
+  access: Access,
+  { user, office }: { user: CurrentUser | undefined; office?: CurrentOffice | undefined },
+): boolean {
   if (access === 'public') return true;
+  // Staff do not act for an office, nor an office for staff, be they in the same browser.
+  if (access === 'office') return office !== undefined;
   if (user === undefined) return false;
   return access === 'signed-in' || access.some((role) => user.roles.includes(role));
 }

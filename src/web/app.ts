@@ -12,11 +12,11 @@ import type { Messages } from '../kernel/messages.ts';
 import { accepted } from '../kernel/outcome.ts';
 import { allows } from './access.ts';
 import type { Assets } from './assets.ts';
-import type { Cookies } from './cookies.ts';
+import type { Cookies, SessionHolder } from './cookies.ts';
 import { describeError } from './error-page.ts';
 import type { FormTokens } from './form-token.ts';
 import { parseForm, typedOf } from './form.ts';
-import type { CurrentUser, Route, RouteRequest } from './route.ts';
+import type { CurrentOffice, CurrentUser, Route, RouteRequest } from './route.ts';
 import { refuseMalformedAddresses, securityHeaders } from './security.ts';
 import { sendReply } from './send-reply.ts';
 import type { PageContext, Shell } from './shell.ts';
@@ -28,12 +28,18 @@ export interface SessionPort {
   keepFlash(token: string, sentence: string | null): Promise<void>;
 }
 
+export interface OfficeSessionPort {
+  find(token: string): Promise<{ office: CurrentOffice; flash: string | undefined } | undefined>;
+  keepFlash(token: string, sentence: string | null): Promise<void>;
+}
+
 export interface AppOptions {
   routes: Route[];
   shell: Shell;
   assets: Assets;
   messages: Messages;
   sessions: SessionPort;
+  officeSessions: OfficeSessionPort;
   cookies: Cookies;
   formTokens: FormTokens;
   secure: boolean;
@@ -43,12 +49,16 @@ export interface AppOptions {
 
 interface Visit {
   user: CurrentUser | undefined;
-  flash: string | undefined;
+  office: CurrentOffice | undefined;
+  /** The sentence that each session keeps for its next page. */
+  flash: Partial<Record<SessionHolder, string | undefined>>;
 }
+
+const nobody: Visit = { user: undefined, office: undefined, flash: {} };
 
 /** The site: every route of the list behind the same security, the same sessions, the same error pages. */
 export function createApp(options: AppOptions): Express {
-  const { routes, assets, sessions, cookies, log } = options;
+  const { routes, assets, sessions, officeSessions, cookies, log } = options;
   const visits = new WeakMap<Request, Visit>();
   const app = express();
   app.disable('x-powered-by');
@@ -78,8 +88,14 @@ export function createApp(options: AppOptions): Express {
 
   async function recogniseVisitor(request: Request, _response: Response, next: NextFunction): Promise<void> {
     const token = cookies.sessionToken(request);
+    const officeToken = cookies.sessionToken(request, 'office');
     const session = token === undefined ? undefined : await sessions.find(token);
-    visits.set(request, { user: session?.user, flash: session?.flash });
+    const counter = officeToken === undefined ? undefined : await officeSessions.find(officeToken);
+    visits.set(request, {
+      user: session?.user,
+      office: counter?.office,
+      flash: { person: session?.flash, office: counter?.flash },
+    });
     next();
   }
 
@@ -100,22 +116,23 @@ export function createApp(options: AppOptions): Express {
 
   function checkAccess(route: Route): RequestHandler {
     return (request, response, next) => {
-      const user = visits.get(request)?.user;
-      if (allows(route.access, user)) return next();
-      if (user !== undefined)
+      const visit = visits.get(request) ?? nobody;
+      if (allows(route.access, visit)) return next();
+      // Whoever it is may enter an office's pages with what its mailbox receives, staff included.
+      if (visit.user !== undefined && route.access !== 'office')
         throw new AppError('forbidden', 'the role does not allow it', { details: { route: route.path } });
       const wanted = request.method === 'GET' ? `?suite=${encodeURIComponent(request.originalUrl)}` : '';
-      response.redirect(303, `/connexion${wanted}`);
+      response.redirect(303, `${route.access === 'office' ? '/guichet/entrer' : '/connexion'}${wanted}`);
     };
   }
 
   function checkFormToken(request: Request, _response: Response, next: NextFunction): void {
-    const binding = cookies.knownBinding(request);
+    const bindings = cookies.bindings(request);
     const body = request.body as Record<string, unknown> | undefined;
     const token = body?.['form-token'];
     // Browsers say where a request comes from; when they do, another site's is refused whatever it carries.
     const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
-    if (crossSite || binding === undefined || !options.formTokens.matches(binding, token)) {
+    if (crossSite || !bindings.some((binding) => options.formTokens.matches(binding, token))) {
       throw new AppError('csrf', 'the form token is missing or belongs to another session');
     }
     delete body?.['form-token'];
@@ -141,28 +158,39 @@ export function createApp(options: AppOptions): Express {
           bytes: upload.buffer,
         },
         user: visit?.user,
-        sessionToken: cookies.sessionToken(request),
+        office: visit?.office,
+        sessionToken: cookies.sessionToken(request, holderOf(route)),
         address: request.ip ?? '',
         signal: aborter.signal,
       };
       const reply = await route.handle(routeRequest);
       await sendReply(
-        { ...options, keepFlash: sessions.keepFlash },
+        { ...options, keepFlash: (sentence) => keepFlash(request, holderOf(route), sentence) },
         reply,
-        request,
         response,
-        await contextOf(request, response, reply.kind),
+        await contextOf(request, response, { kind: reply.kind, holder: holderOf(route) }),
       );
     };
   }
 
-  async function contextOf(request: Request, response: Response, kind: string): Promise<PageContext> {
-    const visit = visits.get(request);
-    const context = { user: visit?.user, path: request.path, flash: visit?.flash };
+  /** For the next page of the session that the route asks for; nothing when the browser has none. */
+  async function keepFlash(request: Request, holder: SessionHolder, sentence: string | null): Promise<void> {
+    const token = cookies.sessionToken(request, holder);
+    if (token !== undefined)
+      await (holder === 'office' ? officeSessions : sessions).keepFlash(token, sentence);
+  }
+
+  async function contextOf(
+    request: Request,
+    response: Response,
+    { kind, holder }: { kind: string; holder: SessionHolder },
+  ): Promise<PageContext> {
+    const visit = visits.get(request) ?? nobody;
+    const flash = visit.flash[holder];
+    const context = { user: visit.user, path: request.path, flash };
     if (kind !== 'page') return { ...context, binding: '' };
-    const token = cookies.sessionToken(request);
     // Shown once: the sentence is forgotten when the page that shows it is made.
-    if (context.flash !== undefined && token !== undefined) await sessions.keepFlash(token, null);
+    if (flash !== undefined) await keepFlash(request, holder, null);
     return { ...context, binding: cookies.binding(request, response) };
   }
 
@@ -196,13 +224,17 @@ export function createApp(options: AppOptions): Express {
       binding: cookies.binding(request, response),
     };
     await sendReply(
-      { ...options, keepFlash: sessions.keepFlash },
+      { ...options, keepFlash: async () => undefined },
       { kind: 'page', template: 'web/error', page, status: described.status },
-      request,
       response,
       context,
     );
   }
+}
+
+/** Whose session a route speaks to. */
+function holderOf(route: Route): SessionHolder {
+  return route.access === 'office' ? 'office' : 'person';
 }
 
 function parseAddress(schema: Route['params'], value: unknown, code: 'not-found' | 'bad-request'): unknown {

@@ -3,8 +3,8 @@ import type { FieldError, Outcome } from '../kernel/outcome.ts';
 
 export type Role = 'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator';
 
-/** Who may use a route: anyone, anyone signed in, or the holders of one of the roles. */
-export type Access = 'public' | 'signed-in' | readonly Role[];
+/** Who may use a route: anyone, anyone signed in, the holders of one of the roles, or an office that entered. */
+export type Access = 'public' | 'signed-in' | 'office' | readonly Role[];
 
 /** The person who acts, as the web knows them. */
 export interface CurrentUser {
@@ -12,6 +12,17 @@ export interface CurrentUser {
   name: string;
   function: string;
   roles: readonly Role[];
+}
+
+/** The office that entered its own pages, as the web knows it: another person than those of the roles. */
+export interface CurrentOffice {
+  id: string;
+  name: string;
+  timeZone: string;
+  /** What its session was opened with: a code sent to its mailbox, or ProConnect, which tells who holds it. */
+  strength: 'code' | 'proconnect';
+  holder?: { givenName: string; familyName: string };
+  sessionId: string;
 }
 
 export interface UploadedFile {
@@ -27,9 +38,11 @@ export interface RouteRequest<Params, Query, Body> {
   /** What was typed, as it was typed, to fill a refused form again. */
   typed: Record<string, string>;
   file: UploadedFile | undefined;
-  /** Present on every route that is not public. */
+  /** Present on every route that asks for a person. */
   user: CurrentUser | undefined;
-  /** The session's token, for signing out. */
+  /** Present on every route that asks for an office. */
+  office: CurrentOffice | undefined;
+  /** The session's token, for signing out: the office's on a route that asks for one. */
   sessionToken: string | undefined;
   /** The client's network address, to count failed sign-ins; never logged. */
   address: string;
@@ -44,8 +57,14 @@ export type Reply =
   | { kind: 'file'; bytes: Uint8Array; type: string; name: string; inline: boolean; csp?: string }
   | { kind: 'json'; value: unknown; status: number }
   | { kind: 'events'; stream: AsyncIterable<{ event: string; data: unknown }> }
-  /** Opens or closes the session: sets or clears the cookie, then redirects. */
-  | { kind: 'session'; token: string | undefined; expires: Date | undefined; to: string };
+  /** Opens or closes a person's session, or an office's: sets or clears its cookie, then redirects. */
+  | {
+      kind: 'session';
+      holder?: 'office';
+      token: string | undefined;
+      expires: Date | undefined;
+      to: string;
+    };
 
 export interface Page {
   /** The page's title: the object and its state (« Instruction 2027 — en relecture »). */

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Cookies } from './cookies.ts';
 import type { PageContext, Shell } from './shell.ts';
 import type { Reply } from './route.ts';
@@ -9,14 +9,13 @@ const heartbeatMs = 15_000;
 export interface SendDeps {
   shell: Shell;
   cookies: Cookies;
-  keepFlash(token: string, sentence: string): Promise<void>;
+  keepFlash(sentence: string): Promise<void>;
 }
 
 /** The one place where a handler's reply becomes an answer. */
 export async function sendReply(
   deps: SendDeps,
   reply: Reply,
-  request: Request,
   response: Response,
   context: PageContext,
 ): Promise<void> {
@@ -25,18 +24,18 @@ export async function sendReply(
       response.status(reply.status).type('html').set('Cache-Control', 'no-store');
       response.send(deps.shell.render(reply.template, reply.page, context));
       return;
-    case 'redirect': {
-      const token = deps.cookies.sessionToken(request);
-      if (reply.flash !== undefined && token !== undefined) await deps.keepFlash(token, reply.flash);
+    case 'redirect':
+      if (reply.flash !== undefined) await deps.keepFlash(reply.flash);
+      response.redirect(303, reply.to);
+      return;
+    case 'session': {
+      const { holder = 'person', token, expires } = reply;
+      if (token !== undefined && expires !== undefined)
+        deps.cookies.setSession(response, holder, { token, expires });
+      else deps.cookies.clearSession(response, holder);
       response.redirect(303, reply.to);
       return;
     }
-    case 'session':
-      if (reply.token !== undefined && reply.expires !== undefined)
-        deps.cookies.setSession(response, reply.token, reply.expires);
-      else deps.cookies.clearSession(response);
-      response.redirect(303, reply.to);
-      return;
     case 'file':
       response
         .type(reply.type)

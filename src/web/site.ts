@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
-import { createApp, type SessionPort } from './app.ts';
+import { createApp, type OfficeSessionPort, type SessionPort } from './app.ts';
 import type { Assets } from './assets.ts';
 import { createCookies } from './cookies.ts';
 import { createFormTokens } from './form-token.ts';
@@ -17,6 +17,8 @@ export interface SiteOptions {
   routes: Route[];
   navigation: NavigationEntry[];
   sessions: SessionPort;
+  /** Those of the offices that entered their own pages. */
+  officeSessions: OfficeSessionPort;
   demonstration: boolean;
   /** True when the public address is https: Secure cookies, HSTS. */
   secure: boolean;

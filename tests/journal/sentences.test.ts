@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { JournalEventType, JournalEvents } from '../../src/journal/event.ts';
 import { lineInWords, userIdsIn, type JournalLine, type Names } from '../../src/journal/journal.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
+import { officeSamples } from './office-samples.ts';
 
 const messages = loadMessages('templates/messages');
 const users = new Map([
@@ -34,6 +35,13 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'user.password-changed': { user: 'u2' },
   'user.disabled': { user: 'u2' },
   'user.enabled': { user: 'u2' },
+  'user.pro-connect-allowed': { user: 'u2', emailHash: 'h' },
+  'user.pro-connect-linked': { user: 'u2' },
+  'user.pro-connect-forbidden': { user: 'u2' },
+  'user.second-factor-enrolled': { user: 'u2' },
+  'user.second-factor-reset': { user: 'u2' },
+  'user.recovery-code-used': { user: 'u2' },
+  'user.recovery-codes-renewed': { user: 'u2' },
   'role.granted': { user: 'u2', role: 'drafter' },
   'role.revoked': { user: 'u2', role: 'administrator' },
   'session.opened': { user: 'u2' },
@@ -137,6 +145,7 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
     addressHash: 'h',
   },
   'acknowledgement.recorded': acknowledgement,
+  ...officeSamples,
 };
 
 function line(type: string, data: object, actor = 'u1'): JournalLine {

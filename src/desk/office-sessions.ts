@@ -1,0 +1,88 @@
+import type { Knex } from 'knex';
+import { instantOf, type Clock } from '../kernel/clock.ts';
+import { sha256Hex } from '../kernel/hash.ts';
+import { newId, newToken } from '../kernel/ids.ts';
+import type { Journal } from '../journal/journal.ts';
+import * as store from './office-sessions-store.ts';
+
+// Half a working day: time to fill a questionnaire, not to leave an office's pages open overnight.
+const sessionHours = 4;
+
+/** The office that entered, and what it entered with. */
+export interface EnteredOffice {
+  id: string;
+  name: string;
+  timeZone: string;
+  strength: 'code' | 'proconnect';
+  /** Who entered, as ProConnect tells it; a code tells nobody. */
+  holder?: { givenName: string; familyName: string };
+  sessionId: string;
+}
+
+export type OfficeSessions = ReturnType<typeof createOfficeSessions>;
+
+/** The sessions of the offices, apart from those of staff: the cookie holds a token, the database its hash. */
+export function createOfficeSessions(deps: { database: Knex; journal: Journal; clock: Clock }) {
+  const { database, journal, clock } = deps;
+  return {
+    /** Opens a session in the transaction that used up the code, or that checked the identity. */
+    async open(
+      transaction: Knex.Transaction,
+      entering: Pick<EnteredOffice, 'strength' | 'holder'> & { officeId: string },
+    ): Promise<{ token: string; expires: Date }> {
+      const { officeId, strength, holder } = entering;
+      const token = newToken();
+      const now = instantOf(clock);
+      const expires = new Date(clock.now().getTime() + sessionHours * 3_600_000);
+      await store.removeExpiredOfficeSessions(transaction, now);
+      const id = newId();
+      await store.insertOfficeSession(transaction, {
+        ...{ id, strength, token_hash: sha256Hex(token), office_id: officeId },
+        ...{ opened_at: now, expires_at: expires.toISOString() },
+        given_name: holder?.givenName ?? null,
+        family_name: holder?.familyName ?? null,
+      });
+      await journal.append(transaction, {
+        type: 'office.entered',
+        actor: `office:${officeId}`,
+        subject: `office:${officeId}`,
+        data: { office: officeId, session: id, strength },
+      });
+      return { token, expires };
+    },
+
+    /** Which office holds this token now; undefined when it is unknown or over. */
+    async find(token: string): Promise<{ office: EnteredOffice; flash: string | undefined } | undefined> {
+      const session = await store.findOfficeSession(database, sha256Hex(token), instantOf(clock));
+      if (session === undefined) return undefined;
+      const { given_name: givenName, family_name: familyName } = session;
+      return {
+        office: {
+          ...{ id: session.office_id, name: session.name, timeZone: session.time_zone },
+          ...{ strength: session.strength, sessionId: session.id },
+          ...(givenName === null || familyName === null ? {} : { holder: { givenName, familyName } }),
+        },
+        flash: session.flash ?? undefined,
+      };
+    },
+
+    async close(token: string): Promise<void> {
+      await database.transaction(async (transaction) => {
+        const session = await store.removeOfficeSession(transaction, sha256Hex(token));
+        if (session === undefined) return;
+        const { id, office_id: office } = session;
+        await journal.append(transaction, {
+          type: 'office.left',
+          actor: `office:${office}`,
+          subject: `office:${office}`,
+          data: { office, session: id },
+        });
+      });
+    },
+
+    /** Keeps a sentence for the next page of this session, or forgets it. */
+    async keepFlash(token: string, flash: string | null): Promise<void> {
+      await store.markOfficeFlash(database, sha256Hex(token), flash);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { createOfficeSessions } from '../../src/desk/office-sessions.ts';
+import { createJournal } from '../../src/journal/journal.ts';
+import { createPrefectures } from '../../src/prefectures/prefectures.ts';
+import { createTestDatabase } from '../database.ts';
+import { createFixedClock } from '../fakes/fixed-clock.ts';
+
+async function openSessions() {
+  const database = await createTestDatabase();
+  const clock = createFixedClock('2026-12-07T09:00:00Z');
+  const journal = createJournal({ clock, readDatabase: database });
+  const prefectures = createPrefectures({ database, readDatabase: database, journal, clock });
+  await database.transaction((trx) => prefectures.seedOffices(trx));
+  const sessions = createOfficeSessions({ database, journal, clock });
+  const enter = (
+    strength: 'code' | 'proconnect' = 'code',
+    holder?: { givenName: string; familyName: string },
+  ) =>
+    database.transaction((trx) =>
+      sessions.open(trx, { officeId: 'OFF-987', strength, ...(holder === undefined ? {} : { holder }) }),
+    );
+  return { database, clock, journal, sessions, enter };
+}
+
+describe('the session of an office', () => {
+  it('tells which office entered, in its own time zone, and is written in the journal', async () => {
+    const { sessions, enter, journal } = await openSessions();
+    const { token } = await enter();
+    const found = await sessions.find(token);
+    expect(found?.office).to.include({ id: 'OFF-987', timeZone: 'Pacific/Tahiti', strength: 'code' });
+    expect(found?.office).not.to.have.property('holder');
+    const [line] = await journal.list({ subjects: ['office:OFF-987'] });
+    expect(line).to.deep.include({ type: 'office.entered', actor: 'office:OFF-987' });
+  });
+
+  it('names its holder when ProConnect told who it is, and the journal does not', async () => {
+    const { sessions, enter, journal } = await openSessions();
+    const { token } = await enter('proconnect', { givenName: 'Maeva', familyName: 'Tehani' });
+    expect((await sessions.find(token))?.office.holder).to.eql({ givenName: 'Maeva', familyName: 'Tehani' });
+    expect(JSON.stringify(await journal.list({ subjects: ['office:OFF-987'] }))).not.to.contain('Tehani');
+  });
+
+  it('keeps the hash of its token only, and is over after four hours', async () => {
+    const { database, clock, sessions, enter } = await openSessions();
+    const { token } = await enter();
+    expect(JSON.stringify(await database('office_sessions'))).not.to.contain(token);
+    clock.advance(4 * 3_600_000 - 1);
+    expect(await sessions.find(token)).not.to.equal(undefined);
+    clock.advance(1);
+    expect(await sessions.find(token)).to.equal(undefined);
+  });
+
+  it('is closed once, and forgets who held it', async () => {
+    const { database, sessions, enter, journal } = await openSessions();
+    const { token } = await enter('proconnect', { givenName: 'Maeva', familyName: 'Tehani' });
+    await sessions.close(token);
+    await sessions.close(token);
+    expect(await sessions.find(token)).to.equal(undefined);
+    expect(await database('office_sessions')).to.eql([]);
+    const types = (await journal.list({ subjects: ['office:OFF-987'] })).map(({ type }) => type);
+    expect(types).to.eql(['office.entered', 'office.left']);
+  });
+});
