@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { Acknowledgement, Capacity, Person } from './acknowledgement.ts';
+import type { Acknowledgement, Capacity, Means, Person, Strength } from './acknowledgement.ts';
+import { insertProofs, removeProofs, type Proofs } from './proofs-store.ts';
 
 type Database = Knex | Knex.Transaction;
 
@@ -9,6 +10,7 @@ export interface NewAcknowledgement extends Acknowledgement {
   formKey: string;
   foldedPerson: string;
   salt: string;
+  proofs: Proofs;
 }
 
 interface AcknowledgementRow {
@@ -22,6 +24,10 @@ interface AcknowledgementRow {
   acknowledged_on: string;
   capacity: Capacity;
   person_hash: string;
+  strength: Strength;
+  means: Means;
+  identity_hash: string | null;
+  reason_hash: string | null;
   declared_at: string | null;
   declared_by: string | null;
   evidence_message: string | null;
@@ -31,55 +37,76 @@ interface AcknowledgementRow {
 }
 
 /**
- * Writes it with its person; false, and nothing written, when the same form or the same person already
- * acknowledged this version for this office. The database's own uniqueness decides, so that two posts at
- * the same time leave one row on any engine.
+ * Writes those that are new, each with its person and what proves it, and gives their ids. Left out, and
+ * nothing written, when the same form or the same person already acknowledged this version for this office.
+ * The database's own uniqueness decides, so that two posts at the same time leave one row on any engine.
  */
-export async function insertAcknowledgement(
+export async function insertAcknowledgements(
   transaction: Knex.Transaction,
-  acknowledgement: NewAcknowledgement,
-): Promise<boolean> {
-  const { id, officeId, sha256 } = acknowledgement;
-  const isNewPerson = await transaction('acknowledgement_persons')
-    .insert({
-      acknowledgement_id: id,
-      office_id: officeId,
-      signed_sha256: sha256,
-      folded_person: acknowledgement.foldedPerson,
-      name: acknowledgement.person.name,
-      function: acknowledgement.person.function,
-      salt: acknowledgement.salt,
-    })
-    .onConflict(['office_id', 'signed_sha256', 'folded_person'])
-    .ignore()
-    .returning('acknowledgement_id');
-  if (isNewPerson.length === 0) return false;
-  const isNewForm = await transaction('acknowledgements')
-    .insert({
-      id,
-      office_id: officeId,
-      campaign_id: acknowledgement.campaignId,
-      delivery_id: acknowledgement.deliveryId,
-      instruction_id: acknowledgement.instructionId,
-      signed_sha256: sha256,
-      acknowledged_at: acknowledgement.acknowledgedAt,
-      acknowledged_on: acknowledgement.acknowledgedOn,
-      capacity: acknowledgement.capacity,
-      person_hash: acknowledgement.personHash,
-      declared_at: acknowledgement.declared?.at ?? null,
-      declared_by: acknowledgement.declared?.by ?? null,
-      evidence_message: acknowledgement.declared?.messageId ?? null,
-      evidence_sha256: acknowledgement.declared?.messageSha256 ?? null,
-      form_key: acknowledgement.formKey,
-    })
-    .onConflict(['office_id', 'signed_sha256', 'form_key'])
-    .ignore()
-    .returning('id');
-  if (isNewForm.length === 0) {
-    await transaction('acknowledgement_persons').where({ acknowledgement_id: id }).delete();
-    return false;
-  }
-  return true;
+  wanted: readonly NewAcknowledgement[],
+): Promise<Set<string>> {
+  const ofNewPersons = await idsOf(
+    transaction('acknowledgement_persons')
+      .insert(wanted.map(toPersonRow))
+      .onConflict(['office_id', 'signed_sha256', 'folded_person'])
+      .ignore()
+      .returning('acknowledgement_id as id'),
+  );
+  const candidates = wanted.filter(({ id }) => ofNewPersons.has(id));
+  if (candidates.length === 0) return new Set();
+  for (const { id, proofs } of candidates) await insertProofs(transaction, id, proofs);
+  const written = await idsOf(
+    transaction('acknowledgements')
+      .insert(candidates.map(toRow))
+      .onConflict(['office_id', 'signed_sha256', 'form_key'])
+      .ignore()
+      .returning('id'),
+  );
+  const repeated = candidates.map(({ id }) => id).filter((id) => !written.has(id));
+  if (repeated.length > 0) await removeProofs(transaction, repeated);
+  return written;
+}
+
+async function idsOf(rows: PromiseLike<{ id: string }[]>): Promise<Set<string>> {
+  return new Set((await rows).map(({ id }) => id));
+}
+
+function toPersonRow({ id, officeId, sha256, person, foldedPerson, salt }: NewAcknowledgement) {
+  return {
+    acknowledgement_id: id,
+    office_id: officeId,
+    signed_sha256: sha256,
+    folded_person: foldedPerson,
+    name: person.name,
+    function: person.function,
+    salt,
+  };
+}
+
+function toRow(acknowledgement: NewAcknowledgement) {
+  const { declared, consigned } = acknowledgement;
+  return {
+    id: acknowledgement.id,
+    office_id: acknowledgement.officeId,
+    campaign_id: acknowledgement.campaignId,
+    delivery_id: acknowledgement.deliveryId,
+    instruction_id: acknowledgement.instructionId,
+    signed_sha256: acknowledgement.sha256,
+    acknowledged_at: acknowledgement.acknowledgedAt,
+    acknowledged_on: acknowledgement.acknowledgedOn,
+    capacity: acknowledgement.capacity,
+    person_hash: acknowledgement.personHash,
+    strength: acknowledgement.strength,
+    means: acknowledgement.means,
+    identity_hash: acknowledgement.identityHash ?? null,
+    reason_hash: consigned?.reasonHash ?? null,
+    declared_at: (declared ?? consigned)?.at ?? null,
+    declared_by: (declared ?? consigned)?.by ?? null,
+    evidence_message: declared?.messageId ?? null,
+    evidence_sha256: declared?.messageSha256 ?? consigned?.scanSha256 ?? null,
+    form_key: acknowledgement.formKey,
+    receipt: 1,
+  };
 }
 
 /** The acknowledgement that made a new one superfluous: the same person's, else the same form's. */
@@ -122,6 +149,14 @@ export function listOfInstruction(database: Database, instructionId: string): Pr
   return list(database, { 'a.instruction_id': instructionId });
 }
 
+/** One, as it stands. */
+export async function findAcknowledgement(
+  database: Database,
+  id: string,
+): Promise<Acknowledgement | undefined> {
+  return (await list(database, { 'a.id': id }))[0];
+}
+
 async function list(database: Database, where: Record<string, string>): Promise<Acknowledgement[]> {
   const rows: AcknowledgementRow[] = await database('acknowledgements as a')
     .leftJoin('acknowledgement_persons as p', 'p.acknowledgement_id', 'a.id')
@@ -141,15 +176,20 @@ async function list(database: Database, where: Record<string, string>): Promise<
     personHash: row.person_hash,
     person:
       row.name === null || row.function === null ? undefined : { name: row.name, function: row.function },
-    ...(row.declared_at === null
-      ? {}
-      : {
-          declared: {
-            at: row.declared_at,
-            by: row.declared_by ?? '',
-            messageId: row.evidence_message ?? '',
-            messageSha256: row.evidence_sha256 ?? '',
-          },
-        }),
+    strength: row.strength,
+    means: row.means,
+    ...(row.identity_hash === null ? {} : { identityHash: row.identity_hash }),
+    ...toldByStaff(row),
   }));
+}
+
+/** Of what staff wrote down: the mail that is its proof, or what they heard or hold. */
+function toldByStaff(row: AcknowledgementRow): Pick<Acknowledgement, 'declared' | 'consigned'> {
+  if (row.declared_at === null || row.declared_by === null) return {};
+  const written = { at: row.declared_at, by: row.declared_by };
+  const sha256 = row.evidence_sha256;
+  if (row.evidence_message !== null)
+    return { declared: { ...written, messageId: row.evidence_message, messageSha256: sha256 ?? '' } };
+  const scan = sha256 === null ? {} : { scanSha256: sha256 };
+  return { consigned: { ...written, reasonHash: row.reason_hash ?? '', ...scan } };
 }

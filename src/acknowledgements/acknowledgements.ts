@@ -117,6 +117,7 @@ export function createAcknowledgements(deps: {
         deliveryId,
         campaign,
         at: instantOf(clock),
+        means: 'link',
         capacity: given.capacity,
         person: { name: given.name, function: given.function },
         formKey: given.formKey,

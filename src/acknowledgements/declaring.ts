@@ -34,6 +34,7 @@ export function createDeclaring(deps: { clock: Clock; record(told: Told): Promis
       deliveryId,
       campaign,
       at: receivedAt,
+      means: 'mail',
       capacity: given.capacity,
       person: { name: given.name, function: given.function },
       declared: { at: instantOf(deps.clock), by: actor.id, messageId, messageSha256 },

@@ -17,12 +17,18 @@ export interface DispatchPort {
   /** Undefined when no delivery has this token. */
   findByLinkToken(token: string): Promise<OpenedLink | undefined>;
   /**
-   * In the transaction that records an acknowledgement: live pages learn of the change, and a mail
-   * whose outcome was unknown is now known to have arrived.
+   * In the transaction that records acknowledgements: live pages learn of the change, and a mail whose
+   * outcome was unknown is now known to have arrived, if it was held (`provesArrival`).
    */
   markAcknowledged(
     transaction: Knex.Transaction,
-    acknowledgement: { campaignId: string; deliveryId: string; officeId: string; acknowledgedAt: string },
+    acknowledgements: readonly {
+      campaignId: string;
+      deliveryId: string;
+      officeId: string;
+      acknowledgedAt: string;
+      provesArrival: boolean;
+    }[],
   ): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import type { Job } from '../queue/queue.ts';
 import type { AnswerFiles } from './answer-files.ts';
 import { createClaims, type Claim } from './claims.ts';
 import { markClaimsRenewed } from './delivery-moves-store.ts';
-import type { LedgerWriter } from './ledger-writer.ts';
+import type { LedgerWriter } from '../kernel/ledger-writer.ts';
 import type { LinkTokens } from './link-token.ts';
 import { createRecording } from './recording.ts';
 import { rememberSignedActs } from './signed-acts.ts';

@@ -9,7 +9,7 @@ import { lockOpenCampaigns } from './campaigns-store.ts';
 import { createDeliveryJob } from './delivery-job.ts';
 import { leaseMs } from './delivery.ts';
 import { createLateAnswers } from './late-answers.ts';
-import { createLedgerWriter } from './ledger-writer.ts';
+import { createLedgerWriter } from '../kernel/ledger-writer.ts';
 import { createLinkTokens } from './link-token.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPlanning } from './planning.ts';

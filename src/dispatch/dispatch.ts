@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
-import { markAcknowledged } from './arrival.ts';
+import { markAcknowledged, type Arrived } from './arrival.ts';
 import { createCampaignViews } from './following/campaign-views.ts';
 import { findCampaign, listCampaigns, listFrozenOffices, type Campaign } from './campaigns-store.ts';
 import { createClosing } from './closing.ts';
@@ -115,10 +115,8 @@ export function createDispatch(deps: {
     /** Every campaign, newest first. */
     listCampaigns: () => listCampaigns(readDatabase),
 
-    markAcknowledged: (
-      transaction: Knex.Transaction,
-      acknowledgement: Parameters<typeof markAcknowledged>[2],
-    ) => markAcknowledged(transaction, deps.journal, acknowledgement),
+    markAcknowledged: (transaction: Knex.Transaction, acknowledgements: readonly Arrived[]) =>
+      markAcknowledged(transaction, deps.journal, acknowledgements),
 
     /** Moves a delivery as a message that came back tells; see notices.ts. */
     applyNotice: notices.apply,

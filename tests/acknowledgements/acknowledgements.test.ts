@@ -37,6 +37,8 @@ describe('acknowledgements', () => {
       office: 'OFF-01',
       sha256: letter.sha256,
       personHash: acknowledgement?.personHash,
+      strength: 'declared',
+      means: 'link',
     });
     expect(letter.marked).to.deep.equal([acknowledgement?.deliveryId]);
   });

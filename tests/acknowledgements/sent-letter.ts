@@ -118,8 +118,8 @@ export async function createSentLetter(
       const link = links.get(token);
       return link && { ...link, expired: clock.now().toISOString().slice(0, 10) > link.expiresOn };
     },
-    async markAcknowledged(_transaction, { deliveryId }) {
-      marked.push(deliveryId);
+    async markAcknowledged(_transaction, acknowledgements) {
+      marked.push(...acknowledgements.map(({ deliveryId }) => deliveryId));
     },
   };
   const instructions: InstructionsPort = {

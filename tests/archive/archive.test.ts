@@ -50,7 +50,7 @@ describe('what an auditor reads', function () {
       expect(text).to.match(
         /Préfecture du Rhône acceptée par le serveur 1 .{20,40} Jeanne Morel, directrice de cabinet/,
       );
-      expect(text).to.contain('Réception accusée : préfecture du Rhône');
+      expect(text).to.contain('Réception accusée (déclaré) : préfecture du Rhône');
       expect(
         text.match(/Préfecture de|Préfecture du|Préfecture des|Préfecture d’/g)?.length,
       ).to.be.greaterThan(95);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createLedgerWriter } from '../../src/dispatch/ledger-writer.ts';
+import { createLedgerWriter } from '../../src/kernel/ledger-writer.ts';
 import { closeEquation } from '../../src/dispatch/standing.ts';
 import { createFakeMailer } from '../fakes/fake-mailer.ts';
 import { createCampaignBench, dispatcher, type CampaignBench } from './campaign-bench.ts';

@@ -22,7 +22,8 @@ export async function standDown(
   journal: Journal,
   given: {
     campaign: { id: string; instructionId: string };
-    actor: string;
+    /** Who did it; a function when it was done office by office. */
+    actor: string | ((officeId: string) => string);
     at: string;
     cause: 'acknowledged' | { step: number };
   },
@@ -45,13 +46,14 @@ export async function standDown(
   if (cause === 'acknowledged') update.whereNotExists(isAwaited(transaction));
   else update.where({ step: cause.step });
   const kept = (await update) as Reminded[];
+  if (kept.length === 0) return 0;
   const needless: 'replaced' | 'acknowledged' | 'off' =
     cause === 'acknowledged' ? await whyNeedless(transaction, campaign.id) : 'off';
   await journal.append(
     transaction,
     ...kept.map(({ id, office_id, step }) => ({
       type: 'reminder.dropped' as const,
-      actor,
+      actor: typeof actor === 'string' ? actor : actor(office_id),
       subject: `instruction:${campaign.instructionId}`,
       data: {
         campaign: campaign.id,
@@ -75,22 +77,23 @@ export async function listNeedless(database: Knex): Promise<string[]> {
   return rows.map(({ campaign_id }) => campaign_id);
 }
 
-/** An office's acknowledgement crossed these mails: their last word was said, they may arrive. */
+/** Offices' acknowledgements crossed these mails: their last word was said, they may arrive. */
 export async function listCrossed(
   transaction: Knex.Transaction,
   campaignId: string,
-  officeId: string,
-): Promise<{ deliveryId: string; step: number }[]> {
+  officeIds: readonly string[],
+): Promise<{ deliveryId: string; officeId: string; step: number }[]> {
   const rows: Reminded[] = await transaction('deliveries as d')
     .join('reminders as r', {
       'r.campaign_id': 'd.campaign_id',
       'r.letter_office_id': 'd.office_id',
       'r.step': 'd.step',
     })
-    .where({ 'r.campaign_id': campaignId, 'r.office_id': officeId, 'd.state': 'ending' })
+    .where({ 'r.campaign_id': campaignId, 'd.state': 'ending' })
+    .whereIn('r.office_id', [...officeIds])
     .whereExists(acknowledgedBy(transaction, 'r'))
-    .select('d.id', 'd.step');
-  return rows.map(({ id, step }) => ({ deliveryId: id, step }));
+    .select('d.id', 'd.step', 'r.office_id');
+  return rows.map(({ id, office_id, step }) => ({ deliveryId: id, officeId: office_id, step }));
 }
 
 async function whyNeedless(
