@@ -17,6 +17,7 @@ import { openRender } from './compose-render.ts';
 import { startAllRounds } from './compose-rounds.ts';
 import { createWeb } from './compose-web.ts';
 import type { Config } from './config.ts';
+import { createDesk } from './desk/desk.ts';
 import { createDispatchWorker } from './dispatch/dispatch-worker.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
 import { createOfficeMail } from './dispatch/office-mail.ts';
@@ -174,6 +175,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ownAddresses: ownAddressesOf(config, { from, replyTo }, Buffer.from(data.secret)),
     });
 
+    const desk = createDesk({ database, journal, clock });
+
     const watching = { database, readDatabase, journal, clock, log };
     const fixity = createFixity(watching);
     const keeping = createKeeping({ ...watching, instructions, signing });
@@ -198,6 +201,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       worker,
       acknowledgements,
       inbox,
+      desk,
       archive,
       fixity,
       keeping,
