@@ -53,6 +53,11 @@ export async function listMandates(
   return (await select).map(toMandate);
 }
 
+/** Holds a territory until the transaction ends, so that two people cannot name its chef de projet at once. */
+export async function lockTerritory(transaction: Knex.Transaction, id: string): Promise<void> {
+  await transaction('territories').where({ id }).forUpdate().first('id');
+}
+
 export async function insertMandates(
   transaction: Knex.Transaction,
   mandates: Mandate[],

@@ -8,6 +8,7 @@ import { contactAdded } from './contact-events.ts';
 import { analyseImport, applyImport, type ImportAnalysis } from './contact-import.ts';
 import { findLastChange, insertContacts, listContacts, listRecipientRows } from './contacts-store.ts';
 import { planDemonstrationContacts, seedOfficesOfFrance } from './directory-seed.ts';
+import { createMandates } from './mandates.ts';
 import { listOffices, listRegionalOffices, type LedRegion } from './directory.ts';
 import { listTerritories } from './offices-store.ts';
 import type { Contact, DirectoryRecipient, Office } from './office.ts';
@@ -17,7 +18,8 @@ export type { Contact, ContactKind, DirectoryRecipient, HeldTerritory, Office } 
 export type { ContactChange } from './contact-change.ts';
 export type { ChangedContact } from './contact-changes.ts';
 export type { LedRegion } from './directory.ts';
-export type { Mandate } from './mandate.ts';
+export type { HolderKind, Mandate } from './mandate.ts';
+export type { Naming } from './naming.ts';
 export type { ImportAnalysis } from './contact-import.ts';
 export type { ImportProblem } from './contact-file.ts';
 export { findPlace, listRegionNames, type Place } from './places.ts';
@@ -41,6 +43,9 @@ export function createPrefectures(deps: {
   const today = () => parisDayOf(clock.now());
   const contacts = createContactChanges({ journal, clock });
   return {
+    /** Who is chef de projet of which territory, and since when. */
+    mandates: createMandates(deps),
+
     /** Writes the 106 offices, their territories and mandates; what stands is left alone. */
     seedOffices: (transaction: Knex.Transaction): Promise<void> => seedOfficesOfFrance(transaction),
 
