@@ -15,9 +15,23 @@ const letters = {
   P: 'dispatcher',
   A: 'auditor',
   M: 'administrator',
+  O: 'office',
 };
 type Letter = keyof typeof letters;
 const nameOf = (route: Route) => `${route.method.toUpperCase()} ${route.path}`;
+
+/** Where a redirection leads those who may not be where they asked. */
+function entranceOf(location: string): string {
+  if (/^\/connexion(\?|$)/.test(location)) return ' sign-in';
+  return /^\/guichet\/entrer(\?|$)/.test(location) ? ' counter' : '';
+}
+
+function expectedOf(route: Route, letter: Letter): string {
+  const [who, status] = routeTable[nameOf(route)] ?? ['', 0];
+  if (who.includes(letter) || who.includes('V')) return `${status}`;
+  if (route.access === 'office') return '303 counter';
+  return letter === 'V' || letter === 'O' ? '303 sign-in' : '403';
+}
 
 /** An office answers one of its mails; gives the message's id once it is read. */
 async function receiveReply(
@@ -83,6 +97,10 @@ describe('the table of routes and roles', function () {
           : `estafette-session=${session.token}`,
       );
     }
+    const entered = await estafette.database.transaction((transaction) =>
+      estafette.desk.sessions.open(transaction, { officeId: parameters.office ?? '', strength: 'code' }),
+    );
+    cookies.set('O', `estafette-guichet=${entered.token}`);
     parameters.mail = mails?.mails[0]?.id ?? '';
     parameters.message = await receiveReply(estafette, parameters.mail);
     parameters.user = people[0]?.id ?? '';
@@ -134,15 +152,13 @@ describe('the table of routes and roles', function () {
 
   it('is what the site answers to each role', async () => {
     const wrong: string[] = [];
-    // Signing out comes last: it ends the sessions that ask.
-    const signOut = (route: Route) => Number(route.path === '/deconnexion');
-    for (const route of routes.toSorted((one, other) => signOut(one) - signOut(other))) {
-      const [who, status] = routeTable[nameOf(route)] ?? ['', 0];
+    // Leaving comes last: it ends the sessions that ask.
+    const leaving = (route: Route) => Number(['/deconnexion', '/guichet/quitter'].includes(route.path));
+    for (const route of routes.toSorted((one, other) => leaving(one) - leaving(other))) {
       for (const letter of Object.keys(letters) as Letter[]) {
         const answer = await ask(route, letter);
-        const expected = who.includes(letter) ? `${status}` : letter === 'V' ? '303 sign-in' : '403';
-        const toSignIn = answer.status === 303 && answer.location.startsWith('/connexion');
-        const got = toSignIn ? '303 sign-in' : `${answer.status}`;
+        const expected = expectedOf(route, letter);
+        const got = `${answer.status}${answer.status === 303 ? entranceOf(answer.location) : ''}`;
         if (got !== expected)
           wrong.push(`${nameOf(route)} to ${letters[letter]}: ${got}, expected ${expected}`);
       }

@@ -1,8 +1,9 @@
 /**
  * Every route of the site, who may use it, and what it answers to them on an instruction that is being
  * dispatched (GET) or to an empty form (POST). Visitors are V, drafters D, reviewers R, signatories S,
- * dispatchers P, auditors A, administrators M. Whoever is not named is led to the sign-in page (visitors)
- * or answered 403.
+ * dispatchers P, auditors A, administrators M, an office that entered its own pages O. Whoever is not named is
+ * led to the sign-in page (visitors, offices) or answered 403; an office's own pages lead everyone else to
+ * where one enters as an office. What is open to visitors is open to offices.
  */
 export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /': ['VDRSPAM', 200],
