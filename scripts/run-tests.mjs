@@ -1,6 +1,6 @@
 // Runs mocha and always ends with one line, `N passed, N failed`: also when mocha crashes, runs too long,
 // or stays open after its last test. Arguments go to mocha; without a file, folder or --config, all of tests/ runs,
-// in two runs side by side where there are two processors.
+// in shares, two of them side by side where there are two processors.
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,16 +16,25 @@ const closingMs = 15_000;
 
 const given = process.argv.slice(2);
 const selects = given.some((word) => word === '--config' || /^tests\/|[.]test[.]ts$/.test(word));
-const shares = selects ? [[]] : dealOut(listTestFiles(root), Math.min(2, availableParallelism()));
+const together = Math.min(2, availableParallelism());
+// More shares than runs at a time, so that the run whose share was quick takes another one.
+const shares = selects || together === 1 ? [[]] : dealOut(listTestFiles(root), together * 3);
+const alone = shares.length === 1;
 
 const startedAt = Date.now();
-const runs = shares.map((files, index) => {
-  const mocha = startMocha({ root, args: [...given, ...files], live: index === 0 });
+/** @type {Set<ReturnType<typeof startRun>>} */
+const running = new Set();
+/** @type {import('./tests/verdict.mjs').Verdict[]} */
+const verdicts = [];
+let interrupted = false;
+
+/** @param {string[]} files */
+function startRun(files) {
+  const mocha = startMocha({ root, args: [...given, ...files], live: alone });
   /** @type {import('./tests/verdict.mjs').Cut | undefined} */
   let cut;
   let endedAt = 0;
   return {
-    mocha,
     look() {
       if (endedAt === 0 && mocha.counts().ended) endedAt = Date.now();
       if (endedAt !== 0 && Date.now() - endedAt > closingMs) this.stop('open');
@@ -38,22 +47,34 @@ const runs = shares.map((files, index) => {
     },
     async verdict() {
       const exitCode = await mocha.ended;
-      return verdictOf({ counts: mocha.counts(), exitCode, cut });
+      const verdict = verdictOf({ counts: mocha.counts(), exitCode, cut });
+      process.stdout.write(mocha.words());
+      mocha.forget();
+      return verdict;
     },
   };
-});
+}
 
-const watch = setInterval(() => runs.forEach((run) => run.look()), 500);
+/** Takes one share after the other, until none is left. */
+async function takeShares() {
+  for (let files = shares.shift(); files !== undefined && !interrupted; files = shares.shift()) {
+    const run = startRun(files);
+    running.add(run);
+    verdicts.push(await run.verdict());
+    running.delete(run);
+  }
+}
+
+const watch = setInterval(() => running.forEach((run) => run.look()), 500);
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-  process.on(signal, () => runs.forEach((run) => run.stop('interrupted')));
+  process.on(signal, () => {
+    interrupted = true;
+    running.forEach((run) => run.stop('interrupted'));
+  });
 }
 
-const verdicts = await Promise.all(runs.map((run) => run.verdict()));
+await Promise.all(Array.from({ length: together }, takeShares));
 clearInterval(watch);
-for (const { mocha } of runs) {
-  process.stdout.write(mocha.words());
-  mocha.forget();
-}
 const { passed, failed, exitCode, remarks } = sumOf(verdicts);
 for (const remark of remarks) console.log(remark);
 console.log(`${passed} passed, ${failed} failed`);
