@@ -55,7 +55,7 @@ export interface Consigned {
 
 /** Who ProConnect says that a person is. */
 export interface Identity {
-  /** Whose word it is, and the name by which it knows the person. */
+  /** Whose word it is, and the name by which it knows the person; empty where that was not kept. */
   issuer: string;
   subject: string;
   givenName: string;

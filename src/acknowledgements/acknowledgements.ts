@@ -3,7 +3,7 @@ import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { trialToken } from '../dispatch/dispatch.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Acknowledgement, Capacity, Person } from './acknowledgement.ts';
+import type { Acknowledgement, Capacity, Identity, Person } from './acknowledgement.ts';
 import { findOfMessage, listOfCampaign, listOfInstruction, listOfOffice } from './acknowledgements-store.ts';
 import { createDeclaring } from './declaring.ts';
 import {
@@ -16,11 +16,20 @@ import {
   type InstructionsPort,
   type OfficeCredits,
   type OpenedLink,
+  type SentWhat,
   type SignedVersion,
 } from './ports.ts';
-import { createRecording, type Recorded } from './recording.ts';
+import { createRecording, type Recorded, type Told } from './recording.ts';
 
-export { capacities, type Acknowledgement, type Capacity, type Person } from './acknowledgement.ts';
+export {
+  capacities,
+  type Acknowledgement,
+  type Capacity,
+  type Identity,
+  type Means,
+  type Person,
+  type Strength,
+} from './acknowledgement.ts';
 export type { MailEvidence } from './declaring.ts';
 
 export type Acknowledgements = ReturnType<typeof createAcknowledgements>;
@@ -42,7 +51,7 @@ export interface OpenLetter {
 
 /** Why a link opens nothing. */
 export type ClosedLetter =
-  { state: 'unknown' } | { state: 'trial' } | { state: 'expired'; expiresOn: string };
+  { state: 'unknown' } | { state: 'trial' } | { state: 'revoked' } | { state: 'expired'; expiresOn: string };
 
 const tokenShape = /^[\w-]{43}$/;
 
@@ -64,7 +73,12 @@ export function createAcknowledgements(deps: {
     if (token === trialToken) return { state: 'trial' };
     const link = tokenShape.test(token) ? await dispatch.findByLinkToken(token) : undefined;
     if (link === undefined) return { state: 'unknown' };
+    if (link.revoked) return { state: 'revoked' };
     if (link.expired) return { state: 'expired', expiresOn: link.expiresOn };
+    return letterOf(link);
+  }
+
+  async function letterOf(link: OpenedLink): Promise<OpenLetter> {
     const { instructionId, signedSha256: sha256, deadlineOn } = link.campaign;
     const version = await instructions.signedVersion(instructionId);
     if (version?.sha256 !== sha256) {
@@ -84,8 +98,49 @@ export function createAcknowledgements(deps: {
     };
   }
 
+  async function recordLetter(
+    { link, replaced }: OpenLetter,
+    told: Pick<Told, 'means' | 'capacity' | 'person' | 'identity' | 'formKey'>,
+  ): Promise<Recorded | { state: 'not-asked' }> {
+    if (link.role === 'cc' || replaced) return { state: 'not-asked' };
+    const { campaign, deliveryId, officeId } = link;
+    return record({ ...told, officeId, deliveryId, campaign, at: instantOf(clock) });
+  }
+
+  async function openFor(officeId: string, of: SentWhat): Promise<OpenLetter | { state: 'unknown' }> {
+    const link = await dispatch.findForOffice(officeId, of);
+    return link === undefined ? { state: 'unknown' } : letterOf(link);
+  }
+
   return {
     open,
+
+    /** The same for an office that entered its own page, without a link and for as long as it is there. */
+    openFor,
+
+    /**
+     * Records an acknowledgement that a person makes from the office's own page: `declared` after a one-time
+     * code (`means` « code »), `authenticated` when ProConnect told who it is (`means` « proconnect », with
+     * `authenticatedAs`, kept apart under a salt and erasable). `of` is `{ campaignId }` or `{ instructionId }`;
+     * `formKey` (20 to 64 of `[A-Za-z0-9_-]`) is given with the form, a new one each time it is shown.
+     * Gives `recorded`, or `repeated` with what stands (the same form, or the same person for this version);
+     * `not-asked` when the office is in copy or the text was replaced since; `unknown` when the office was
+     * written no mail of that campaign. The office's right to be there is the caller's to check.
+     */
+    async recordFor(
+      given: { officeId: string; of: SentWhat; person: Person; capacity: Capacity; formKey: string } & (
+        | { strength: 'declared'; means: 'code' }
+        | { strength: 'authenticated'; means: 'proconnect'; authenticatedAs: Identity }
+      ),
+    ): Promise<Recorded | { state: 'not-asked' } | { state: 'unknown' }> {
+      const letter = await openFor(given.officeId, given.of);
+      if (letter.state !== 'open') return letter;
+      return recordLetter(letter, {
+        means: given.means,
+        ...{ capacity: given.capacity, person: given.person, formKey: given.formKey },
+        ...('authenticatedAs' in given ? { identity: given.authenticatedAs } : {}),
+      });
+    },
 
     /** Records what an office wrote by mail; see declaring.ts. */
     declare: createDeclaring({ clock, record }),
@@ -110,18 +165,9 @@ export function createAcknowledgements(deps: {
     ): Promise<Recorded | { state: 'not-asked' } | ClosedLetter> {
       const letter = await open(token);
       if (letter.state !== 'open') return letter;
-      if (letter.link.role === 'cc' || letter.replaced) return { state: 'not-asked' };
-      const { campaign, deliveryId, officeId } = letter.link;
-      return record({
-        officeId,
-        deliveryId,
-        campaign,
-        at: instantOf(clock),
-        means: 'link',
-        capacity: given.capacity,
-        person: { name: given.name, function: given.function },
-        formKey: given.formKey,
-      });
+      const { name, function: quality, capacity, formKey } = given;
+      const person = { name, function: quality };
+      return recordLetter(letter, { means: 'link', capacity, person, formKey });
     },
 
     /** How many offices acknowledged: an office counts once, whoever and however many acknowledged for it. */

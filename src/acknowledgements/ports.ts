@@ -11,11 +11,18 @@ export interface OpenedLink {
   role: 'to' | 'cc';
   expiresOn: string;
   expired: boolean;
+  /** Staff revoked it: another link holds in its place. */
+  revoked: boolean;
 }
+
+/** A campaign, or the latest of an instruction. */
+export type SentWhat = { campaignId: string } | { instructionId: string };
 
 export interface DispatchPort {
   /** Undefined when no delivery has this token. */
   findByLinkToken(token: string): Promise<OpenedLink | undefined>;
+  /** What an office was sent, without any link; undefined when it was written no mail. */
+  findForOffice(officeId: string, of: SentWhat): Promise<OpenedLink | undefined>;
   /**
    * In the transaction that records acknowledgements: live pages learn of the change, and a mail whose
    * outcome was unknown is now known to have arrived, if it was held (`provesArrival`).

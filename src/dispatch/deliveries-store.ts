@@ -75,10 +75,7 @@ async function insertInto(transaction: Knex.Transaction, table: string, rows: ob
   }
 }
 
-export async function findDelivery(
-  database: Database,
-  where: { id: string } | { link_hash: string },
-): Promise<Delivery | undefined> {
+export async function findDelivery(database: Database, where: { id: string }): Promise<Delivery | undefined> {
   const row = await database<DeliveryRow>('deliveries').where(where).first();
   return row === undefined ? undefined : fromRow(row);
 }
@@ -111,6 +108,8 @@ export interface WritableDelivery extends Delivery {
   /** Empty once it was erased: there is nobody to write to any more. */
   address: string;
   office: FrozenOffice;
+  /** How often its link, or that of the mail that it repeats, was replaced. */
+  linkGeneration: number;
 }
 
 /** The deliveries of these ids that wait in the queue, with whom they are for. */
@@ -121,8 +120,18 @@ export async function listQueued(database: Database, ids: readonly string[]): Pr
     .whereIn('d.id', [...ids])
     .where('d.state', 'queued')
     .select('d.*', 'a.address', 'r.office_name', 'r.time_zone', 'r.region_name', 'r.role')
-    .select('r.excluded_reason')) as (DeliveryRow & OfficeRow & { address: string | null })[];
-  return rows.map((row) => ({ ...fromRow(row), address: row.address ?? '', office: officeFromRow(row) }));
+    .select('r.excluded_reason')
+    .select({
+      generation: database('link_generations as g')
+        .max('g.generation')
+        .whereRaw('g.delivery_id = COALESCE(d.repeats, d.id)'),
+    })) as (DeliveryRow & OfficeRow & { address: string | null; generation: number | null })[];
+  return rows.map((row) => ({
+    ...fromRow(row),
+    address: row.address ?? '',
+    office: officeFromRow(row),
+    linkGeneration: row.generation ?? 0,
+  }));
 }
 
 /**

@@ -64,8 +64,8 @@ export function createDeliveryJob(deps: {
       address,
       messageId: delivery.messageId,
       envid: delivery.envid,
-      // A reminder writes the link of the first mail again.
-      linkToken: deps.linkTokens.tokenOf(delivery.repeats ?? delivery.id),
+      // A reminder writes the link of the first mail again, or the one that replaced it.
+      linkToken: deps.linkTokens.tokenOf(delivery.repeats ?? delivery.id, delivery.linkGeneration),
       ...step,
     });
   }

@@ -1,17 +1,16 @@
 import type { Knex } from 'knex';
-import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import { markAcknowledged, type Arrived } from './arrival.ts';
 import { createCampaignViews } from './following/campaign-views.ts';
-import { findCampaign, listCampaigns, listFrozenOffices, type Campaign } from './campaigns-store.ts';
+import { findCampaign, listCampaigns, type Campaign } from './campaigns-store.ts';
 import { createClosing } from './closing.ts';
-import { findDelivery } from './deliveries-store.ts';
-import { createLinkTokens, linkExpiryOf } from './link-token.ts';
+import { createLinkTokens } from './link-token.ts';
+import { createOpeningLinks } from './linking/opening-links.ts';
 import { createOpening } from './opening.ts';
 import { createPlanning } from './planning.ts';
 import { createNotices } from './notices.ts';
 import { listPlaced, type DeliveryClue } from './notices-store.ts';
-import type { RecipientRole } from './audience.ts';
 import type { Rates } from './rates.ts';
 import {
   noAcknowledgements,
@@ -27,6 +26,7 @@ export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campai
 export type { CampaignStandings, OfficeLine, OfficeStory } from './following/campaign-views.ts';
 export type { Delivery, DeliveryState } from './delivery.ts';
 export { trialToken } from './link-token.ts';
+export type { OpenedLink } from './linking/opening-links.ts';
 export type { Notice, NoticeEffect, NoticeKind } from './notices.ts';
 export { listPlaced, type DeliveryClue, type PlacedDelivery } from './notices-store.ts';
 export type { OpeningForecast } from './opening.ts';
@@ -42,20 +42,6 @@ export type { Standing } from './standing.ts';
 export { listStatementsAfter } from './following/statements-store.ts';
 
 export type Dispatch = ReturnType<typeof createDispatch>;
-
-/** What an office's link opens: this campaign's version for this office, nothing else. */
-export interface OpenedLink {
-  campaign: Campaign;
-  deliveryId: string;
-  officeId: string;
-  officeName: string;
-  timeZone: string;
-  /** « cc » is for information: no acknowledgement is asked. */
-  role: RecipientRole;
-  /** Last day on which the link opens (`YYYY-MM-DD`, Paris), and whether it is over. */
-  expiresOn: string;
-  expired: boolean;
-}
 
 /**
  * Campaigns and their ledger: whom a signed text was sent to, how each attempt ended, and where each
@@ -130,29 +116,9 @@ export function createDispatch(deps: {
     /** Called after a commit that may have made something due. */
     wake: () => deps.wake?.(),
 
-    /** The token of a delivery's link, made again each time: it is stored nowhere. */
+    /** The token of a delivery's first link, made again each time: it is stored nowhere. */
     linkTokenOf: (deliveryId: string): string => linkTokens.tokenOf(deliveryId),
 
-    /** What a link opens; undefined when no delivery has this token. */
-    async findByLinkToken(token: string): Promise<OpenedLink | undefined> {
-      const delivery = await findDelivery(readDatabase, { link_hash: linkTokens.hashOf(token) });
-      if (delivery === undefined) return undefined;
-      const campaign = await findCampaign(readDatabase, { id: delivery.campaignId });
-      const [office] = await listFrozenOffices(readDatabase, delivery.campaignId, {
-        office_id: delivery.officeId,
-      });
-      if (campaign === undefined || office === undefined) return undefined;
-      const expiresOn = linkExpiryOf(campaign.deadlineOn);
-      return {
-        campaign,
-        deliveryId: delivery.id,
-        officeId: office.officeId,
-        officeName: office.officeName,
-        timeZone: office.timeZone,
-        role: office.role,
-        expiresOn,
-        expired: parisDayOf(clock.now()) > expiresOn,
-      };
-    },
+    ...createOpeningLinks({ readDatabase, clock, linkTokens }),
   };
 }

@@ -7,14 +7,16 @@ export const trialToken = 'essai';
 export type LinkTokens = ReturnType<typeof createLinkTokens>;
 
 /**
- * The secret of an office's link: 32 bytes derived from the installation's own secret and the delivery's
- * id, so that a retry, a reminder or a resend writes the same link, and nothing stored gives it away.
- * `secret` is at least 32 bytes and belongs to the installation for ever.
+ * The secret of an office's link: 32 bytes derived from the installation's own secret, the delivery's id and
+ * how often its link was replaced, so that a retry, a reminder or a resend writes the link that holds, and
+ * nothing stored gives it away. `secret` is at least 32 bytes and belongs to the installation for ever.
  */
 export function createLinkTokens(deps: { secret: Uint8Array }) {
   return {
-    tokenOf(deliveryId: string): string {
-      return createHmac('sha256', deps.secret).update(`delivery-link:${deliveryId}`).digest('base64url');
+    /** `generation` 0 is the first link; revoking one makes the next. */
+    tokenOf(deliveryId: string, generation = 0): string {
+      const name = generation === 0 ? deliveryId : `${deliveryId}:${generation}`;
+      return createHmac('sha256', deps.secret).update(`delivery-link:${name}`).digest('base64url');
     },
     /** What the ledger keeps, and looks a link up by. */
     hashOf(token: string): string {

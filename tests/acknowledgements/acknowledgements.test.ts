@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hashPerson } from '../../src/acknowledgements/acknowledgement.ts';
+import { hashIdentity, hashPerson } from '../../src/acknowledgements/acknowledgement.ts';
 import { createSentLetter, jeanne, paul } from './sent-letter.ts';
 
 const formKey = (name: string) => `form-key-of-${name}-0123456789`;
@@ -134,5 +134,63 @@ describe('acknowledgements', () => {
     letter.clock.moveTo('2026-12-21T23:00:00.000Z');
     expect(await lateOf()).to.equal(true);
     expect((await record(jeanne)).state).to.equal('recorded');
+  });
+});
+
+describe('acknowledgements from an office’s own page', () => {
+  let letter: Awaited<ReturnType<typeof createSentLetter>>;
+  beforeEach(async () => {
+    letter = await createSentLetter();
+  });
+  afterEach(() => letter.close());
+
+  const jeanneMorel = { name: 'Jeanne Morel', function: 'Directrice de cabinet' };
+  const identity = { issuer: 'https://idp.example', subject: 's-1', givenName: 'Jeanne', usualName: 'Morel' };
+  const own = (officeId = 'OFF-01') => ({
+    officeId,
+    of: { instructionId: letter.campaign.instructionId },
+    ...{ person: jeanneMorel, capacity: 'for-the-prefect' as const, formKey: formKey('desk') },
+  });
+  const byCode = { strength: 'declared', means: 'code' } as const;
+  const byProConnect = {
+    strength: 'authenticated',
+    means: 'proconnect',
+    authenticatedAs: identity,
+  } as const;
+
+  it('are declared after a code', async () => {
+    const done = await letter.acknowledgements.recordFor({ ...own(), ...byCode });
+    expect(done).to.have.property('state', 'recorded');
+    const [kept] = await letter.acknowledgements.listByInstruction(letter.campaign.instructionId);
+    expect(kept).to.include({ strength: 'declared', means: 'code', officeId: 'OFF-01' });
+  });
+
+  it('are authenticated by ProConnect, whose word is kept apart and can be erased', async () => {
+    await letter.acknowledgements.recordFor({ ...own(), ...byProConnect });
+    const [kept] = await letter.acknowledgements.listByInstruction(letter.campaign.instructionId);
+    expect(kept).to.include({ strength: 'authenticated', means: 'proconnect' });
+    const row = await letter.database('acknowledgement_identities').first();
+    expect(kept?.identityHash).to.equal(hashIdentity(row.salt, identity));
+    const [line] = await letter.journal.list({ subjects: [`instruction:${letter.campaign.instructionId}`] });
+    expect(line?.data).to.include({ strength: 'authenticated', means: 'proconnect' });
+    expect(line?.data).to.have.property('identityHash', kept?.identityHash);
+    expect(JSON.stringify(line)).not.to.match(/jeanne|morel|idp/i);
+    await letter.database('acknowledgement_identities').delete();
+  });
+
+  it('are one with the link’s when the same person did both', async () => {
+    await letter.acknowledgements.record(letter.ain, { ...jeanne, formKey: formKey('link') });
+    const again = await letter.acknowledgements.recordFor({ ...own(), ...byProConnect });
+    expect(again).to.have.property('state', 'repeated');
+    expect(await letter.count('acknowledgement_identities')).to.equal(0);
+    expect(await letter.count('journal')).to.equal(1);
+  });
+
+  it('are not asked of an office in copy, and unknown to one that was not written to', async () => {
+    const copied = await letter.acknowledgements.recordFor({ ...own('OFF-02'), ...byCode });
+    expect(copied).to.deep.equal({ state: 'not-asked' });
+    const other = await letter.acknowledgements.recordFor({ ...own('OFF-03'), ...byCode });
+    expect(other).to.deep.equal({ state: 'unknown' });
+    expect(await letter.count('acknowledgements')).to.equal(0);
   });
 });

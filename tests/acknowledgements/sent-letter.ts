@@ -110,6 +110,7 @@ export async function createSentLetter(
       ...office,
       expiresOn: '2027-12-21',
       expired: false,
+      revoked: false,
     });
   }
   const marked: string[] = [];
@@ -117,6 +118,11 @@ export async function createSentLetter(
     async findByLinkToken(token) {
       const link = links.get(token);
       return link && { ...link, expired: clock.now().toISOString().slice(0, 10) > link.expiresOn };
+    },
+    async findForOffice(officeId, of) {
+      const isOf =
+        'campaignId' in of ? of.campaignId === campaign.id : of.instructionId === campaign.instructionId;
+      return isOf ? [...links.values()].find((link) => link.officeId === officeId) : undefined;
     },
     async markAcknowledged(_transaction, acknowledgements) {
       marked.push(...acknowledgements.map(({ deliveryId }) => deliveryId));

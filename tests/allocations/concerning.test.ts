@@ -29,8 +29,9 @@ describe('what an office finds of its credits', function () {
       dispatch: {
         findByLinkToken: async () => ({
           ...{ campaign, deliveryId: 'd', officeId, officeName: 'préfecture', timeZone: 'Europe/Paris' },
-          ...{ role: 'to', expiresOn: '2027-12-21', expired: false },
+          ...{ role: 'to', expiresOn: '2027-12-21', expired: false, revoked: false },
         }),
+        findForOffice: async () => undefined,
         markAcknowledged: async () => undefined,
       },
     });
