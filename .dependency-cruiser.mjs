@@ -29,10 +29,12 @@ export const rooms = {
     face: 'acknowledgements',
     uses: ['journal', 'dispatch', 'prefectures', 'render', 'signing', 'accounts', 'mail'],
   },
+  outbox: { face: 'outbox', uses: ['journal', 'mail'] },
   inbox: {
     face: 'inbox',
-    uses: ['journal', 'accounts', 'prefectures', 'dispatch', 'acknowledgements', 'mail', 'queue'],
+    uses: ['journal', 'accounts', 'prefectures', 'dispatch', 'acknowledgements', 'mail', 'queue', 'outbox'],
   },
+  questions: { face: 'questions', uses: ['journal', 'mail', 'outbox', 'desk'] },
   desk: {
     face: 'desk',
     uses: [
@@ -58,6 +60,7 @@ export const composers = {
   'compose-data': ['installation', 'journal', 'accounts', 'prefectures'],
   'compose-keys': ['signing'],
   'compose-mail': ['mail'],
+  'compose-entering': ['accounts'],
   'compose-inbox': ['inbox', 'mail'],
   'compose-tying': ['inbox', 'mail'],
   'compose-queue': ['queue'],
@@ -93,6 +96,9 @@ const owners = {
   sqlite3: 'db/',
   '@node-rs/argon2': 'src/accounts/password[.]ts',
   'rate-limiter-flexible': 'src/accounts/',
+  'openid-client': 'src/accounts/pro-connect-client[.]ts',
+  otpauth: 'src/accounts/totp[.]ts',
+  'lean-qr': 'src/(render|accounts)/qr-code[.]ts',
   'csv-parse': 'src/kernel/csv-file[.]ts',
   'file-type': 'src/kernel/file-kind[.]ts',
   'write-excel-file': 'src/kernel/xlsx-file[.]ts',

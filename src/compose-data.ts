@@ -3,6 +3,8 @@ import type { Knex } from 'knex';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { createProConnectAccounts } from './accounts/pro-connect-accounts.ts';
+import { createSecondFactor } from './accounts/second-factor.ts';
 import type { Config } from './config.ts';
 import { checkFolder, openInstallation, openSecret } from './installation/installation.ts';
 import { createJournal } from './journal/journal.ts';
@@ -33,6 +35,8 @@ export async function openData(config: Config, deps: { clock: Clock }) {
     await openInstallation({ dataDir: config.dataDir, database, journal, clock, nature: config.nature });
     const secret = config.secret ?? (await openSecret(config.dataDir));
     const accounts = createAccounts({ database, journal, clock, demonstration });
+    const secondFactor = createSecondFactor({ database, journal, clock, secret, demonstration });
+    const proConnectAccounts = createProConnectAccounts({ database, journal, clock });
     if (!demonstration && (await accounts.hasDemonstrationPeople())) {
       throw new AppError('conflict', 'demonstration people in a production', {
         messageKey: 'accounts.demonstration-people',
@@ -42,7 +46,7 @@ export async function openData(config: Config, deps: { clock: Clock }) {
     await database.transaction((trx) => prefectures.seedOffices(trx));
     return {
       ...{ config, clock, demonstration, database, readDatabase, journal, secret },
-      ...{ accounts, prefectures, migrations, close },
+      ...{ accounts, secondFactor, proConnectAccounts, prefectures, migrations, close },
     };
   } catch (error) {
     await close();

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createPeopleRoutes } from './accounts/people-routes.ts';
-import { createSessionRoutes } from './accounts/session-routes.ts';
+import { createAccountsRoutes } from './accounts/accounts-routes.ts';
 import { createSignInLimit } from './accounts/sign-in-limit.ts';
 import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
 import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
@@ -90,8 +89,12 @@ export function listRoutes(rooms: WebRooms): Route[] {
       demonstration,
       findTour: createTourFinder({ instructions, dispatch, caughtMails }),
     }),
-    ...createSessionRoutes({ accounts, signInLimit: createSignInLimit({ redis: rooms.redis }), messages }),
-    ...createPeopleRoutes({ accounts, messages }),
+    ...createAccountsRoutes({
+      ...{ accounts, messages, secondFactor: rooms.secondFactor, proConnect: rooms.proConnect },
+      proConnectAccounts: rooms.proConnectAccounts,
+      signInLimit: createSignInLimit({ redis: rooms.redis }),
+      offices: undefined,
+    }),
     ...createInstructionsRoutes({
       instructions,
       messages,

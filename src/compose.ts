@@ -8,6 +8,7 @@ import {
 } from './allocations/allocations.ts';
 import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
+import { openProConnect } from './compose-entering.ts';
 import { openInbox, ownAddressesOf } from './compose-inbox.ts';
 import { openKeys } from './compose-keys.ts';
 import { createLifetime } from './compose-lifetime.ts';
@@ -175,6 +176,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ownAddresses: ownAddressesOf(config, { from, replyTo }, Buffer.from(data.secret)),
     });
 
+    const entering = { database, clock, log, secret: data.secret };
+    const proConnect = openProConnect(config, { ...entering, publicUrl: () => address.url });
     const desk = createDesk({ database, journal, clock });
 
     const watching = { database, readDatabase, journal, clock, log };
@@ -202,6 +205,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       acknowledgements,
       inbox,
       desk,
+      proConnect,
       archive,
       fixity,
       keeping,

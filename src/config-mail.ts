@@ -148,8 +148,8 @@ function domainOf(mailbox: string): string {
     .toLowerCase();
 }
 
-/** True for a mail server of this very machine: 127.0.0.0/8, ::1, localhost. */
-function isLoopback(address: string): boolean {
+/** True for a server of this very machine: 127.0.0.0/8, ::1, localhost. */
+export function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

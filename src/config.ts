@@ -2,6 +2,12 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { levelContradictions, levelExpected, levelSchema } from './config-levels.ts';
 import { mailContradictions, mailExpected, mailOf, mailSchema } from './config-mail.ts';
+import {
+  proConnectContradictions,
+  proConnectExpected,
+  proConnectOf,
+  proConnectSchema,
+} from './config-pro-connect.ts';
 import { rateExpected, ratesOf, rateSchema } from './config-rates.ts';
 import { keyContradictions, keyExpected, keyOf, keySchema, secretKeyNames } from './config-keys.ts';
 
@@ -33,6 +39,7 @@ const schema = {
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   ...mailSchema,
   ...rateSchema,
+  ...proConnectSchema,
   ROLES: z
     .string()
     .transform((value) => value.split(',').map((role) => role.trim()))
@@ -61,6 +68,7 @@ const expected: Record<keyof typeof schema, string> = {
   REDIS_URL: 'une adresse redis://… ou rediss://…',
   ...mailExpected,
   ...rateExpected,
+  ...proConnectExpected,
   ROLES: '« web », « worker » ou « web,worker »',
   LOG_LEVEL: '« debug », « info », « warn », « error » ou « silent »',
   SECRET: 'au moins 32 caractères tirés au hasard',
@@ -80,7 +88,7 @@ export const variables: Variable[] = (Object.keys(schema) as (keyof typeof schem
 }));
 
 const secretNames = new Set([
-  ...['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'IMAP_URL'],
+  ...['SECRET', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'IMAP_URL', 'PROCONNECT_CLIENT_SECRET'],
   ...secretKeyNames,
 ]);
 
@@ -129,6 +137,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     redisUrl: values.REDIS_URL,
     ...mailOf(values),
     ...ratesOf(values),
+    /** Undefined: nobody signs in with ProConnect. */
+    proConnect: proConnectOf(values),
     roles: values.ROLES,
     // A demonstration is watched on a terminal; a production's lines are collected.
     logLevel: values.LOG_LEVEL ?? (values.NATURE === 'production' ? 'info' : 'warn'),
@@ -169,6 +179,7 @@ function contradictionsOf(values: Values): string[] {
   }
   faults.push(
     ...mailContradictions(values),
+    ...proConnectContradictions(values),
     ...keyContradictions(values, expected.TRUST_FILE),
     ...levelContradictions(values),
   );

@@ -118,3 +118,10 @@ export async function markRevoked(
 export async function hasDemonstrationUser(database: Db): Promise<boolean> {
   return (await database('users').where({ demonstration: 1 }).first('id')) !== undefined;
 }
+
+/** The salt of what the journal keeps of a person. Throws when the person was erased. */
+export async function getSalt(database: Db, userId: string): Promise<string> {
+  const row = await database('user_identities').where({ user_id: userId }).first('salt');
+  if (row === undefined) throw new Error('the identity was erased');
+  return row.salt;
+}

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { FieldError } from '../kernel/outcome.ts';
-import type { Messages } from '../kernel/messages.ts';
 import { optionalLine, singleLine } from '../web/fields.ts';
-import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
+import { redirect, route, type Route } from '../web/route.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Accounts } from './accounts.ts';
+import { createOpeningsRoutes } from './openings-routes.ts';
+import { createPeoplePage, type PeoplePageDeps } from './people-page.ts';
 import { roles, type Role } from './role.ts';
 
 const access = ['administrator'] as const;
@@ -26,36 +25,10 @@ const newPerson = z.object({
 });
 
 /** The administrator's page: who may do what. Every change is a line of the journal. */
-export function createPeopleRoutes(deps: { accounts: Accounts; messages: Messages }): Route[] {
+export function createPeopleRoutes(deps: PeoplePageDeps): Route[] {
   const { accounts, messages } = deps;
   const label = (role: Role) => messages(`accounts.role-label.${role}`);
-
-  async function peoplePage(typed: Record<string, string> = {}, errors: FieldError[] = []): Promise<Reply> {
-    const people = (await accounts.listUsers()).map((person) => ({
-      id: person.id,
-      name: `${person.givenName} ${person.familyName}`,
-      function: person.function,
-      login: person.login,
-      disabled: person.disabledAt !== null,
-      roles: person.roles.map((role) => ({ value: role, label: label(role) })),
-      grantable: roles
-        .filter((role) => !person.roles.includes(role))
-        .map((role) => ({ value: role, label: label(role), selected: false })),
-    }));
-    const model = {
-      title: messages('accounts.people-title'),
-      people,
-      typed: Object.fromEntries(
-        ['login', 'givenName', 'familyName', 'function', 'email'].map((name) => [name, typed[name] ?? '']),
-      ),
-      choices: roles.map((role) => ({ value: role, label: label(role), selected: typed.role === role })),
-    };
-    return page(
-      'accounts/people',
-      { title: model.title, breadcrumb: [], model, errors },
-      errors.length > 0 ? 422 : 200,
-    );
-  }
+  const peoplePage = createPeoplePage(deps);
 
   return [
     route({ method: 'get', path: address, access, handle: () => peoplePage() }),
@@ -112,6 +85,7 @@ export function createPeopleRoutes(deps: { accounts: Accounts; messages: Message
         return redirect(address);
       },
     }),
+    ...createOpeningsRoutes(deps),
   ];
 }
 

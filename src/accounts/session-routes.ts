@@ -5,15 +5,24 @@ import type { FieldError } from '../kernel/outcome.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Accounts } from './accounts.ts';
+import { localPath } from './local-path.ts';
+import type { ProConnect } from './pro-connect.ts';
+import type { SecondFactor } from './second-factor.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
 
-/** Signing in and out. In a demonstration, one button opens each person's session. */
+/**
+ * Signing in and out. In a demonstration, one button opens each person's session; elsewhere a password
+ * opens none by itself: the second factor's pages come between.
+ */
 export function createSessionRoutes(deps: {
   accounts: Accounts;
+  secondFactor: SecondFactor;
+  /** Undefined: its button is not shown. */
+  proConnect: ProConnect | undefined;
   signInLimit: SignInLimit;
   messages: Messages;
 }): Route[] {
-  const { accounts, signInLimit, messages } = deps;
+  const { accounts, secondFactor, proConnect, signInLimit, messages } = deps;
 
   async function signInPage(
     form: { login: string; next: string },
@@ -24,8 +33,20 @@ export function createSessionRoutes(deps: {
       roleLabel: messages(`accounts.role-label.${person.role}`),
     }));
     const title = messages('accounts.sign-in-title');
-    const model = { title, ...form, people, demonstration: people.length > 0 };
+    const model = {
+      ...{ title, ...form, people, demonstration: people.length > 0 },
+      ...(proConnect === undefined
+        ? {}
+        : { proConnect: `/connexion/proconnect?suite=${encodeURIComponent(form.next)}` }),
+    };
     return page('accounts/sign-in', { title, breadcrumb: [], model, errors }, errors.length > 0 ? 422 : 200);
+  }
+
+  /** The password was right. */
+  async function admitted(userId: string, next: string): Promise<Reply> {
+    if (!secondFactor.isRequired) return opened(userId, next);
+    const { token, expires } = await secondFactor.pending.open(userId, localPath(next));
+    return { kind: 'session', token, expires, to: '/connexion/code' };
   }
 
   async function opened(userId: string, next: string): Promise<Reply> {
@@ -61,7 +82,7 @@ export function createSessionRoutes(deps: {
           return signInPage({ login, next }, [{ field: 'password', key: 'accounts.password.wrong' }]);
         }
         await signInLimit.forget(login);
-        return opened(userId, next);
+        return admitted(userId, next);
       },
     }),
     route({
@@ -83,13 +104,9 @@ export function createSessionRoutes(deps: {
       body: noFields,
       async handle({ sessionToken }) {
         if (sessionToken !== undefined) await accounts.sessions.close(sessionToken);
-        return { kind: 'session', token: undefined, expires: undefined, to: '/' };
+        const farther = sessionToken === undefined ? undefined : await proConnect?.leave(sessionToken);
+        return { kind: 'session', token: undefined, expires: undefined, to: farther ?? '/' };
       },
     }),
   ];
-}
-
-/** Only a path of this site may follow a sign-in: never another site's address. */
-function localPath(path: string): string {
-  return /^\/(?![/\\])/.test(path) ? path : '/';
 }

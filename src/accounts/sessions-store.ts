@@ -34,8 +34,10 @@ export async function removeSession(
   return session?.user_id;
 }
 
+/** Those that are half-open, whose second factor is awaited, too. */
 export async function removeSessionsOf(transaction: Knex.Transaction, userId: string): Promise<void> {
   await transaction('sessions').where({ user_id: userId }).del();
+  await transaction('pending_sign_ins').where({ user_id: userId }).del();
 }
 
 export async function removeExpiredSessions(database: Db, now: string): Promise<void> {

@@ -160,6 +160,7 @@ export function createApp(options: AppOptions): Express {
         user: visit?.user,
         office: visit?.office,
         sessionToken: cookies.sessionToken(request, holderOf(route)),
+        bindings: cookies.bindings(request),
         address: request.ip ?? '',
         signal: aborter.signal,
       };

@@ -44,6 +44,11 @@ export interface RouteRequest<Params, Query, Body> {
   office: CurrentOffice | undefined;
   /** The session's token, for signing out: the office's on a route that asks for one. */
   sessionToken: string | undefined;
+  /**
+   * The cookies that this browser came with, the visitor's own last: what one page begins is tied to one of
+   * them, so that no other browser finishes it. Empty before the first page.
+   */
+  bindings: readonly string[];
   /** The client's network address, to count failed sign-ins; never logged. */
   address: string;
   /** Fires when the client goes away (live pages). */

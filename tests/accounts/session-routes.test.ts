@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { createAccounts } from '../../src/accounts/accounts.ts';
 import { createSessionRoutes } from '../../src/accounts/session-routes.ts';
+import { createSecondFactor } from '../../src/accounts/second-factor.ts';
 import { createSignInLimit } from '../../src/accounts/sign-in-limit.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
@@ -17,12 +18,9 @@ describe('signing in', function () {
   beforeEach(async () => {
     database = await createTestDatabase();
     const clock = createFixedClock();
-    const accounts = createAccounts({
-      database,
-      journal: createJournal({ clock, readDatabase: database }),
-      clock,
-      demonstration: true,
-    });
+    const journal = createJournal({ clock, readDatabase: database });
+    const parts = { database, journal, clock, demonstration: true };
+    const accounts = createAccounts(parts);
     await accounts.seedDemonstrationPeople();
     await accounts.createUser('system', {
       login: 'odile.vernet',
@@ -36,6 +34,8 @@ describe('signing in', function () {
     const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
     const routes = createSessionRoutes({
       accounts,
+      secondFactor: createSecondFactor({ ...parts, secret: 'a secret for tests, long enough to be one' }),
+      proConnect: undefined,
       signInLimit: createSignInLimit({ redis: undefined }),
       messages,
     });

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { AppError } from '../kernel/errors.ts';
+import type { FieldError } from '../kernel/outcome.ts';
+import type { Messages } from '../kernel/messages.ts';
+import { singleLine } from '../web/fields.ts';
+import { page, route, type Reply, type Route } from '../web/route.ts';
+import type { ProConnectAccounts } from './pro-connect-accounts.ts';
+import type { SecondFactor } from './second-factor.ts';
+import type { SignInLimit } from './sign-in-limit.ts';
+
+const address = '/mon-compte';
+
+/** How one's own account opens, and new recovery codes. */
+export function createMyAccountRoutes(deps: {
+  secondFactor: SecondFactor;
+  proConnectAccounts: ProConnectAccounts;
+  signInLimit: SignInLimit;
+  messages: Messages;
+}): Route[] {
+  const { secondFactor, proConnectAccounts, signInLimit, messages } = deps;
+
+  async function accountPage(userId: string, errors: FieldError[] = []): Promise<Reply> {
+    const title = messages('accounts.my-account-title');
+    const factor = await secondFactor.stateOf(userId);
+    const proConnect = (await proConnectAccounts.listStates()).get(userId);
+    const model = {
+      title,
+      required: secondFactor.isRequired,
+      linked: proConnect?.linked === true,
+      ...(factor === undefined ? {} : { factor }),
+    };
+    const content = { title, breadcrumb: [], model, errors };
+    return page('accounts/my-account', content, errors.length > 0 ? 422 : 200);
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: address,
+      access: 'signed-in',
+      handle: ({ user }) => accountPage(idOf(user)),
+    }),
+    route({
+      method: 'post',
+      path: `${address}/codes-de-secours`,
+      access: 'signed-in',
+      body: z.object({ code: singleLine(20).transform((typed) => typed.replace(/\s/g, '')) }),
+      async handle({ form, user, address: from }) {
+        const userId = idOf(user);
+        if (!form.ok) return accountPage(userId, form.errors);
+        const key = `second-factor:${userId}`;
+        await signInLimit.check(key, from);
+        const renewed = await secondFactor.renewRecoveryCodes(userId, form.value.code);
+        if (!renewed.ok) {
+          await signInLimit.countFailure(key, from);
+          return accountPage(userId, renewed.errors);
+        }
+        await signInLimit.forget(key);
+        const title = messages('accounts.recovery-codes-title');
+        const breadcrumb = [{ label: messages('accounts.my-account-title'), href: address }];
+        return page('accounts/recovery-codes', {
+          ...{ title, breadcrumb },
+          model: { title, codes: renewed.value, back: address },
+        });
+      },
+    }),
+  ];
+}
+
+function idOf(user: { id: string } | undefined): string {
+  if (user === undefined) throw new AppError('sign-in-required', 'nobody is signed in');
+  return user.id;
+}
