@@ -21,6 +21,7 @@ import * as mandates from './0019-mandates.ts';
 import * as receiptsAndLinks from './0020-receipts-and-links.ts';
 import * as proConnectAndSecondFactor from './0021-pro-connect-and-second-factor.ts';
 import * as desk from './0022-desk.ts';
+import * as answers from './0023-answers.ts';
 
 export interface Migration {
   name: string;
@@ -51,4 +52,5 @@ export const migrations: Migration[] = [
   { name: '0020-receipts-and-links', up: receiptsAndLinks.up },
   { name: '0021-pro-connect-and-second-factor', up: proConnectAndSecondFactor.up },
   { name: '0022-desk', up: desk.up },
+  { name: '0023-answers', up: answers.up },
 ];

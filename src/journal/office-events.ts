@@ -6,10 +6,43 @@ interface MandateTold {
   personHash: string;
 }
 
+interface StaffWords {
+  question: string;
+  entry: string;
+  office: string;
+  textHash: string;
+}
+
+type OfficeWords = StaffWords & { strength: string; personHash: string };
+
+interface Requested {
+  instruction: string;
+  request: string;
+}
+
+interface RequestTold extends Requested {
+  kind: string;
+  audience: string;
+  dueOn: string;
+  /** Of its words, its offices and its kinds of file. */
+  contentSha256: string;
+}
+
+interface Returned extends Requested {
+  territory: string;
+  office: string;
+}
+
 /** What offices do on their own pages, and what is done with it; see `JournalEvents`. */
 export interface OfficeEvents {
   'office.entered': { office: string; session: string; strength: 'code' | 'proconnect' };
   'office.left': { office: string; session: string };
+  /** A one-time code for the office's pages, to the mailbox of that contact. */
+  'office.code-sent': { office: string; entrance: string; contact: string; addressHash: string };
+  /** Its mail could not leave, or was refused. */
+  'office.code-not-sent': { office: string; entrance: string; outcome: string };
+  /** Somebody whom ProConnect knows comes in for the office from now on: its mailbox vouched for them. */
+  'office.agent-bound': { office: string; agent: string; contact: string };
   /** A chef de projet, from a day on; `office` is where they sit. */
   'mandate.named': MandateTold;
   'mandate.corrected': MandateTold & { corrects: string };
@@ -58,4 +91,44 @@ export interface OfficeEvents {
   };
   /** Of a mail beside the ledger: a receipt, a new link. */
   'mail.ended': { mail: string; kind: string; delivery: string; office: string; outcome: string };
+  /** Asked from an office's page, about an act or in general. */
+  'question.asked': OfficeWords;
+  'question.followed-up': OfficeWords;
+  /** `mail`: empty when the office could not be written to. */
+  'question.answered': StaffWords & { mail: string };
+  /** Without an answer: the hash is of the reason. */
+  'question.closed': StaffWords;
+  /** How the sending of a letter beside the ledger ended. */
+  'outbox.ended': { mail: string; kind: string; office: string; outcome: string };
+  /** Something that an instruction asks back. */
+  'request.created': RequestTold;
+  'request.changed': RequestTold;
+  'request.removed': Requested;
+  'request.extended': Requested & { previousDueOn: string; dueOn: string };
+  'request.withdrawn': Requested & { reasonHash: string };
+  'request.reminders-set': Requested & { change: 'on' | 'off' };
+  /** `step`: when, before or after the day that it was due. */
+  'request.reminded': Requested & {
+    office: string;
+    mail: string;
+    step: string;
+    dueOn: string;
+    addressHash: string;
+  };
+  /** One version of what a territory answers; `givenOn` by the office's own clock. */
+  'return.given': Returned & {
+    answer: string;
+    number: number;
+    contentKind: string;
+    sha256: string;
+    bytes: number;
+    strength: 'code' | 'proconnect';
+    personHash: string;
+    givenOn: string;
+    dueOn: string;
+  };
+  /** Not kept: the antivirus found something in it. */
+  'return.refused': Returned & { cause: 'infected'; sha256: string };
+  /** What the antivirus said later of a file that was kept. */
+  'return.analysed': Returned & { answer: string; outcome: 'clean' | 'infected' };
 }

@@ -1,5 +1,5 @@
 import type { OfficeEvents } from './office-events.ts';
-import { byMandateFrom, byOffice, type Params, type Words } from './sentence-words.ts';
+import { byMandateFrom, byOffice, none, type Params, type Words } from './sentence-words.ts';
 
 /** What the sentences of the offices' own events need; see sentences.ts. */
 export const officeParams: {
@@ -7,6 +7,9 @@ export const officeParams: {
 } = {
   'office.entered': byOffice,
   'office.left': byOffice,
+  'office.code-sent': byOffice,
+  'office.code-not-sent': byOffice,
+  'office.agent-bound': byOffice,
   'mandate.named': byMandateFrom,
   'mandate.corrected': byMandateFrom,
   'mandate.ended': (data, words) => ({ mandate: words.mandate(data), day: words.day(data.endedOn) }),
@@ -23,5 +26,30 @@ export const officeParams: {
     ...byOffice(data, words),
     what: words.word(`mail-${data.kind}`),
     outcome: words.word(`mail-${data.outcome}`),
+  }),
+  'question.asked': byOffice,
+  'question.followed-up': byOffice,
+  'question.answered': byOffice,
+  'question.closed': byOffice,
+  'outbox.ended': (data, words) => ({
+    ...byOffice(data, words),
+    what: words.word(`letter-${data.kind}`),
+    outcome: words.word(`mail-${data.outcome}`),
+  }),
+  'request.created': ({ dueOn }, words) => ({ day: words.day(dueOn) }),
+  'request.changed': ({ dueOn }, words) => ({ day: words.day(dueOn) }),
+  'request.removed': none,
+  'request.extended': ({ previousDueOn, dueOn }, words) => ({
+    day: words.day(dueOn),
+    previous: words.day(previousDueOn),
+  }),
+  'request.withdrawn': none,
+  'request.reminders-set': ({ change }, words) => ({ change: words.word(`reminders-${change}`) }),
+  'request.reminded': (data, words) => ({ ...byOffice(data, words), day: words.day(data.dueOn) }),
+  'return.given': (data, words) => ({ ...byOffice(data, words), number: data.number }),
+  'return.refused': byOffice,
+  'return.analysed': (data, words) => ({
+    ...byOffice(data, words),
+    outcome: words.word(`analysed-${data.outcome}`),
   }),
 };
