@@ -131,4 +131,7 @@ export interface OfficeEvents {
   'return.refused': Returned & { cause: 'infected'; sha256: string };
   /** What the antivirus said later of a file that was kept. */
   'return.analysed': Returned & { answer: string; outcome: 'clean' | 'infected' };
+  /** What a request asks field by field may be asked as it is, under its hash; or is written on. */
+  'questionnaire.made-ready': Requested & { sha256: string };
+  'questionnaire.reopened': Requested & { sha256: string };
 }

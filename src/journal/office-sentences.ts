@@ -52,4 +52,6 @@ export const officeParams: {
     ...byOffice(data, words),
     outcome: words.word(`analysed-${data.outcome}`),
   }),
+  'questionnaire.made-ready': none,
+  'questionnaire.reopened': none,
 };

@@ -67,4 +67,6 @@ export const officeSamples: OfficeEvents = {
   },
   'return.refused': { ...returned, cause: 'infected', sha256: 's' },
   'return.analysed': { ...returned, answer: 'a', outcome: 'infected' },
+  'questionnaire.made-ready': { ...requested, sha256: 's' },
+  'questionnaire.reopened': { ...requested, sha256: 's' },
 };
