@@ -33,7 +33,7 @@ export type ColumnKey = keyof typeof columnTitles;
 /** What a spreadsheet's author may also write at the head of the first column. */
 const otherTitles: Record<string, ColumnKey> = { territoire: 'office' };
 /** Columns of our own export, for the reader only: accepted and ignored. */
-export const informativeTitles = ['préfecture', 'région'] as const;
+export const informativeTitles = ['préfecture', 'région', 'chefs de projet'] as const;
 const required: ColumnKey[] = ['office', 'kind', 'rank', 'address'];
 
 export interface FileLine {
@@ -62,7 +62,8 @@ function arrange([head, ...body]: CsvRow[]): ReturnType<typeof readContactFile> 
     if (surplus) problems.push({ line, column: '', key: 'prefectures.import.too-many-cells' });
     const cells = { office: '', kind: '', rank: '', address: '', personName: '', validFrom: '', validTo: '' };
     keys.forEach((key, index) => {
-      if (key !== undefined) cells[key] = record[index] ?? '';
+      // Our own export guards what a spreadsheet would run as a formula with an apostrophe.
+      if (key !== undefined) cells[key] = (record[index] ?? '').replace(/^'(?=[=+\-@])/, '');
     });
     // Our own export writes such a line for an office without contact: it says nothing, and changes nothing.
     const namesOfficeOnly = Object.entries(cells).every(([key, text]) => text === '' || key === 'office');

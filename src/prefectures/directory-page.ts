@@ -1,4 +1,6 @@
 import type { Messages } from '../kernel/messages.ts';
+import { isException } from './mandate.ts';
+import { holderWords, territoryWords } from './mandate-rows.ts';
 import type { Office } from './office.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -24,6 +26,7 @@ export function matches(office: Office, filter: DirectoryFilter): boolean {
       office.region?.name ?? '',
     ]
       .concat(office.contacts.flatMap(({ address, personName }) => [address, personName]))
+      .concat(office.mandates.flatMap(({ personName, personFunction }) => [personName, personFunction]))
       .join(' '),
   );
   const words = plainWords(filter.recherche).split(' ');
@@ -48,9 +51,12 @@ export function headName(office: Pick<Office, 'name'>): string {
 export function directoryModel(
   everyone: Office[],
   filter: DirectoryFilter,
-  { regions, messages }: { regions: { id: string; name: string }[]; messages: Messages },
+  given: { regions: { id: string; name: string }[]; day: string; today: string; messages: Messages },
 ) {
+  const { regions, day, today, messages } = given;
+  const leads = leadsByTerritory(everyone);
   const shown = everyone.filter((office) => matches(office, filter));
+  const asked = new URLSearchParams({ ...filter, au: day }).toString();
   const choices = [
     { value: '', label: messages('prefectures.directory.every-region') },
     ...regions.map(({ id, name }) => ({ value: id, label: name })),
@@ -67,18 +73,40 @@ export function directoryModel(
     onlyWithoutContact: filter.contact !== '',
     onlyRegional: filter.mandat !== '',
     regions: choices.map((choice) => ({ ...choice, selected: choice.value === filter.region })),
-    exportHref: `/prefectures/contacts.csv?${new URLSearchParams({ ...filter }).toString()}`,
+    shownOn: day,
+    ...(day === today ? {} : { pastDay: day }),
+    au: day === today ? '' : day,
+    onDay: day === today ? '' : `?au=${day}`,
+    andDay: day === today ? '' : `&au=${day}`,
+    csvHref: `/prefectures/contacts.csv?${asked}`,
+    xlsxHref: `/prefectures/contacts.xlsx?${asked}`,
     offices: shown.map((office) => {
       const [best, ...others] = office.contacts;
       const mandate = mandateOf(office);
       return {
-        href: `/prefectures/${office.id}`,
+        href: `/prefectures/${office.id}${day === today ? '' : `?au=${day}`}`,
         id: office.id,
         name: headName(office),
         region: office.region?.name ?? messages('prefectures.directory.overseas'),
         ...(mandate === undefined ? {} : { mandate: mandate.linkedName }),
+        leads: office.territories
+          .flatMap(({ id }) => leads.get(id) ?? [])
+          .map((held) => ({
+            territory: territoryWords(held.territory, messages),
+            holder: holderWords(held, messages),
+            ...(held.officeId === office.id ? {} : { elsewhere: held.officeId }),
+            isException: isException(held),
+          })),
         ...(best === undefined ? {} : { contact: { address: best.address, others: others.length } }),
       };
     }),
   };
+}
+
+/** Of each territory, the mandates that are held on the day, wherever their holders sit. */
+export function leadsByTerritory(everyone: Office[]): Map<string, Office['mandates']> {
+  return Map.groupBy(
+    everyone.flatMap(({ mandates }) => mandates),
+    ({ territory }) => territory.id,
+  );
 }

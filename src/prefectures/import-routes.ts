@@ -15,7 +15,7 @@ import {
 } from '../web/route.ts';
 import { contactFileLimit, type ImportProblem } from './contact-file.ts';
 import { kindWords } from './contact-line.ts';
-import { templateCsv } from './contacts-csv.ts';
+import { templateCsv } from './contacts-file.ts';
 import { previewModel, problemRows } from './import-page.ts';
 import type { Prefectures } from './prefectures.ts';
 
@@ -103,7 +103,8 @@ function gone(): AppError {
   return new AppError('gone', 'no such staged file', { messageKey: 'prefectures.import.gone' });
 }
 
-function actorOf(user: CurrentUser | undefined): string {
+/** Who acts; a route that asks for a role has somebody. */
+export function actorOf(user: CurrentUser | undefined): string {
   if (user === undefined) throw new AppError('sign-in-required', 'nobody is signed in');
   return user.id;
 }

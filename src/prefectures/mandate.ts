@@ -45,6 +45,12 @@ export function isHeldOn(mandate: MandateDays, day: string): boolean {
   return mandate.correctedBy === undefined && mandate.validFrom <= day && day <= lastDayOf(mandate);
 }
 
+/** The last day on which it is held; undefined while nobody knows one. */
+export function lastDayHeld(mandate: MandateDays): string | undefined {
+  const last = lastDayOf(mandate);
+  return last === lastOfAllDays ? undefined : last;
+}
+
 /** Whether the holder is not who, or does not sit where, one would expect. */
 export function isException(mandate: Pick<Mandate, 'kind' | 'service' | 'share' | 'note'>): boolean {
   return (

@@ -1,6 +1,8 @@
 import { lineInWords, type JournalLine } from '../journal/journal.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { headName, mandateOf } from './directory-page.ts';
+import type { Mandate } from './mandate.ts';
+import { holderWords, mandateRow, territoryWords } from './mandate-rows.ts';
 import { isValidOn, type Contact, type Office } from './office.ts';
 
 type Standing = 'valid' | 'coming' | 'over' | 'withdrawn' | 'erased';
@@ -15,22 +17,29 @@ const badges: Record<Standing, string> = {
 
 interface HistoryReader {
   contacts: Contact[];
+  mandates: Mandate[];
   names: Map<string, string>;
   everyOffice: Office[];
   messages: Messages;
 }
 
-/** What the page of one office shows. `names` are those of the users who changed its contacts. */
+/**
+ * What the page of one office shows as of a day. `mandates` are those of everywhere; `names`, those of the
+ * users who changed its contacts or its mandates.
+ */
 export function officeModel(given: {
   office: Office;
   contacts: Contact[];
+  mandates: Mandate[];
   history: JournalLine[];
   names: Map<string, string>;
   everyOffice: Office[];
+  day: string;
   today: string;
   messages: Messages;
 }) {
-  const { office, today, messages } = given;
+  const { office, day, today, messages } = given;
+  const ownTerritories = new Set(office.territories.map(({ id }) => id));
   const mandate = mandateOf(office);
   const departments = given.everyOffice.filter(
     (other) => mandate !== undefined && other.region?.id === mandate.id,
@@ -41,7 +50,22 @@ export function officeModel(given: {
     region: office.region?.name ?? messages('prefectures.directory.overseas'),
     timeZone: office.timeZone,
     isElsewhere: office.timeZone !== 'Europe/Paris',
+    shownOn: day,
+    ...(day === today ? {} : { pastDay: day }),
+    au: day === today ? '' : day,
     unreachable: office.contacts.length === 0,
+    mandates: given.mandates
+      .filter(({ officeId, territory }) => officeId === office.id || ownTerritories.has(territory.id))
+      .map((held) => {
+        const officeName = given.everyOffice.find(({ id }) => id === held.officeId)?.name ?? held.officeId;
+        return mandateRow(held, { day, officeName, messages });
+      }),
+    unled: office.territories
+      .filter(
+        ({ id }) =>
+          !given.everyOffice.some(({ mandates }) => mandates.some(({ territory }) => territory.id === id)),
+      )
+      .map((territory) => ({ id: territory.id, words: territoryWords(territory, messages) })),
     territories: office.territories
       .filter(({ kind }) => kind !== 'region')
       .map(({ id, name }) => ({ id, name })),
@@ -55,16 +79,17 @@ export function officeModel(given: {
           },
         }),
     contacts: [...given.contacts]
-      .sort((one, other) => order(one, today) - order(other, today) || one.rank - other.rank)
-      .map((contact) => contactRow(contact, today, messages)),
+      .sort((one, other) => order(one, day) - order(other, day) || one.rank - other.rank)
+      .map((contact) => contactRow(contact, day, messages)),
     history: given.history.map((line) => historyRow(line, given)).toReversed(),
   };
 }
 
 export type ContactRow = ReturnType<typeof contactRow>;
 
-function contactRow(contact: Contact, today: string, messages: Messages) {
-  const standing = standingOf(contact, today);
+function contactRow(contact: Contact, day: string, messages: Messages) {
+  const standing = standingOf(contact, day);
+  const isCurrent = contact.address !== '' && (standing === 'valid' || standing === 'coming');
   return {
     rank: contact.rank,
     kind: messages(`prefectures.kind.${contact.kind}`),
@@ -75,19 +100,23 @@ function contactRow(contact: Contact, today: string, messages: Messages) {
     ...(contact.endedOn === undefined ? {} : { endedOn: contact.endedOn }),
     badge: badges[standing],
     standing: messages(`prefectures.standing.${standing}`),
+    ...(isCurrent && contact.endedOn === undefined
+      ? { withdrawHref: `/prefectures/${contact.officeId}/contacts/${contact.id}/retirer` }
+      : {}),
   };
 }
 
-function standingOf(contact: Contact, today: string): Standing {
+function standingOf(contact: Contact, day: string): Standing {
   if (contact.address === '') return 'erased';
-  if (isValidOn(contact, today)) return 'valid';
-  if (contact.endedOn !== undefined) return 'withdrawn';
-  return contact.validFrom > today ? 'coming' : 'over';
+  if (isValidOn(contact, day)) return 'valid';
+  const neverUsed = contact.endedOn !== undefined && contact.endedOn <= contact.validFrom;
+  if (contact.validFrom > day && !neverUsed) return 'coming';
+  return contact.endedOn !== undefined ? 'withdrawn' : 'over';
 }
 
 // The contacts in use first, those to come next, history last.
-function order(contact: Contact, today: string): number {
-  return ['valid', 'coming', 'over', 'withdrawn', 'erased'].indexOf(standingOf(contact, today));
+function order(contact: Contact, day: string): number {
+  return ['valid', 'coming', 'over', 'withdrawn', 'erased'].indexOf(standingOf(contact, day));
 }
 
 function historyRow(line: JournalLine, given: HistoryReader) {
@@ -95,6 +124,7 @@ function historyRow(line: JournalLine, given: HistoryReader) {
     user: (id: string) => given.names.get(id),
     office: (id: string) => given.everyOffice.find((office) => office.id === id)?.name,
     contact: (id: string) => contactInWords(id, given),
+    mandate: (id: string) => mandateInWords(id, given),
   };
   return { line: line.line, at: line.at, ...lineInWords(line, names, given.messages) };
 }
@@ -107,4 +137,10 @@ function contactInWords(id: string, { contacts, messages }: HistoryReader): stri
     rank: contact.rank,
     address: contact.address,
   });
+}
+
+function mandateInWords(id: string, { mandates, messages }: HistoryReader): string | undefined {
+  const mandate = mandates.find((candidate) => candidate.id === id);
+  if (mandate === undefined) return undefined;
+  return `${holderWords(mandate, messages)} (${territoryWords(mandate.territory, messages)})`;
 }

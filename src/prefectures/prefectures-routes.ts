@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { optionalDay } from '../web/fields.ts';
 import { file, page, route, type CurrentUser, type Role, type Route } from '../web/route.ts';
-import { contactsCsv } from './contacts-csv.ts';
-import { directoryModel, matches, noFilter, type DirectoryFilter } from './directory-page.ts';
-import { createImportRoutes, importers } from './import-routes.ts';
+import { createContactRoutes } from './contact-routes.ts';
+import { officeParams } from './contact-frame-page.ts';
+import { contactsCsv, contactsXlsx } from './contacts-file.ts';
+import { directoryModel, matches, type DirectoryFilter } from './directory-page.ts';
+import { actorOf, createImportRoutes, importers } from './import-routes.ts';
+import { createMandatesRoutes } from './mandates-routes.ts';
+import { createNamingRoutes } from './naming-routes.ts';
 import { officeModel } from './office-page.ts';
 import type { Prefectures } from './prefectures.ts';
+import { createWithdrawRoutes } from './withdraw-routes.ts';
+import { askedDay, shownDay } from './shown-day-page.ts';
 
 export interface PrefecturesRoutesDeps {
   prefectures: Prefectures;
@@ -18,6 +25,7 @@ export interface PrefecturesRoutesDeps {
 }
 
 const staff: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor', 'administrator'];
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const filter = z.object({
   recherche: z.string().trim().max(100).default(''),
@@ -25,68 +33,84 @@ const filter = z.object({
   contact: z.enum(['', 'sans']).default(''),
   mandat: z.enum(['', 'regional']).default(''),
 });
-const officeId = z.object({ id: z.string().regex(/^OFF-[0-9AB]{2,3}$/) });
 
 /** The directory's pages. What is particular to its import stands in import-routes.ts. */
 export function createPrefecturesRoutes(deps: PrefecturesRoutesDeps): Route[] {
   const { prefectures, messages, clock } = deps;
   const today = () => parisDayOf(clock.now());
 
-  const filtered = async (query: DirectoryFilter) => {
-    const offices = await prefectures.listOffices({ on: today() });
-    return offices.filter((office) => matches(office, query));
-  };
+  const filtered = async (query: DirectoryFilter, on: string) =>
+    (await prefectures.listOffices({ on })).filter((office) => matches(office, query));
 
   return [
     route({
       method: 'get',
       path: '/prefectures',
       access: staff,
-      query: filter,
-      async handle({ query, user }) {
-        const everyone = await filtered(noFilter);
-        const model = directoryModel(everyone, query, { regions: await prefectures.listRegions(), messages });
-        return page('prefectures/directory', {
-          title: model.title,
-          breadcrumb: [],
-          model: { ...model, canImport: mayImport(user) },
+      query: filter.extend({ au: askedDay }),
+      async handle({ query: { au, ...query }, user }) {
+        const { day, errors } = shownDay(au, today());
+        const model = directoryModel(await prefectures.listOffices({ on: day }), query, {
+          ...{ regions: await prefectures.listRegions(), day, today: today(), messages },
         });
+        const title = model.title;
+        const content = { title, breadcrumb: [], model: { ...model, canImport: mayImport(user) }, errors };
+        return page('prefectures/directory', content, errors.length > 0 ? 422 : 200);
       },
     }),
     route({
       method: 'get',
       path: '/prefectures/contacts.csv',
       access: staff,
-      query: filter,
-      async handle({ query }) {
-        const bytes = contactsCsv(await filtered(query));
-        return file(bytes, { type: 'text/csv; charset=utf-8', name: `contacts-${today()}.csv` });
+      query: filter.extend({ au: optionalDay() }),
+      async handle({ query: { au: on = today(), ...query } }) {
+        const bytes = contactsCsv(await filtered(query, on));
+        return file(bytes, { type: 'text/csv; charset=utf-8', name: `contacts-${on}.csv` });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/prefectures/contacts.xlsx',
+      access: staff,
+      query: filter.extend({ au: optionalDay() }),
+      async handle({ query: { au: on = today(), ...query } }) {
+        const bytes = await contactsXlsx(await filtered(query, on));
+        return file(bytes, { type: xlsxType, name: `contacts-${on}.xlsx` });
       },
     }),
     ...createImportRoutes(deps),
+    ...createMandatesRoutes({ ...deps, readers: staff, mayChange: mayImport }),
+    ...createContactRoutes({ ...deps, writers: importers, actorOf }),
+    ...createWithdrawRoutes({ ...deps, writers: importers, actorOf }),
+    ...createNamingRoutes({ ...deps, writers: importers, actorOf }),
     route({
       method: 'get',
       path: '/prefectures/:id',
       access: staff,
-      params: officeId,
-      async handle({ params, user }) {
-        const office = await prefectures.findOffice(params.id);
+      params: officeParams,
+      query: z.object({ au: askedDay }),
+      async handle({ params, query, user }) {
+        const { day, errors } = shownDay(query.au, today());
+        const everyOffice = await prefectures.listOffices({ on: day });
+        const office = everyOffice.find(({ id }) => id === params.id);
         if (office === undefined) throw new AppError('not-found', 'no such office');
         const history = await prefectures.history(office.id);
         const model = officeModel({
           office,
           contacts: await prefectures.listContactsEver(office.id),
+          mandates: await prefectures.mandates.list(),
           history,
           names: await deps.namesOf(history.map(({ actor }) => actor)),
-          everyOffice: await filtered(noFilter),
-          today: today(),
-          messages,
+          everyOffice,
+          ...{ day, today: today(), messages },
         });
-        return page('prefectures/office', {
+        const content = {
           title: model.title,
           breadcrumb: [{ label: messages('prefectures.directory.title'), href: '/prefectures' }],
           model: { ...model, canImport: mayImport(user) },
-        });
+          errors,
+        };
+        return page('prefectures/office', content, errors.length > 0 ? 422 : 200);
       },
     }),
   ];

@@ -121,6 +121,15 @@ export function createPrefectures(deps: {
       named: { officeId: string; contactId: string; on?: string },
     ): Promise<Outcome<Contact>> => contacts.withdraw(transaction, actor, named),
 
+    /** The two above, in a transaction of their own. */
+    changeContact: (actor: string, change: ContactChange): Promise<Outcome<ChangedContact>> =>
+      database.transaction((transaction) => contacts.replace(transaction, actor, change)),
+    endContact: (
+      actor: string,
+      named: { officeId: string; contactId: string; on?: string },
+    ): Promise<Outcome<Contact>> =>
+      database.transaction((transaction) => contacts.withdraw(transaction, actor, named)),
+
     /** Whom to write to next when an office's contact was refused; undefined when nobody is left. */
     async nextContact(
       transaction: Knex.Transaction,

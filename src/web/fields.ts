@@ -39,13 +39,25 @@ export function day() {
     .string({ error: 'form.required' })
     .transform((value) => value.trim())
     .pipe(z.string().min(1, 'form.required'))
-    .transform((value) =>
-      value.replace(
-        /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
-        (_all, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
-      ),
-    )
+    .transform(isoDay)
     .refine(isRealDay, 'form.no-such-date');
+}
+
+/** A day that may be left empty, which gives undefined. */
+export function optionalDay() {
+  return z
+    .string()
+    .default('')
+    .transform((value) => isoDay(value.trim()))
+    .refine((value) => value === '' || isRealDay(value), 'form.no-such-date')
+    .transform((value) => (value === '' ? undefined : value));
+}
+
+function isoDay(value: string): string {
+  return value.replace(
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
+    (_all, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+  );
 }
 
 /** True for `YYYY-MM-DD` when that day is in the calendar. */

@@ -80,6 +80,7 @@ describe('the table of routes and roles', function () {
       token: estafette.dispatch.linkTokenOf(line?.deliveries[0]?.id ?? ''),
       acknowledgement: acknowledgement?.id ?? '',
       kept: '00000000-0000-4000-8000-000000000000',
+      contact: '00000000-0000-4000-8000-000000000000',
       index: '0',
       step: '1',
       letter: '00000000-0000-4000-8000-000000000000',
@@ -98,7 +99,7 @@ describe('the table of routes and roles', function () {
       );
     }
     const entered = await estafette.database.transaction((transaction) =>
-      estafette.desk.sessions.open(transaction, { officeId: parameters.office ?? '', strength: 'code' }),
+      estafette.desk.sessions.open(transaction, { officeId: parameters.office ?? '' }),
     );
     cookies.set('O', `estafette-guichet=${entered.token}`);
     parameters.mail = mails?.mails[0]?.id ?? '';
@@ -115,7 +116,7 @@ describe('the table of routes and roles', function () {
         ? 'message'
         : route.path.startsWith('/administration')
           ? 'user'
-          : route.path.includes('/importer/')
+          : /[/](importer|mandats)[/]/.test(route.path)
             ? 'kept'
             : 'office';
     return route.path.replace(/:(\w+)/g, (_all, name: string) => parameters[name === 'id' ? id : name] ?? '');
