@@ -1,4 +1,6 @@
 import { readCsv, type CsvRow } from '../kernel/csv-file.ts';
+import { looksLikeXlsx, readXlsx, type XlsxSheet } from '../kernel/xlsx-reading.ts';
+import { sha256Hex } from '../kernel/hash.ts';
 import { plainWords } from './plain-words.ts';
 
 /** The largest file that is read, in bytes. */
@@ -6,6 +8,7 @@ export const contactFileLimit = 1_000_000;
 
 /** Far above what 106 offices need, and low enough that lines can be compared with one another. */
 const mostLines = 2000;
+const mostColumns = 50;
 
 /** One thing wrong (or to look at) in a file: where, and the key of the French sentence. */
 export interface ImportProblem {
@@ -41,16 +44,49 @@ export interface FileLine {
   cells: Record<ColumnKey, string>;
 }
 
-/** Reads the bytes into lines of known columns, or tells why the file as a whole cannot be read. */
-export function readContactFile(bytes: Uint8Array): { lines: FileLine[]; problems: ImportProblem[] } {
+/** What a file says, or why it cannot be read as a whole. */
+export interface ContactFile {
+  sha256: string;
+  lines: FileLine[];
+  problems: ImportProblem[];
+}
+
+type Read = Omit<ContactFile, 'sha256'>;
+
+/** Reads the bytes, a CSV text or an XLSX workbook, into lines of known columns. */
+export async function readContactFile(bytes: Uint8Array): Promise<ContactFile> {
+  return { sha256: sha256Hex(bytes), ...(await read(bytes)) };
+}
+
+async function read(bytes: Uint8Array): Promise<Read> {
   if (bytes.length > contactFileLimit) return unreadable('prefectures.import.too-large');
-  const read = readCsv(bytes);
-  if ('rows' in read) return arrange(read.rows);
-  const { fault, line } = read;
+  if (looksLikeXlsx(bytes)) return readWorkbook(bytes);
+  const text = readCsv(bytes);
+  if ('rows' in text) return arrange(text.rows);
+  const { fault, line } = text;
   return { lines: [], problems: [{ line, column: '', key: `prefectures.import.${fault}` }] };
 }
 
-function arrange([head, ...body]: CsvRow[]): ReturnType<typeof readContactFile> {
+async function readWorkbook(bytes: Uint8Array): Promise<Read> {
+  const workbook = await readXlsx(bytes, { rows: mostLines + 1, columns: mostColumns });
+  if ('sheets' in workbook) return arrange(findSheet(workbook.sheets).rows);
+  const { fault, line, column } = workbook;
+  if (fault === 'too-many-rows')
+    return unreadable('prefectures.import.too-many-lines', { maximum: mostLines });
+  return { lines: [], problems: [{ line, column, key: `prefectures.import.${fault}` }] };
+}
+
+/** The sheet whose first line has the titles; else the first one, whose report says what is missing. */
+function findSheet(sheets: XlsxSheet[]): XlsxSheet {
+  const wanted = required.map((key) => plainWords(columnTitles[key]));
+  const known = sheets.find(({ rows: [head] }) => {
+    const titles = new Set(head?.cells.map(plainWords));
+    return wanted.filter((title) => titles.has(title)).length >= wanted.length - 1;
+  });
+  return known ?? sheets[0] ?? { name: '', rows: [] };
+}
+
+function arrange([head, ...body]: CsvRow[]): Read {
   if (head === undefined) return unreadable('prefectures.import.empty');
   const { keys, problems } = readTitles(head.cells);
   if (problems.length > 0) return { lines: [], problems };
@@ -96,9 +132,6 @@ function readTitles(titles: string[]): { keys: (ColumnKey | undefined)[]; proble
   return { keys, problems };
 }
 
-function unreadable(
-  key: string,
-  params: Record<string, number> = {},
-): { lines: FileLine[]; problems: ImportProblem[] } {
+function unreadable(key: string, params: Record<string, number> = {}): Read {
   return { lines: [], problems: [{ line: 1, column: '', key, params }] };
 }

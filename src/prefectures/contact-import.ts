@@ -5,7 +5,7 @@ import { sha256Hex } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import type { Journal } from '../journal/journal.ts';
 import { contactAdded, contactEnded } from './contact-events.ts';
-import { readContactFile, type ImportProblem } from './contact-file.ts';
+import type { ContactFile, ImportProblem } from './contact-file.ts';
 import { readContactLine, type ContactLine, type OfficeFinder } from './contact-line.ts';
 import { insertContacts, listContacts, markContactsEnded } from './contacts-store.ts';
 import { findClashes, findWarnings, planImport, type ImportPlan } from './import-plan.ts';
@@ -25,14 +25,14 @@ export interface ImportAnalysis {
 /** Reads the file against the directory as it stands on the day. */
 export async function analyseImport(
   database: Knex | Knex.Transaction,
-  bytes: Uint8Array,
+  file: ContactFile,
   clock: Clock,
 ): Promise<ImportAnalysis> {
   const today = parisDayOf(clock.now());
-  const { lines: fileLines, problems } = readContactFile(bytes);
+  const problems = [...file.problems];
   const findOffice = await createOfficeFinder(database, today);
   const lines: ContactLine[] = [];
-  for (const fileLine of fileLines) {
+  for (const fileLine of file.lines) {
     const read = readContactLine(fileLine, findOffice);
     problems.push(...read.problems);
     if (read.contact !== undefined) lines.push(read.contact);
@@ -42,7 +42,7 @@ export async function analyseImport(
   const standing = await listContacts(database);
   const plan = planImport(problems.length > 0 ? [] : lines, standing, today);
   const warnings = problems.length > 0 ? [] : findWarnings(lines, plan, standing, today);
-  return { fileSha256: sha256Hex(bytes), problems, warnings, plan, planSha256: hashOfPlan(plan) };
+  return { fileSha256: file.sha256, problems, warnings, plan, planSha256: hashOfPlan(plan) };
 }
 
 /** Applies an analysis without problems, with its journal lines, in the caller's transaction. */

@@ -70,8 +70,8 @@ export function readContactLine(
     problems.push({ line, column: columnTitles.address, key });
   if (cells.personName.length > longestName) wrong('personName', 'name-too-long', { maximum: longestName });
   if (formulaStart.test(cells.personName)) wrong('personName', 'formula');
-  const validFrom = readDay(cells.validFrom) ?? wrong('validFrom', 'no-such-date');
-  const validTo = readDay(cells.validTo) ?? wrong('validTo', 'no-such-date');
+  const validFrom = readDay(cells.validFrom) ?? wrong('validFrom', dayFault(cells.validFrom));
+  const validTo = readDay(cells.validTo) ?? wrong('validTo', dayFault(cells.validTo));
   if (
     validFrom !== undefined &&
     validTo !== undefined &&
@@ -109,4 +109,9 @@ function readDay(cell: string): string | undefined {
   const french = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(cell);
   const day = french === null ? cell : `${french[3]}-${french[2]}-${french[1]}`;
   return z.iso.date().safeParse(day).success ? day : undefined;
+}
+
+// A spreadsheet counts days from 1900: without the format of a date, a cell holds that count.
+function dayFault(cell: string): string {
+  return /^\d{4,5}([.,]\d+)?$/.test(cell) ? 'day-as-number' : 'no-such-date';
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../kernel/outcome.ts';
 import type { Journal, JournalLine } from '../journal/journal.ts';
 import type { ContactChange, PlannedContact } from './contact-change.ts';
 import { createContactChanges, type ChangedContact } from './contact-changes.ts';
+import { readContactFile } from './contact-file.ts';
 import { contactAdded } from './contact-events.ts';
 import { analyseImport, applyImport, type ImportAnalysis } from './contact-import.ts';
 import { findLastChange, insertContacts, listContacts, listRecipientRows } from './contacts-store.ts';
@@ -145,12 +146,15 @@ export function createPrefectures(deps: {
     changedOn: (): Promise<string | undefined> => findLastChange(readDatabase, today()),
 
     /** Tells what a file would change, and changes nothing. */
-    analyseImport: (bytes: Uint8Array): Promise<ImportAnalysis> => analyseImport(readDatabase, bytes, clock),
+    async analyseImport(bytes: Uint8Array): Promise<ImportAnalysis> {
+      return analyseImport(readDatabase, await readContactFile(bytes), clock);
+    },
 
     /** Imports a file at once (command line). Nothing is changed when it has a problem. */
-    importOffices(actor: string, bytes: Uint8Array): Promise<ImportAnalysis> {
+    async importOffices(actor: string, bytes: Uint8Array): Promise<ImportAnalysis> {
+      const read = await readContactFile(bytes);
       return database.transaction(async (transaction) => {
-        const analysis = await analyseImport(transaction, bytes, clock);
+        const analysis = await analyseImport(transaction, read, clock);
         if (analysis.problems.length === 0)
           await applyImport(transaction, { journal, clock }, actor, analysis);
         return analysis;
@@ -164,15 +168,19 @@ export function createPrefectures(deps: {
     /** What a staged file would change now; undefined when it is gone, or another person's. */
     async analyseStagedImport(actor: string, stagedId: string): Promise<ImportAnalysis | undefined> {
       const bytes = await findStagedImport(readDatabase, stagedId, actor);
-      return bytes === undefined ? undefined : analyseImport(readDatabase, bytes, clock);
+      if (bytes === undefined) return undefined;
+      return analyseImport(readDatabase, await readContactFile(bytes), clock);
     },
 
     /** Applies a staged file, only if it still does what its preview said. */
-    confirmImport(actor: string, stagedId: string, planSha256: string): Promise<ImportConfirmation> {
+    async confirmImport(actor: string, stagedId: string, planSha256: string): Promise<ImportConfirmation> {
+      const bytes = await findStagedImport(readDatabase, stagedId, actor);
+      if (bytes === undefined) return { state: 'gone' };
+      const read = await readContactFile(bytes);
       return database.transaction(async (transaction): Promise<ImportConfirmation> => {
-        const bytes = await findStagedImport(transaction, stagedId, actor);
-        if (bytes === undefined) return { state: 'gone' };
-        const analysis = await analyseImport(transaction, bytes, clock);
+        // Another window may have confirmed it while it was read.
+        if ((await findStagedImport(transaction, stagedId, actor)) === undefined) return { state: 'gone' };
+        const analysis = await analyseImport(transaction, read, clock);
         if (analysis.problems.length > 0 || analysis.planSha256 !== planSha256)
           return { state: 'to-review', analysis };
         await applyImport(transaction, { journal, clock }, actor, analysis);

@@ -6,6 +6,7 @@ import { createPrefecturesRoutes } from '../../src/prefectures/prefectures-route
 import type { CurrentUser, Reply, RouteRequest } from '../../src/web/route.ts';
 import { createViews } from '../../src/web/views.ts';
 import { contactFile, createTestDirectory } from './directory.ts';
+import { partsOf, zipOf } from './workbook.ts';
 
 const dispatcher: CurrentUser = {
   id: 'user-1',
@@ -175,6 +176,11 @@ describe('the directory’s pages', () => {
       Buffer.from([0x50, 0x4b, 0x00]),
       Buffer.from('bureau;rang;rang;inconnue\n'),
       Buffer.from(`${titles}OFF-01;"cabinet`),
+      Buffer.from('PK\u0003\u0004'),
+      zipOf({ 'xl/workbook.xml': Buffer.alloc(20_000_001) }),
+      zipOf(partsOf('<row r="1"><c r="XFD1"/></row>')),
+      zipOf(partsOf('<row r="1"><c r="A1"><f>1</f></c></row>')),
+      contactFile('OFF-01;cabinet;1;a@b.example;;46037;'),
       Buffer.from(`${titles}OFF-01;cabinet;1;a@b.example;;;;surplus\n`),
       Buffer.from(titles + `${good}\n`.repeat(2001)),
       contactFile(good, good.replace(';1;', ';2;'), 'OFF-01;cabinet;1;autre@b.example;;;'),
@@ -191,6 +197,6 @@ describe('the directory’s pages', () => {
         expect(messages(key, params), key).to.match(/\.$|example$/);
       }
     }
-    expect(keys.size).to.equal(21);
+    expect(keys.size).to.equal(26);
   });
 });

@@ -1,0 +1,89 @@
+import readXlsxFile from 'read-excel-file/node';
+import type { CsvRow } from './csv-file.ts';
+import { unpackWithin } from './zip-bounds.ts';
+
+/** A workbook's sheet as text: a date is written `YYYY-MM-DD`, a number in figures, an empty cell ''. */
+export interface XlsxSheet {
+  name: string;
+  /** Lines are counted as a spreadsheet does; those of empty cells are left out. */
+  rows: CsvRow[];
+}
+
+/** Why a workbook is not read. `line` and `column` (a letter) say where, for a cell. */
+export interface XlsxFault {
+  fault: 'not-xlsx' | 'unpacked-too-large' | 'too-many-rows' | 'too-many-columns' | 'formula-cell' | 'empty';
+  line: number;
+  column: string;
+}
+
+/** All that a workbook may hold once unpacked. */
+const mostUnpacked = 20_000_000;
+
+/** Whether the bytes begin as a workbook (a ZIP container) does; nothing else is said of them. */
+export function looksLikeXlsx(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 4)).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]));
+}
+
+/**
+ * Reads the sheets of a workbook. Refused before anything is built from it: what is not a workbook or is
+ * larger inside than 20 MB, more rows or columns than allowed, and a formula, whose result was true only
+ * where it was computed.
+ */
+export async function readXlsx(
+  bytes: Uint8Array,
+  most: { rows: number; columns: number },
+): Promise<{ sheets: XlsxSheet[] } | XlsxFault> {
+  const whole = (fault: XlsxFault['fault']): XlsxFault => ({ fault, line: 1, column: '' });
+  const unpacked = unpackWithin(bytes, mostUnpacked);
+  if ('fault' in unpacked) return whole(unpacked.fault === 'too-large' ? 'unpacked-too-large' : 'not-xlsx');
+  if (!unpacked.files.has('xl/workbook.xml')) return whole('not-xlsx');
+  for (const [name, content] of unpacked.files) {
+    if (!/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) continue;
+    const fault = findSheetFault(new TextDecoder().decode(content), most);
+    if (fault !== undefined) return fault;
+  }
+  try {
+    const sheets = await readXlsxFile(Buffer.from(bytes));
+    if (sheets.every(({ data }) => data.length === 0)) return whole('empty');
+    return { sheets: sheets.map(({ sheet, data }) => ({ name: sheet, rows: rowsOf(data) })) };
+  } catch {
+    return whole('not-xlsx');
+  }
+}
+
+// A row or a cell says its own place: one that stands at a million makes a million empty ones before it.
+function findSheetFault(xml: string, most: { rows: number; columns: number }): XlsxFault | undefined {
+  let rows = 0;
+  for (const [, tag, written = '', formula] of xml.matchAll(tags)) {
+    if (tag === 'row') rows += 1;
+    const places = [...written.matchAll(attributes)].filter(([, name]) => name === 'r');
+    const place = places.map(([, , value = '']) => value.slice(1, -1)).join(' ') || `${rows}`;
+    const [, letters = '', figures = '0'] = /^([A-Z]{0,3})(\d{1,9})$/.exec(place) ?? [];
+    const line = Number(figures);
+    if (line < 1) return { fault: 'not-xlsx', line: 1, column: '' };
+    if (line > most.rows || rows > most.rows) return { fault: 'too-many-rows', line: most.rows, column: '' };
+    if (columnNumber(letters) > most.columns) return { fault: 'too-many-columns', line, column: letters };
+    if (tag === 'c' && formula !== undefined) return { fault: 'formula-cell', line, column: letters };
+  }
+  return undefined;
+}
+
+/** A row or a cell, what is written in its tag, and whether a formula comes first inside. */
+const tags = /<(?:\w+:)?(row|c)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>(?:\s*(<(?:\w+:)?f[\s/>]))?/g;
+const attributes = /([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g;
+
+function columnNumber(letters: string): number {
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+}
+
+function rowsOf(data: readonly (readonly unknown[])[]): CsvRow[] {
+  return data
+    .map((cells, index) => ({ line: index + 1, cells: cells.map(textOf) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+}
+
+function textOf(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '?' : cell.toISOString().slice(0, 10);
+  return String(cell).trim();
+}
