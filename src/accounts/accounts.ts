@@ -147,6 +147,11 @@ export function createAccounts(deps: {
       });
     },
 
+    /** The id of whom this login names, closed or open; undefined when it names nobody. */
+    async findUserId(login: string): Promise<string | undefined> {
+      return (await store.findUserByLogin(database, login))?.id;
+    },
+
     findPerson: (userId: string) => store.findPerson(database, userId),
 
     /** Names of the given users, for display only: what is shown of an id that was erased is the caller's. */

@@ -7,6 +7,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { frenchCommand } from './french-command.ts';
 import { printJson, printLine } from './output.ts';
+import { resetFactorCommand } from './reset-factor-command.ts';
 
 interface AddOptions {
   login: string;
@@ -68,5 +69,5 @@ export function userCommand(messages: Messages): Command {
         await data.close();
       }
     });
-  return frenchCommand(messages, 'user').addCommand(add);
+  return frenchCommand(messages, 'user').addCommand(add).addCommand(resetFactorCommand(messages));
 }

@@ -29,6 +29,7 @@ describe('the command line', function () {
     ['inbox'],
     ['inbox', 'explain'],
     ['user', 'add'],
+    ['user', 'reset-factor'],
     ['migrate'],
     ['start'],
     ['demo'],
@@ -118,6 +119,12 @@ describe('the command line', function () {
     const short = await run(add, 'court');
     expect(short.code).to.equal(1);
     expect(short.stderr).to.contain('12 caractères');
+  });
+
+  it('has no second factor to reset where there is none', async () => {
+    const nobody = await run(['user', 'reset-factor', '--login', 'personne']);
+    expect(nobody.code).to.equal(1);
+    expect(nobody.stdout).to.contain('Aucun compte');
   });
 
   it('says which role it does not know', async () => {
