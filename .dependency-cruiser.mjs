@@ -68,7 +68,7 @@ export const composers = {
   'compose-rounds': ['queue'],
   'compose-lifetime': [],
   'compose-render': ['render'],
-  'compose-recognition': ['acknowledgements', 'allocations', 'drafts', 'dispatch'],
+  'compose-recognition': ['allocations', 'drafts', 'dispatch'],
 };
 
 /** One library, one owner: what changes with a library's next version stands in one place. */
@@ -103,7 +103,6 @@ const owners = {
   'csv-parse': 'src/kernel/csv-file[.]ts',
   'file-type': 'src/kernel/file-kind[.]ts',
   'write-excel-file': 'src/kernel/xlsx-file[.]ts',
-  'read-excel-file': 'src/kernel/xlsx-reading[.]ts',
   '@etalab/decoupage-administratif': 'src/prefectures/',
   'prosemirror-model': 'src/(drafts/|[a-z]+/browser/)',
   '@orama/stemmers': 'src/archive/',

@@ -6,6 +6,7 @@ import type { Reminding } from './dispatch/reminding/reminding.ts';
 import type { Statements } from './dispatch/following/statements.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Log } from './kernel/log.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import { startRounds } from './queue/queue.ts';
 
 interface Rooms {
@@ -16,13 +17,14 @@ interface Rooms {
   fixity: Fixity;
   keeping: Keeping;
   inbox: Inbox;
+  outbox: Outbox;
 }
 
 // What is watched is looked at once a day; this is how often a worker asks whether it is due.
 const watchEveryMs = 3_600_000;
 
 /** What a worker looks at by itself, from the database alone, and how often. */
-function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, inbox }: Rooms) {
+function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, inbox, outbox }: Rooms) {
   return [
     // How long a person who asks for notifications waits before the first is printed, at most.
     { name: 'annexes', everyMs: 2_000, run: () => annexes.make() },
@@ -33,6 +35,8 @@ function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, 
     { name: 'inbox', everyMs: inbox.everyMs, run: () => inbox.collect(), abandon: inbox.abandon },
     // How long a person who answers an office waits before it leaves, at most.
     { name: 'answers', everyMs: 2_000, run: () => inbox.answers.sendDue() },
+    // How long a letter to an office waits before it leaves, at most.
+    { name: 'outbox', everyMs: 2_000, run: () => outbox.sendDue() },
     // How long after nine o'clock a reminder may still leave.
     { name: 'reminders', everyMs: 30_000, run: () => reminding.remindDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },

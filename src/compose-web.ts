@@ -15,6 +15,7 @@ import { createInboxRoutes } from './inbox/inbox-routes.ts';
 import { parisDayOf } from './kernel/clock.ts';
 import { createMailboxRoutes } from './mail/mailbox-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
+import { createQuestionsRoutes } from './questions/questions-routes.ts';
 import { createVerificationRoutes } from './signing/verification-routes.ts';
 import { buildAssets } from './web/assets.ts';
 import { createHealthRoutes } from './web/health-routes.ts';
@@ -35,6 +36,11 @@ const navigation: NavigationEntry[] = [
   {
     label: 'web.navigation.inbox',
     href: '/retours',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  {
+    label: 'web.navigation.questions',
+    href: '/questions',
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
   {
@@ -77,6 +83,10 @@ export function listRoutes(rooms: WebRooms): Route[] {
   return [
     ...createHomeRoutes({
       inbox: rooms.inbox,
+      countFromOffices: async () => ({
+        questions: (await rooms.questions.count()).asked,
+        proposals: 0,
+      }),
       preparing: rooms.preparing,
       reminding: rooms.reminding,
       instructions,
@@ -119,12 +129,18 @@ export function listRoutes(rooms: WebRooms): Route[] {
       preparing: rooms.preparing,
       reminding: rooms.reminding,
       inbox: rooms.inbox,
+      questions: rooms.questions,
       mailOf: async (userId) => (await accounts.findPerson(userId))?.email || undefined,
     }),
     ...createInboxRoutes({
       ...{ messages, namesOf, officeNames, listCampaigns },
       inbox: rooms.inbox,
       sender: config.mailReplyTo ?? config.mailFrom,
+    }),
+    ...createQuestionsRoutes({
+      ...{ messages, namesOf, officeNames },
+      questions: rooms.questions,
+      listActs: async () => new Map((await instructions.list()).map((act) => [act.id, act])),
     }),
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),

@@ -13,6 +13,7 @@ import { openInbox, ownAddressesOf } from './compose-inbox.ts';
 import { openKeys } from './compose-keys.ts';
 import { createLifetime } from './compose-lifetime.ts';
 import { openMail, senderOf } from './compose-mail.ts';
+import { openOfficeRooms } from './compose-offices.ts';
 import { openQueue } from './compose-queue.ts';
 import { openRender } from './compose-render.ts';
 import { startAllRounds } from './compose-rounds.ts';
@@ -178,6 +179,11 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
 
     const entering = { database, clock, log, secret: data.secret };
     const proConnect = openProConnect(config, { ...entering, publicUrl: () => address.url });
+    const reply = replyTo === undefined ? {} : { replyTo };
+    const { outbox, questions } = openOfficeRooms({
+      ...{ ...data, log, messages, mailer, instructions, dispatch },
+      ...{ compose: composer.answer, from, mailDomain, ...reply },
+    });
     const desk = createDesk({ database, journal, clock });
 
     const watching = { database, readDatabase, journal, clock, log };
@@ -185,31 +191,9 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const keeping = createKeeping({ ...watching, instructions, signing });
 
     const rooms = {
-      ...data,
-      messages,
-      log,
-      signing,
-      render,
-      instructions,
-      allocations,
-      annexes,
-      queue,
-      redis,
-      mailer,
-      caughtMails,
-      dispatch,
-      preparing,
-      reminding,
-      statements,
-      worker,
-      acknowledgements,
-      inbox,
-      desk,
-      proConnect,
-      archive,
-      fixity,
-      keeping,
-      keys,
+      ...{ ...data, messages, log, keys, signing, render, queue, redis, mailer, caughtMails },
+      ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
+      ...{ acknowledgements, inbox, outbox, questions, desk, proConnect, archive, fixity, keeping },
     };
     return {
       ...rooms,
@@ -225,7 +209,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           await startAllRounds(
-            { annexes, statements, preparing, reminding, fixity, keeping, inbox },
+            { annexes, statements, preparing, reminding, fixity, keeping, inbox, outbox },
             { hold, log },
           );
           await hold(worker, (started) => started.stop());

@@ -22,6 +22,7 @@ import * as receiptsAndLinks from './0020-receipts-and-links.ts';
 import * as proConnectAndSecondFactor from './0021-pro-connect-and-second-factor.ts';
 import * as desk from './0022-desk.ts';
 import * as answers from './0023-answers.ts';
+import * as questions from './0025-questions.ts';
 
 export interface Migration {
   name: string;
@@ -53,4 +54,5 @@ export const migrations: Migration[] = [
   { name: '0021-pro-connect-and-second-factor', up: proConnectAndSecondFactor.up },
   { name: '0022-desk', up: desk.up },
   { name: '0023-answers', up: answers.up },
+  { name: '0025-questions', up: questions.up },
 ];

@@ -10,7 +10,7 @@ import {
 } from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
-import type { Actor, AnnexesPort, InboxPort } from './ports.ts';
+import type { Actor, AnnexesPort, InboxPort, QuestionsPort } from './ports.ts';
 import type { Preparing } from './preparing/preparing.ts';
 import type { Statements } from './following/statements.ts';
 import type { Reminding } from './reminding/reminding.ts';
@@ -29,6 +29,8 @@ export interface DispatchRoutesDeps {
   statements: Pick<Statements, 'find' | 'pdf'>;
   /** What came back from each office. */
   inbox?: InboxPort;
+  /** What each office asked from its page. */
+  questions?: QuestionsPort;
   /** What each office received beside the act. */
   annexes?: Pick<AnnexesPort, 'officeAnnexes'>;
 }

@@ -194,5 +194,16 @@ export interface CameBack {
   words: { fromName: string; fromAddress: string; subject: string; text: string } | undefined;
 }
 
+/** What an office's story asks of its questions: what it asked about the act, in words, as staff read it. */
+export interface QuestionsPort {
+  toldOf(
+    officeId: string,
+    instructionId: string,
+  ): Promise<readonly { href: string; title: string; badge: string; standing: string }[]>;
+}
+
+/** Where nobody asks anything. */
+export const noQuestions: QuestionsPort = { toldOf: async () => [] };
+
 /** Where no mailbox is read: nothing comes back. */
 export const noInbox: InboxPort = { ofOffice: async () => ({ messages: [], answers: [] }) };

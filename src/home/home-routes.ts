@@ -9,7 +9,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { alarmsModel } from './alarms-page.ts';
-import { returnsWaiting, waitingFor, type YearFacts } from './waiting.ts';
+import { officesWaiting, returnsWaiting, waitingFor, type YearFacts } from './waiting.ts';
 import { yearModel } from './year-page.ts';
 
 /** Where the three steps of a demonstration lead; undefined when nothing was dispatched yet. */
@@ -32,6 +32,8 @@ export interface HomeDeps {
   fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
   /** What came back, as far as the first page tells of it. */
   inbox: Pick<Inbox, 'countIn' | 'alarm'>;
+  /** How many questions and proposals of the offices wait for somebody. */
+  countFromOffices(): Promise<{ questions: number; proposals: number }>;
   clock: Clock;
   demonstration: boolean;
   findTour(): Promise<DemonstrationTour | undefined>;
@@ -73,7 +75,8 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     const all = reads ? await instructions.list() : [];
     const facts = await Promise.all(all.slice(0, 12).map((instruction) => factsOf(instruction, user.id)));
     const toClass = user.roles.includes('dispatcher') ? await deps.inbox.countIn('to-class') : 0;
-    const waiting = [...returnsWaiting(toClass), ...waitingFor(user.roles, facts)].map(
+    const fromOffices = officesWaiting(user.roles, await deps.countFromOffices());
+    const waiting = [...returnsWaiting(toClass), ...fromOffices, ...waitingFor(user.roles, facts)].map(
       ({ key, params, href }) => ({
         sentence: messages(key, params),
         href,

@@ -73,6 +73,22 @@ export function returnsWaiting(toClass: number): Waiting[] {
   return [{ key, params: { count: toClass }, href: '/retours/a-classer' }];
 }
 
+/** What offices ask, or propose, from their own pages. */
+export function officesWaiting(
+  roles: readonly Role[],
+  { questions, proposals }: { questions: number; proposals: number },
+): Waiting[] {
+  const found: Waiting[] = [];
+  const expect = (who: readonly Role[], count: number, one: string, several: string, href: string) => {
+    if (count === 0 || !who.some((role) => roles.includes(role))) return;
+    found.push({ key: `home.waiting.${count === 1 ? one : several}`, params: { count }, href });
+  };
+  expect(['drafter', 'dispatcher'], questions, 'question', 'questions', '/questions');
+  const importers: Role[] = ['dispatcher', 'administrator'];
+  expect(importers, proposals, 'proposal', 'proposals', '/prefectures/propositions');
+  return found;
+}
+
 /** What a signed text waits for: to be prepared, its hour, or a person who looks at what held it back. */
 function departureOf({ preparation }: YearFacts): string {
   if (preparation === 'held' || preparation === 'scheduled') return preparation;

@@ -14,7 +14,8 @@ export interface OutgoingMail {
   envid: string;
   from: MailAddress;
   to: MailAddress;
-  replyTo?: MailAddress;
+  /** Whom an answer reaches; several when it must reach them all. */
+  replyTo?: MailAddress | readonly MailAddress[];
   subject: string;
   text: string;
   html: string;

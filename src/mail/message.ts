@@ -82,7 +82,8 @@ function headersOf(mail: OutgoingMail, date: Date): MimeHeaders {
   };
   // RFC 3834: no vacation responder answers; a person still can.
   if (mail.writtenByHand !== true) headers['Auto-Submitted'] = 'auto-generated';
-  if (mail.replyTo !== undefined) headers['Reply-To'] = mailboxOf(mail.replyTo, 'reply-to');
+  if (mail.replyTo !== undefined)
+    headers['Reply-To'] = [mail.replyTo].flat().map((mailbox) => mailboxOf(mailbox, 'reply-to'));
   for (const [name, value] of Object.entries(mail.headers)) {
     headers[headerName(name, reservedHeaders)] = headerText(value, name);
   }

@@ -9,7 +9,7 @@ import { quotedPrintable } from './quoted-printable.ts';
  * half in smtp-session.ts. Encoding headers by hand would be the third way to get RFC 2047 wrong.
  */
 
-export type MimeHeaders = Record<string, string | Date | MailAddress>;
+export type MimeHeaders = Record<string, string | Date | MailAddress | MailAddress[]>;
 
 /** A whole body part, headers and base64 lines, ready to stand between two boundaries. Ends with CRLF. */
 export function encodeAttachmentPart(attachment: {

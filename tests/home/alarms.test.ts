@@ -61,6 +61,7 @@ describe('the alarms of the first page', () => {
         preparing: { find: async () => undefined },
         reminding: { letters: { countWaiting: async () => 0 } },
         inbox: { countIn: async () => has.toClass ?? 0, alarm: async () => has.mailbox },
+        countFromOffices: async () => ({ questions: 0, proposals: 0 }),
         keeping: { alarms: async () => has.alarms ?? [] },
         fixity: {
           alterations: async () => has.altered ?? [],

@@ -24,6 +24,7 @@ describe('the first page', () => {
           preparing: { find: async () => undefined },
           reminding: { letters: { countWaiting: async () => 0 } },
           inbox: { countIn: async () => 0, alarm: async () => undefined },
+          countFromOffices: async () => ({ questions: 0, proposals: 0 }),
           keeping: { alarms: async () => [] },
           fixity: { alterations: async () => [], lastCheck: async () => undefined },
           clock,

@@ -16,7 +16,7 @@ import {
   readers,
   type DispatchRoutesDeps,
 } from '../page-frame.ts';
-import { noAnnexes, noInbox } from '../ports.ts';
+import { noAnnexes, noInbox, noQuestions } from '../ports.ts';
 import { officeParams } from '../route-params.ts';
 
 const resendQuery = z.object({ envoi: z.string().max(50).catch('') });
@@ -64,6 +64,7 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
             story,
             annexes: await officeAnnexes(campaign.signedSha256, story.officeId),
             returns: await (deps.inbox ?? noInbox).ofOffice(campaign.id, story.officeId),
+            questions: await (deps.questions ?? noQuestions).toldOf(story.officeId, instruction.id),
             letters: await lettersOf(campaign.id, params.slug, story.officeId),
             instructionHref: `/instructions/${params.slug}`,
             names: await deps.namesOf(deciders),

@@ -10,6 +10,8 @@ interface StoryPageInput {
   story: OfficeStory;
   annexes: readonly OfficeAnnex[];
   letters: readonly { href: string; title: string; badge: string; standing: string }[];
+  /** What it asked about the act from its page. */
+  questions: readonly { href: string; title: string; badge: string; standing: string }[];
   returns: Awaited<ReturnType<InboxPort['ofOffice']>>;
   /** Address of the instruction. */
   instructionHref: string;
@@ -51,6 +53,7 @@ export function storyModel(messages: Messages, given: StoryPageInput) {
       href: `${given.instructionHref}/credits/notifications/${key}.pdf`,
     })),
     letters: given.letters,
+    questions: given.questions,
     elsewhere: story.timeZone !== 'Europe/Paris',
     timeZone: story.timeZone,
     ...(steers && (deferred || story.standing === 'unreachable') ? { retryHref: `${path}/reessayer` } : {}),
