@@ -7,6 +7,7 @@ import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
 import { recogniseIn } from './compose-recognition.ts';
 import type { Estafette } from './compose.ts';
+import { createDeskRoutes } from './desk/desk-routes.ts';
 import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
 import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
 import { createHomeRoutes } from './home/home-routes.ts';
@@ -103,7 +104,12 @@ export function listRoutes(rooms: WebRooms): Route[] {
       ...{ accounts, messages, secondFactor: rooms.secondFactor, proConnect: rooms.proConnect },
       proConnectAccounts: rooms.proConnectAccounts,
       signInLimit: createSignInLimit({ redis: rooms.redis }),
-      offices: undefined,
+      offices: { enter: rooms.desk.enterWithProConnect },
+    }),
+    ...createDeskRoutes({
+      ...{ messages, demonstration, desk: rooms.desk, proConnect: rooms.proConnect },
+      listOffices: () => prefectures.listOffices({ on: parisDayOf(clock.now()) }),
+      contact: config.mailFrom,
     }),
     ...createInstructionsRoutes({
       instructions,

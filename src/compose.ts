@@ -184,7 +184,17 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ ...data, log, messages, mailer, instructions, dispatch },
       ...{ compose: composer.answer, from, mailDomain, ...reply },
     });
-    const desk = createDesk({ database, journal, clock });
+    const desk = await hold(
+      createDesk({
+        ...{ database, journal, clock, log, mailer, from, mailDomain },
+        ...{ directory: prefectures, compose: composer.code, secret: Buffer.from(data.secret) },
+        ...(replyTo === undefined ? {} : { replyTo }),
+        // What the rooms ask of an office.
+        tasks: [],
+        publicUrl: () => address.url,
+      }),
+      (opened) => opened.close(),
+    );
 
     const watching = { database, readDatabase, journal, clock, log };
     const fixity = createFixity(watching);

@@ -8,6 +8,9 @@ export async function up(database: Knex): Promise<void> {
     table.text('id').notNullable().unique();
     table.text('office_id').notNullable().references('offices.id').index();
     table.text('strength').notNullable();
+    // Of ProConnect: whose word it is, and the name by which it knows the person.
+    table.text('idp_id');
+    table.text('subject');
     table.text('given_name');
     table.text('family_name');
     table.text('opened_at').notNullable();
@@ -37,7 +40,7 @@ export async function up(database: Knex): Promise<void> {
     table.text('mail_state').notNullable();
     // Of the person, as ProConnect told it; bound to the office by the code.
     table.text('idp_id');
-    table.text('sub_hash');
+    table.text('subject');
     table.text('given_name');
     table.text('family_name');
   });

@@ -7,6 +7,8 @@ export interface OfficeSessionRow {
   id: string;
   office_id: string;
   strength: 'code' | 'proconnect';
+  idp_id: string | null;
+  subject: string | null;
   given_name: string | null;
   family_name: string | null;
   opened_at: string;
@@ -32,6 +34,11 @@ export function findOfficeSession(
     .where('s.token_hash', tokenHash)
     .where('s.expires_at', '>', now)
     .first('s.*', 'o.name', 'o.time_zone');
+}
+
+/** By its id, which pages know. */
+export function findOfficeSessionById(database: Db, id: string): Promise<OfficeSessionRow | undefined> {
+  return database<OfficeSessionRow>('office_sessions').where({ id }).first();
 }
 
 /** Gives the session that was removed. */

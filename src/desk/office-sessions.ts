@@ -19,6 +19,14 @@ export interface EnteredOffice {
   sessionId: string;
 }
 
+/** Who ProConnect says that somebody is. */
+export interface AgentIdentity {
+  issuer: string;
+  subject: string;
+  givenName: string;
+  familyName: string;
+}
+
 export type OfficeSessions = ReturnType<typeof createOfficeSessions>;
 
 /** The sessions of the offices, apart from those of staff: the cookie holds a token, the database its hash. */
@@ -28,9 +36,10 @@ export function createOfficeSessions(deps: { database: Knex; journal: Journal; c
     /** Opens a session in the transaction that used up the code, or that checked the identity. */
     async open(
       transaction: Knex.Transaction,
-      entering: Pick<EnteredOffice, 'strength' | 'holder'> & { officeId: string },
+      entering: { officeId: string; identity?: AgentIdentity | undefined },
     ): Promise<{ token: string; expires: Date }> {
-      const { officeId, strength, holder } = entering;
+      const { officeId, identity } = entering;
+      const strength = identity === undefined ? 'code' : 'proconnect';
       const token = newToken();
       const now = instantOf(clock);
       const expires = new Date(clock.now().getTime() + sessionHours * 3_600_000);
@@ -39,8 +48,10 @@ export function createOfficeSessions(deps: { database: Knex; journal: Journal; c
       await store.insertOfficeSession(transaction, {
         ...{ id, strength, token_hash: sha256Hex(token), office_id: officeId },
         ...{ opened_at: now, expires_at: expires.toISOString() },
-        given_name: holder?.givenName ?? null,
-        family_name: holder?.familyName ?? null,
+        idp_id: identity?.issuer ?? null,
+        subject: identity?.subject ?? null,
+        given_name: identity?.givenName ?? null,
+        family_name: identity?.familyName ?? null,
       });
       await journal.append(transaction, {
         type: 'office.entered',
@@ -64,6 +75,14 @@ export function createOfficeSessions(deps: { database: Knex; journal: Journal; c
         },
         flash: session.flash ?? undefined,
       };
+    },
+
+    /** Who ProConnect told that the holder of a session is; undefined when a code opened it, or it is over. */
+    async identityOf(sessionId: string): Promise<AgentIdentity | undefined> {
+      const session = await store.findOfficeSessionById(database, sessionId);
+      const { idp_id: issuer, subject, given_name: givenName, family_name: familyName } = session ?? {};
+      if (!issuer || !subject || !givenName || !familyName) return undefined;
+      return { issuer, subject, givenName, familyName };
     },
 
     async close(token: string): Promise<void> {

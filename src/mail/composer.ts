@@ -47,6 +47,18 @@ export interface AnswerMail {
   text: string;
 }
 
+/** The one-time code that opens an office's pages. */
+export interface CodeMail {
+  /** « préfecture de l’Ain ». */
+  officeName: string;
+  /** As it is read aloud: « 1234 5678 ». */
+  code: string;
+  /** How long it opens. */
+  minutes: number;
+  /** The site that asks for it. */
+  service: string;
+}
+
 export interface ComposedMail {
   subject: string;
   text: string;
@@ -106,6 +118,9 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
       compose('reminder', { ...reminderModel(mail), demonstration }),
 
     letter: (mail: LetterMail): ComposedMail => compose('letter', { ...letterModel(mail), demonstration }),
+
+    code: ({ officeName, code, minutes, service }: CodeMail): ComposedMail =>
+      compose('office-code', { officeName, code, minutes, service, demonstration }),
 
     answer({ subject, text }: AnswerMail): ComposedMail {
       const paragraphs = text

@@ -5,6 +5,7 @@ export { createCaughtMails, type CaughtMail, type CaughtMails } from './caught-m
 export {
   createMailComposer,
   type AnswerMail,
+  type CodeMail,
   type ComposedMail,
   type InstructionMail,
   type MailComposer,

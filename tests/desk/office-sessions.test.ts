@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createOfficeSessions } from '../../src/desk/office-sessions.ts';
+import { createOfficeSessions, type AgentIdentity } from '../../src/desk/office-sessions.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { createPrefectures } from '../../src/prefectures/prefectures.ts';
 import { createTestDatabase } from '../database.ts';
@@ -12,13 +12,8 @@ async function openSessions() {
   const prefectures = createPrefectures({ database, readDatabase: database, journal, clock });
   await database.transaction((trx) => prefectures.seedOffices(trx));
   const sessions = createOfficeSessions({ database, journal, clock });
-  const enter = (
-    strength: 'code' | 'proconnect' = 'code',
-    holder?: { givenName: string; familyName: string },
-  ) =>
-    database.transaction((trx) =>
-      sessions.open(trx, { officeId: 'OFF-987', strength, ...(holder === undefined ? {} : { holder }) }),
-    );
+  const enter = (identity?: AgentIdentity) =>
+    database.transaction((trx) => sessions.open(trx, { officeId: 'OFF-987', identity }));
   return { database, clock, journal, sessions, enter };
 }
 
@@ -35,8 +30,12 @@ describe('the session of an office', () => {
 
   it('names its holder when ProConnect told who it is, and the journal does not', async () => {
     const { sessions, enter, journal } = await openSessions();
-    const { token } = await enter('proconnect', { givenName: 'Maeva', familyName: 'Tehani' });
-    expect((await sessions.find(token))?.office.holder).to.eql({ givenName: 'Maeva', familyName: 'Tehani' });
+    const maeva = { issuer: 'idp', subject: 'sub-1', givenName: 'Maeva', familyName: 'Tehani' };
+    const { token } = await enter(maeva);
+    const office = (await sessions.find(token))?.office;
+    expect(office).to.include({ strength: 'proconnect' });
+    expect(office?.holder).to.eql({ givenName: 'Maeva', familyName: 'Tehani' });
+    expect(await sessions.identityOf(office?.sessionId ?? '')).to.eql(maeva);
     expect(JSON.stringify(await journal.list({ subjects: ['office:OFF-987'] }))).not.to.contain('Tehani');
   });
 
@@ -52,7 +51,7 @@ describe('the session of an office', () => {
 
   it('is closed once, and forgets who held it', async () => {
     const { database, sessions, enter, journal } = await openSessions();
-    const { token } = await enter('proconnect', { givenName: 'Maeva', familyName: 'Tehani' });
+    const { token } = await enter();
     await sessions.close(token);
     await sessions.close(token);
     expect(await sessions.find(token)).to.equal(undefined);

@@ -1,0 +1,32 @@
+import type { Reply } from '../web/route.ts';
+import { officePath } from './entrance.ts';
+import type { Entering } from './entering.ts';
+
+/** Who ProConnect says that a person is, as far as an office's pages ask. */
+export interface IdentifiedAgent {
+  idpId: string;
+  sub: string;
+  givenName: string;
+  usualName: string;
+  email: string;
+  emailVerified: boolean;
+}
+
+/**
+ * Somebody whom ProConnect identified comes to an office's pages: they enter for the office whose directory
+ * has their address, or whose mailbox vouched for them; otherwise they choose it, and prove it with a code.
+ */
+export function createProConnectEntrance(entering: Pick<Entering, 'identify'>) {
+  return async (agent: IdentifiedAgent, next: string): Promise<Reply> => {
+    const { idpId: issuer, sub: subject, givenName, usualName: familyName, email, emailVerified } = agent;
+    const to = officePath(next);
+    const found = await entering.identify(
+      { issuer, subject, givenName, familyName, email, emailVerified },
+      to,
+    );
+    if (found.state === 'entered')
+      return { kind: 'session', holder: 'office', token: found.token, expires: found.expires, to };
+    const query = new URLSearchParams({ identite: found.token, suite: to });
+    return { kind: 'redirect', to: `/guichet/entrer?${query}` };
+  };
+}
