@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Antivirus } from './clamd.ts';
 import { createGiving } from './giving.ts';
 import {
   noDrafts,
@@ -10,8 +11,11 @@ import {
   type InstructionsPort,
 } from './ports.ts';
 import { createReading } from './reading.ts';
+import { createReceiving } from './receiving.ts';
 import { createRequests } from './requests.ts';
+import { createScanning } from './scanning.ts';
 
+export { createClamd, readClamdUrl } from './clamd.ts';
 export type { Answer, AnswerState, ContentKind, Person } from './answer.ts';
 export type { AfterGiving, Given } from './giving.ts';
 export type { ActingOffice, DraftsPort } from './ports.ts';
@@ -31,11 +35,16 @@ export function createAskedAnswers(deps: {
   directory: DirectoryPort;
   /** The questionnaires that were begun. */
   drafts?: DraftsPort;
+  /** Undefined where none is configured. */
+  antivirus: Antivirus | undefined;
 }) {
   const reading = createReading({ ...deps, drafts: deps.drafts ?? noDrafts });
+  const giving = createGiving({ ...deps, openFor: reading.openFor });
   return {
     requests: createRequests(deps),
     ...reading,
-    ...createGiving({ ...deps, openFor: reading.openFor }),
+    ...giving,
+    ...createReceiving({ ...deps, openFor: reading.openFor, give: giving.give }),
+    ...createScanning(deps),
   };
 }
