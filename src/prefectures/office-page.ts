@@ -1,8 +1,9 @@
-import { lineInWords, type JournalLine } from '../journal/journal.ts';
+import type { JournalLine } from '../journal/journal.ts';
+import { historyRow } from './history-page.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { headName, mandateOf } from './directory-page.ts';
 import type { Mandate } from './mandate.ts';
-import { holderWords, mandateRow, territoryWords } from './mandate-rows.ts';
+import { mandateRow, territoryWords } from './mandate-rows.ts';
 import { isValidOn, type Contact, type Office } from './office.ts';
 
 type Standing = 'valid' | 'coming' | 'over' | 'withdrawn' | 'erased';
@@ -14,14 +15,6 @@ const badges: Record<Standing, string> = {
   withdrawn: 'warning',
   erased: 'warning',
 };
-
-interface HistoryReader {
-  contacts: Contact[];
-  mandates: Mandate[];
-  names: Map<string, string>;
-  everyOffice: Office[];
-  messages: Messages;
-}
 
 /**
  * What the page of one office shows as of a day. `mandates` are those of everywhere; `names`, those of the
@@ -117,30 +110,4 @@ function standingOf(contact: Contact, day: string): Standing {
 // The contacts in use first, those to come next, history last.
 function order(contact: Contact, day: string): number {
   return ['valid', 'coming', 'over', 'withdrawn', 'erased'].indexOf(standingOf(contact, day));
-}
-
-function historyRow(line: JournalLine, given: HistoryReader) {
-  const names = {
-    user: (id: string) => given.names.get(id),
-    office: (id: string) => given.everyOffice.find((office) => office.id === id)?.name,
-    contact: (id: string) => contactInWords(id, given),
-    mandate: (id: string) => mandateInWords(id, given),
-  };
-  return { line: line.line, at: line.at, ...lineInWords(line, names, given.messages) };
-}
-
-function contactInWords(id: string, { contacts, messages }: HistoryReader): string {
-  const contact = contacts.find((candidate) => candidate.id === id);
-  if (contact === undefined || contact.address === '') return messages('prefectures.history.nameless');
-  return messages('prefectures.history.contact-words', {
-    kind: messages(`prefectures.kind.${contact.kind}`),
-    rank: contact.rank,
-    address: contact.address,
-  });
-}
-
-function mandateInWords(id: string, { mandates, messages }: HistoryReader): string | undefined {
-  const mandate = mandates.find((candidate) => candidate.id === id);
-  if (mandate === undefined) return undefined;
-  return `${holderWords(mandate, messages)} (${territoryWords(mandate.territory, messages)})`;
 }

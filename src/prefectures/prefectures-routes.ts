@@ -8,11 +8,13 @@ import { createContactRoutes } from './contact-routes.ts';
 import { officeParams } from './contact-frame-page.ts';
 import { contactsCsv, contactsXlsx } from './contacts-file.ts';
 import { directoryModel, matches, type DirectoryFilter } from './directory-page.ts';
+import { createHistoryRoutes } from './history-routes.ts';
 import { actorOf, createImportRoutes, importers } from './import-routes.ts';
 import { createMandatesRoutes } from './mandates-routes.ts';
 import { createNamingRoutes } from './naming-routes.ts';
 import { officeModel } from './office-page.ts';
 import type { Prefectures } from './prefectures.ts';
+import { createStateRoutes } from './state-routes.ts';
 import { createWithdrawRoutes } from './withdraw-routes.ts';
 import { askedDay, shownDay } from './shown-day-page.ts';
 
@@ -78,7 +80,9 @@ export function createPrefecturesRoutes(deps: PrefecturesRoutesDeps): Route[] {
         return file(bytes, { type: xlsxType, name: `contacts-${on}.xlsx` });
       },
     }),
+    ...createStateRoutes({ ...deps, writers: importers, actorOf }),
     ...createImportRoutes(deps),
+    ...createHistoryRoutes({ ...deps, readers: staff }),
     ...createMandatesRoutes({ ...deps, readers: staff, mayChange: mayImport }),
     ...createContactRoutes({ ...deps, writers: importers, actorOf }),
     ...createWithdrawRoutes({ ...deps, writers: importers, actorOf }),

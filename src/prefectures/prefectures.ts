@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Outcome } from '../kernel/outcome.ts';
-import type { Journal, JournalLine } from '../journal/journal.ts';
+import type { Journal, JournalEventType, JournalLine } from '../journal/journal.ts';
 import type { ContactChange, PlannedContact } from './contact-change.ts';
 import { createContactChanges, type ChangedContact } from './contact-changes.ts';
 import { readContactFile } from './contact-file.ts';
@@ -12,6 +12,7 @@ import { planDemonstrationContacts, seedOfficesOfFrance } from './directory-seed
 import { createMandates } from './mandates.ts';
 import { listOffices, listRegionalOffices, type LedRegion } from './directory.ts';
 import { listTerritories } from './offices-store.ts';
+import { createStateImports } from './state-imports.ts';
 import type { Contact, DirectoryRecipient, Office } from './office.ts';
 import { findStagedImport, insertStagedImport, removeStagedImport } from './staged-imports.ts';
 
@@ -26,6 +27,12 @@ export type { ImportProblem } from './contact-file.ts';
 export { findPlace, listRegionNames, type Place } from './places.ts';
 
 export type Prefectures = ReturnType<typeof createPrefectures>;
+
+/** What the directory's story is made of; what offices do on their own pages is told elsewhere. */
+const directoryChanges: JournalEventType[] = [
+  ...(['contact.added', 'contact.ended', 'mandate.named', 'mandate.corrected', 'mandate.ended'] as const),
+  ...(['directory.imported', 'directory.proposals-taken'] as const),
+];
 
 /** What became of a confirmation: applied, gone (or another person's), or to be looked at again. */
 export type ImportConfirmation =
@@ -43,9 +50,13 @@ export function createPrefectures(deps: {
   const { database, readDatabase, journal, clock } = deps;
   const today = () => parisDayOf(clock.now());
   const contacts = createContactChanges({ journal, clock });
+  const mandates = createMandates(deps);
   return {
     /** Who is chef de projet of which territory, and since when. */
-    mandates: createMandates(deps),
+    mandates,
+
+    /** What the State's published directory proposes to add. */
+    state: createStateImports({ ...deps, contacts, mandates }),
 
     /** Writes the 106 offices, their territories and mandates; what stands is left alone. */
     seedOffices: (transaction: Knex.Transaction): Promise<void> => seedOfficesOfFrance(transaction),
@@ -74,11 +85,17 @@ export function createPrefectures(deps: {
     listRegionalOffices: (officeId: string, query: { on: string }): Promise<LedRegion[]> =>
       listRegionalOffices(readDatabase, officeId, query),
 
-    /** Every contact that an office had, has or will have. */
-    listContactsEver: (officeId: string): Promise<Contact[]> => listContacts(readDatabase, [officeId]),
+    /** Every contact that an office, or any of them, had, has or will have. */
+    listContactsEver: (officeId?: string): Promise<Contact[]> =>
+      listContacts(readDatabase, officeId === undefined ? undefined : [officeId]),
 
-    /** What the journal says of an office's contacts, oldest first. */
-    history: (officeId: string): Promise<JournalLine[]> => journal.list({ subjects: [`office:${officeId}`] }),
+    /** What the journal says of an office's contacts and mandates, oldest first. */
+    history: (officeId: string): Promise<JournalLine[]> =>
+      journal.list({ subjects: [`office:${officeId}`], types: directoryChanges }),
+
+    /** Every change of the directory, the latest first; before a line of the journal when one is given. */
+    changes: (query: { beforeLine?: number | undefined; limit: number }): Promise<JournalLine[]> =>
+      journal.list({ ...query, types: directoryChanges, newestFirst: true }),
 
     /** The 18 regions, by name. */
     listRegions: () => listTerritories(readDatabase, { kind: 'region' }),

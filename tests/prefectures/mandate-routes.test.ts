@@ -87,6 +87,20 @@ describe('the pages that change the directory', () => {
     expect(wrong.text).to.match(/id="champ-au-message"><p/);
   });
 
+  it('tell every change of the directory, with its author, the latest first', async () => {
+    await site.send(naming, camille);
+    const { text } = await site.get('/prefectures/historique');
+    const [first, second] = text.match(/<tr><td>.*?<\/tr>/g) ?? [];
+    expect(words(first ?? ''))
+      .to.contain('Camille Essai')
+      .and.to.contain('Préfecture de l’Ain');
+    expect(words(second ?? ''))
+      .to.contain('Contact ajouté')
+      .and.to.contain('Estafette');
+    const [, older = ''] = /href="(\/prefectures\/historique\?avant=\d+)"/.exec(text) ?? [];
+    expect((await site.get(older)).text).to.contain('Préfecture de l’Ain');
+  });
+
   it('export the list and the mandates of that day', async () => {
     await site.send(naming, camille);
     const now = await site.get('/prefectures/mandats.csv');
