@@ -13,6 +13,8 @@ const address = '/mon-compte';
 /** How one's own account opens, and new recovery codes. */
 export function createMyAccountRoutes(deps: {
   secondFactor: SecondFactor;
+  /** Undefined where ProConnect is not configured. */
+  proConnect: unknown;
   proConnectAccounts: ProConnectAccounts;
   signInLimit: SignInLimit;
   messages: Messages;
@@ -22,11 +24,12 @@ export function createMyAccountRoutes(deps: {
   async function accountPage(userId: string, errors: FieldError[] = []): Promise<Reply> {
     const title = messages('accounts.my-account-title');
     const factor = await secondFactor.stateOf(userId);
-    const proConnect = (await proConnectAccounts.listStates()).get(userId);
+    const bound = (await proConnectAccounts.listStates()).get(userId);
     const model = {
       title,
       required: secondFactor.isRequired,
-      linked: proConnect?.linked === true,
+      linked: bound?.linked === true,
+      offered: deps.proConnect !== undefined,
       ...(factor === undefined ? {} : { factor }),
     };
     const content = { title, breadcrumb: [], model, errors };

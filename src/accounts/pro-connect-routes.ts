@@ -16,6 +16,9 @@ import type { ProConnectPurpose } from './pro-connect-store.ts';
 const purposes = { agent: 'staff', guichet: 'office' } as const satisfies Record<string, ProConnectPurpose>;
 const entrances: Record<ProConnectPurpose, string> = { staff: '/connexion', office: '/guichet/entrer' };
 
+/** What would only happen again. */
+const pointless = new Set<ProConnectFailure>(['no-account', 'misconfigured', 'incomplete', 'clock']);
+
 const parameter = z.string().max(4000).optional();
 
 /**
@@ -43,13 +46,13 @@ export function createProConnectRoutes(deps: {
     const title = messages(`accounts.pro-connect.failure.${failure}.title`);
     const wanted = `suite=${encodeURIComponent(next)}`;
     const again = purpose === 'office' ? 'pour=guichet&' : '';
+    const repeated = `/connexion/proconnect?${again}${wanted}`;
     const model = {
       title,
       sentence: messages(`accounts.pro-connect.failure.${failure}.sentence`),
-      again: {
-        href: `/connexion/proconnect?${again}${wanted}`,
-        label: messages('accounts.pro-connect.again'),
-      },
+      ...(pointless.has(failure)
+        ? {}
+        : { again: { href: repeated, label: messages('accounts.pro-connect.again') } }),
       other: {
         href: `${entrances[purpose]}?${wanted}`,
         label: messages(`accounts.pro-connect.other-way.${purpose}`),
