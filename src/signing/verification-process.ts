@@ -9,8 +9,10 @@ import { refusal } from './verification.ts';
 
 const program = new URL('./verification-child.ts', import.meta.url);
 const codeFolder = new URL('../..', import.meta.url).pathname;
-const memoryCheckMs = 50;
+const checkMs = 50;
 const pageBytes = 4096;
+/** Linux counts a process's time in hundredths of a second, whatever its kernel's own tick (proc_pid_stat(5)). */
+const tickMs = 10;
 
 /**
  * Verifies in a process of its own: a file made to loop, to unfold into gigabytes or to break the
@@ -22,13 +24,17 @@ export function createIsolatedVerification(options: {
   rootsPem: string;
   clock: Clock;
   log: Log;
+  /** Processor time of the process: a valid file is not given up because the machine is busy with others. */
+  processorMs?: number;
+  /** Time on the wall, whatever the process does with it. */
   deadlineMs?: number;
   /** What the process may weigh in all. */
   memoryBytes?: number;
   mostWaiting?: number;
   atOnce?: number;
 }) {
-  const { deadlineMs = 10_000, memoryBytes = 700_000_000, mostWaiting = 20, atOnce = 2 } = options;
+  const { processorMs = 10_000, deadlineMs = 60_000, memoryBytes = 700_000_000 } = options;
+  const { mostWaiting = 20, atOnce = 2 } = options;
   const waiting: (() => void)[] = [];
   let running = 0;
 
@@ -54,8 +60,11 @@ export function createIsolatedVerification(options: {
         timers.push(setTimeout(() => failed(new Error('the deadline has passed')), deadlineMs));
         timers.push(
           setInterval(() => {
-            void weightOf(child).then((bytes) => bytes > memoryBytes && failed(new Error('too much memory')));
-          }, memoryCheckMs),
+            void costOf(child).then((cost) => {
+              if (cost.bytes > memoryBytes) failed(new Error('too much memory'));
+              if (cost.processorMs > processorMs) failed(new Error('too much processor time'));
+            });
+          }, checkMs),
         );
         child.send(order, (error) => error !== null && failed(error));
       });
@@ -89,10 +98,17 @@ export function createIsolatedVerification(options: {
   };
 }
 
-/** Bytes in memory, where the system tells (Linux); elsewhere the heap's own limit remains. */
-async function weightOf(child: ChildProcess): Promise<number> {
-  const statm = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '');
-  return Number(statm.split(' ')[1] ?? 0) * pageBytes;
+/** Memory and processor time, where the system tells (Linux); elsewhere the heap's own limit and the deadline remain. */
+async function costOf(child: ChildProcess): Promise<{ bytes: number; processorMs: number }> {
+  const read = (name: string) => readFile(`/proc/${child.pid}/${name}`, 'utf8').catch(() => '');
+  const [statm, stat] = await Promise.all([read('statm'), read('stat')]);
+  // The name, second field, may hold spaces: fields are counted from the parenthesis that closes it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [userTicks = 0, systemTicks = 0] = fields.slice(11, 13).map(Number);
+  return {
+    bytes: Number(statm.split(' ')[1] ?? 0) * pageBytes,
+    processorMs: (userTicks + systemTicks) * tickMs,
+  };
 }
 
 async function end(child: ChildProcess): Promise<void> {
