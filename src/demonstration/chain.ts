@@ -44,11 +44,13 @@ export async function openChain(estafette: Estafette) {
   const current = (instruction: Instruction) => instructions.get(instruction.id);
 
   return {
-    /** The contacts of the 106 offices, under `.example`; those that stand are left alone. */
+    /** The contacts of the 106 offices, under `.example`, and invented chefs de projet; what stands is left alone. */
     async seedContacts(): Promise<void> {
-      await estafette.database.transaction((trx) =>
-        estafette.prefectures.seedDemonstrationContacts(trx, { from: parisDayOf(clock.now()) }),
-      );
+      const from = parisDayOf(clock.now());
+      await estafette.database.transaction(async (trx) => {
+        await estafette.prefectures.seedDemonstrationContacts(trx, { from });
+        await estafette.prefectures.mandates.seedDemonstration(trx, { from });
+      });
     },
 
     async create(template: string, year: number): Promise<Instruction> {

@@ -3,6 +3,7 @@ import { instantOf, type Clock } from '../kernel/clock.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
+import { planDemonstrationMandates } from './demonstration-mandates.ts';
 import { planSuccession, type Mandate } from './mandate.ts';
 import { mandateCorrected, mandateEnded, mandateNamed } from './mandate-events.ts';
 import {
@@ -97,6 +98,14 @@ export function createMandates(deps: { database: Knex; readDatabase: Knex; journ
 
     /** The same inside the caller's transaction. */
     nameWithin: name,
+
+    /** Gives every territory that never had one a chef de projet of a demonstration; tells how many. */
+    async seedDemonstration(transaction: Knex.Transaction, options: { from: string }): Promise<number> {
+      const planned = await planDemonstrationMandates(transaction, options.from);
+      await insertMandates(transaction, planned, { at: instantOf(clock), by: 'system' });
+      await journal.append(transaction, ...planned.map((mandate) => mandateNamed('system', mandate)));
+      return planned.length;
+    },
 
     /** Ends a mandate: `on` is the first day without it. Refused beside `jour`. */
     end: (actor: string, id: string, on: string): Promise<Outcome<Mandate | undefined>> =>

@@ -97,8 +97,8 @@ describe('the pages that change the directory', () => {
     expect(words(second ?? ''))
       .to.contain('Contact ajouté')
       .and.to.contain('Estafette');
-    const [, older = ''] = /href="(\/prefectures\/historique\?avant=\d+)"/.exec(text) ?? [];
-    expect((await site.get(older)).text).to.contain('Préfecture de l’Ain');
+    const [, older = ''] = /historique\?avant(?:=|&#x3D;)(\d+)"/.exec(text) ?? [];
+    expect((await site.get(`/prefectures/historique?avant=${older}`)).text).to.contain('Préfecture de l’Ain');
   });
 
   it('export the list and the mandates of that day', async () => {

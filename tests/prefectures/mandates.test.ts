@@ -158,6 +158,22 @@ describe('the mandates of the chefs de projet', () => {
     expect((await directory.journal.verify()).valid).to.equal(true);
   });
 
+  it('are invented for a demonstration, one for each territory that never had any', async () => {
+    await named();
+    const seed = () =>
+      directory.database.transaction((transaction) =>
+        mandates().seedDemonstration(transaction, { from: '2026-01-01' }),
+      );
+    expect(await seed()).to.equal(101 + 18 + 6 - 1);
+    expect(await seed()).to.equal(0);
+    const held = (await directory.prefectures.listOffices({ on: '2026-01-01' })).flatMap(
+      (office) => office.mandates,
+    );
+    expect(new Set(held.map(({ personName }) => personName)).size).to.be.greaterThan(100);
+    const led = await directory.prefectures.listRegionalOffices('OFF-37', { on: '2026-01-01' });
+    expect(led.map(({ region }) => region.id)).to.deep.equal(['REG-24']);
+  });
+
   it('neither change hands nor go away', async () => {
     await named();
     const moving = await directory.database('mandates').update({ office_id: 'OFF-02' }).catch(String);
