@@ -64,7 +64,7 @@ export const composers = {
   'compose-entering': ['accounts'],
   'compose-inbox': ['inbox', 'mail'],
   'compose-tying': ['inbox', 'mail'],
-  'compose-offices': ['outbox', 'questions'],
+  'compose-offices': ['outbox', 'prefectures', 'questions'],
   'compose-queue': ['queue'],
   'compose-rounds': ['queue'],
   'compose-lifetime': [],

@@ -7,7 +7,7 @@ import type { Log } from './kernel/log.ts';
 import type { Messages } from './kernel/messages.ts';
 import type { MailAddress, MailComposer, Mailer } from './mail/mail.ts';
 import { createOutbox } from './outbox/outbox.ts';
-import type { Prefectures } from './prefectures/prefectures.ts';
+import { createContactTasks, createProposals, type Prefectures } from './prefectures/prefectures.ts';
 import { createQuestions, createQuestionTasks } from './questions/questions.ts';
 
 export interface OfficeRoomsDeps {
@@ -33,7 +33,13 @@ export function openOfficeRooms(deps: OfficeRoomsDeps) {
   const outbox = createOutbox(deps);
   const acts = { listReceived: (officeId: string) => listReceived(deps, officeId) };
   const questions = createQuestions({ ...deps, outbox, acts, directory: prefectures });
-  return { outbox, questions, tasks: [createQuestionTasks({ questions, messages, clock })] };
+  const campaigns = { lastOpenedAt: (officeId: string) => lastOpenedAt(deps, officeId) };
+  const proposals = createProposals({ ...deps, outbox, campaigns });
+  const tasks = [
+    createContactTasks({ proposals, messages, clock }),
+    createQuestionTasks({ questions, messages, clock }),
+  ];
+  return { outbox, questions, proposals, tasks };
 }
 
 /** The acts that were sent to an office, newest first, each with the mail that brought it. */
@@ -49,4 +55,13 @@ async function listReceived({ instructions, dispatch }: OfficeRoomsDeps, officeI
     return [{ instructionId, slug, title, campaignId, deliveryId: sent.deliveryId }];
   });
   return (await Promise.all(received)).flat();
+}
+
+/** When the last campaign that wrote to an office was opened. */
+async function lastOpenedAt({ dispatch }: OfficeRoomsDeps, officeId: string): Promise<string | undefined> {
+  for (const { id: campaignId, openedAt } of await dispatch.listCampaigns()) {
+    const placed = await dispatch.listPlaced({ campaignId, officeId });
+    if (placed.length > 0) return openedAt;
+  }
+  return undefined;
 }

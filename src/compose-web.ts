@@ -16,6 +16,7 @@ import { createInboxRoutes } from './inbox/inbox-routes.ts';
 import { parisDayOf } from './kernel/clock.ts';
 import { createMailboxRoutes } from './mail/mailbox-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
+import { createProposalsRoutes } from './prefectures/proposals-routes.ts';
 import { createQuestionsRoutes } from './questions/questions-routes.ts';
 import { createVerificationRoutes } from './signing/verification-routes.ts';
 import { buildAssets } from './web/assets.ts';
@@ -86,7 +87,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
       inbox: rooms.inbox,
       countFromOffices: async () => ({
         questions: (await rooms.questions.count()).asked,
-        proposals: 0,
+        proposals: await rooms.proposals.countProposed(),
       }),
       preparing: rooms.preparing,
       reminding: rooms.reminding,
@@ -149,6 +150,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
       listActs: async () => new Map((await instructions.list()).map((act) => [act.id, act])),
     }),
     ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
+    ...createProposalsRoutes({ prefectures, messages, clock, namesOf, proposals: rooms.proposals }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
     ...createArchiveRoutes({ archive, messages }),
     ...createVerificationRoutes({

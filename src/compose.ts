@@ -180,7 +180,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const entering = { database, clock, log, secret: data.secret };
     const proConnect = openProConnect(config, { ...entering, publicUrl: () => address.url });
     const reply = replyTo === undefined ? {} : { replyTo };
-    const { outbox, questions } = openOfficeRooms({
+    const { tasks, ...offices } = openOfficeRooms({
       ...{ ...data, log, messages, mailer, instructions, dispatch },
       ...{ compose: composer.answer, from, mailDomain, ...reply },
     });
@@ -189,8 +189,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         ...{ database, journal, clock, log, mailer, from, mailDomain },
         ...{ directory: prefectures, compose: composer.code, secret: Buffer.from(data.secret) },
         ...(replyTo === undefined ? {} : { replyTo }),
-        // What the rooms ask of an office.
-        tasks: [],
+        tasks,
         publicUrl: () => address.url,
       }),
       (opened) => opened.close(),
@@ -203,7 +202,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const rooms = {
       ...{ ...data, messages, log, keys, signing, render, queue, redis, mailer, caughtMails },
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
-      ...{ acknowledgements, inbox, outbox, questions, desk, proConnect, archive, fixity, keeping },
+      ...{ acknowledgements, inbox, ...offices, desk, proConnect, archive, fixity, keeping },
     };
     return {
       ...rooms,
@@ -219,7 +218,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           await startAllRounds(
-            { annexes, statements, preparing, reminding, fixity, keeping, inbox, outbox },
+            { annexes, statements, preparing, reminding, fixity, keeping, inbox, outbox: offices.outbox },
             { hold, log },
           );
           await hold(worker, (started) => started.stop());

@@ -23,6 +23,7 @@ import * as proConnectAndSecondFactor from './0021-pro-connect-and-second-factor
 import * as desk from './0022-desk.ts';
 import * as answers from './0023-answers.ts';
 import * as questions from './0025-questions.ts';
+import * as contactProposals from './0026-contact-proposals.ts';
 
 export interface Migration {
   name: string;
@@ -55,4 +56,5 @@ export const migrations: Migration[] = [
   { name: '0022-desk', up: desk.up },
   { name: '0023-answers', up: answers.up },
   { name: '0025-questions', up: questions.up },
+  { name: '0026-contact-proposals', up: contactProposals.up },
 ];

@@ -134,4 +134,33 @@ export interface OfficeEvents {
   /** What a request asks field by field may be asked as it is, under its hash; or is written on. */
   'questionnaire.made-ready': Requested & { sha256: string };
   'questionnaire.reopened': Requested & { sha256: string };
+  /** Of a change of its own contacts: nothing changes before it is accepted. */
+  'contact.proposed': {
+    proposal: string;
+    office: string;
+    action: string;
+    kind: string;
+    textHash: string;
+    personHash: string;
+    strength: string;
+  };
+  /** `verified`: how staff made sure that it came from the office, when its mailbox changes. */
+  'contact.proposal-accepted': {
+    proposal: string;
+    office: string;
+    contact: string;
+    action: string;
+    verified?: string;
+  };
+  'contact.proposal-refused': { proposal: string; office: string; reasonHash: string };
+  /** An office said that its contacts are right, for a year. */
+  'contacts.confirmed': {
+    confirmation: string;
+    office: string;
+    year: number;
+    contacts: number;
+    contactsHash: string;
+    personHash: string;
+    strength: string;
+  };
 }

@@ -54,4 +54,14 @@ export const officeParams: {
   }),
   'questionnaire.made-ready': none,
   'questionnaire.reopened': none,
+  'contact.proposed': (data, words) => ({
+    ...byOffice(data, words),
+    what: words.word(`proposal-${data.action}`),
+  }),
+  'contact.proposal-accepted': (data, words) => ({
+    ...byOffice(data, words),
+    what: words.word(`proposal-${data.action}`),
+  }),
+  'contact.proposal-refused': byOffice,
+  'contacts.confirmed': (data, words) => ({ ...byOffice(data, words), year: data.year }),
 };

@@ -24,6 +24,8 @@ export type { HolderKind, Mandate } from './mandate.ts';
 export type { Naming } from './naming.ts';
 export type { ImportAnalysis } from './contact-import.ts';
 export type { ImportProblem } from './contact-file.ts';
+export { createProposals, type Proposals } from './proposals.ts';
+export { createContactTasks } from './proposals-tasks.ts';
 export { findPlace, listRegionNames, type Place } from './places.ts';
 
 export type Prefectures = ReturnType<typeof createPrefectures>;
@@ -31,6 +33,8 @@ export type Prefectures = ReturnType<typeof createPrefectures>;
 /** What the directory's story is made of; what offices do on their own pages is told elsewhere. */
 const directoryChanges: JournalEventType[] = [
   ...(['contact.added', 'contact.ended', 'mandate.named', 'mandate.corrected', 'mandate.ended'] as const),
+  ...(['contact.proposed', 'contact.proposal-accepted', 'contact.proposal-refused'] as const),
+  'contacts.confirmed' as const,
   ...(['directory.imported', 'directory.proposals-taken'] as const),
 ];
 

@@ -69,4 +69,16 @@ export const officeSamples: OfficeEvents = {
   'return.analysed': { ...returned, answer: 'a', outcome: 'infected' },
   'questionnaire.made-ready': { ...requested, sha256: 's' },
   'questionnaire.reopened': { ...requested, sha256: 's' },
+  'contact.proposed': {
+    ...{ proposal: 'p', office: 'OFF-01', action: 'replace', kind: 'functional-mailbox' },
+    ...{ textHash: 'h', personHash: 'h', strength: 'code' },
+  },
+  'contact.proposal-accepted': {
+    ...{ proposal: 'p', office: 'OFF-01', contact: 'k', action: 'replace', verified: 'telephone' },
+  },
+  'contact.proposal-refused': { proposal: 'p', office: 'OFF-01', reasonHash: 'h' },
+  'contacts.confirmed': {
+    ...{ confirmation: 'c', office: 'OFF-01', year: 2026, contacts: 3, contactsHash: 's' },
+    ...{ personHash: 'h', strength: 'code' },
+  },
 };
