@@ -9,21 +9,48 @@ export interface XlsxColumn {
   width: number;
 }
 
-/** A workbook of one sheet: its first row holds the titles, and stays in sight. */
-export async function writeXlsx(given: {
+export interface XlsxSheet {
+  /** As its tab says; what a workbook refuses in it is left out. */
   sheet: string;
   columns: readonly XlsxColumn[];
   rows: readonly (readonly XlsxCell[])[];
-}): Promise<Uint8Array> {
-  const titles = given.columns.map(({ title }) => ({ value: title, fontWeight: 'bold' as const }));
-  const rows = given.rows.map((cells) => cells.map(toCell));
-  const options = {
-    sheet: given.sheet,
-    columns: given.columns.map(({ width }) => ({ width })),
+}
+
+/** A workbook of one sheet: its first row holds the titles, and stays in sight. */
+export function writeXlsx(given: XlsxSheet): Promise<Uint8Array> {
+  return writeWorkbook([given]);
+}
+
+/** A workbook of several sheets, each such as that of `writeXlsx`. */
+export async function writeWorkbook(sheets: readonly XlsxSheet[]): Promise<Uint8Array> {
+  const taken = new Set<string>();
+  const all = sheets.map(({ sheet, columns, rows }) => ({
+    sheet: tabName(sheet, taken),
+    data: [
+      columns.map(({ title }) => ({ value: title, fontWeight: 'bold' as const })),
+      ...rows.map((cells) => cells.map(toCell)),
+    ],
+    columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: 1,
-  };
-  const file = await writeExcelFile([titles, ...rows], options).toBuffer();
+  }));
+  const file = await writeExcelFile(all).toBuffer();
   return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
+}
+
+/** At most 31 characters, none of those that a reference is written with, and no two that are alike. */
+function tabName(name: string, taken: Set<string>): string {
+  const plain =
+    name
+      .replace(/[[\]:*?/\\]/g, ' ')
+      .replace(/^'+|'+$/g, '')
+      .trim() || '1';
+  let tab = plain.slice(0, 31);
+  for (let number = 2; taken.has(tab.toLowerCase()); number += 1) {
+    const end = ` ${number}`;
+    tab = plain.slice(0, 31 - end.length) + end;
+  }
+  taken.add(tab.toLowerCase());
+  return tab;
 }
 
 function toCell(cell: XlsxCell) {

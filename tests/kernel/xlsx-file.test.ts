@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { writeXlsx } from '../../src/kernel/xlsx-file.ts';
+import { writeWorkbook, writeXlsx } from '../../src/kernel/xlsx-file.ts';
 import { zipEntries } from './zip-entries.ts';
 
 describe('a workbook', () => {
@@ -33,5 +33,20 @@ describe('a workbook', () => {
     // Days since 30 December 1899: 2 July 2026 is the 46 205th, and it is half past midnight in Paris.
     expect(Number(cellOf('D2')[1])).to.be.closeTo(46_205 + 0.5 / 24, 1e-6);
     expect(sheet).to.contain('ySplit="1"');
+  });
+
+  it('may have several sheets, whose tabs bear what a workbook takes, each once', async () => {
+    const tabs = ['Actions [2026] : « a/b »', 'ACTIONS [2026] : « a/b »', 'x'.repeat(40), ''];
+    const entries = zipEntries(
+      await writeWorkbook(tabs.map((sheet) => ({ sheet, columns: [{ title: 'Nom', width: 9 }], rows: [] }))),
+    );
+    const names = [...(entries.get('xl/workbook.xml') ?? '').matchAll(/<sheet [^>]*name="([^"]*)"/g)];
+    expect(names.map(([, name]) => name)).to.deep.equal([
+      'Actions  2026    « a b »',
+      'ACTIONS  2026    « a b » 2',
+      'x'.repeat(31),
+      '1',
+    ]);
+    expect(entries.has('xl/worksheets/sheet4.xml')).to.equal(true);
   });
 });

@@ -43,10 +43,10 @@ function judgeTable(field: Field, typed: TypedAnswer, tell: (box: string, told: 
   rowsOf(typed, field).forEach((typedRow, index) => {
     if (isBlankRow(typedRow)) return;
     const cells = (field.columns ?? []).map((column): [string, CellValue] => {
+      // Beside its box a fault needs no more words; in a list it is told with its row and its column.
       const inRow = ({ params, ...told }: Told) =>
         tell(boxName(field.key, index, column.key), {
           ...told,
-          key: told.key.replace('questionnaires.fault.', 'questionnaires.row-fault.'),
           params: { ...params, row: index + 1, column: column.label },
         });
       return [column.key, judgeCell(column, typedRow[column.key] ?? '', inRow)];

@@ -21,3 +21,8 @@ export interface Composer {
   id: string;
   roles: readonly string[];
 }
+
+/** What their pages ask of the instructions: the act that a page is about. */
+export interface FramesPort {
+  findBySlug(slug: string): Promise<{ id: string; title: string } | undefined>;
+}

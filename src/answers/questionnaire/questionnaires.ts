@@ -9,6 +9,7 @@ import { createDrafting } from './drafting.ts';
 import type { Model } from './exchange.ts';
 import type { ActsPort, AskingRequest, Composer, RequestsPort } from './ports.ts';
 import * as store from './questionnaires-store.ts';
+import { readSent } from './respondents.ts';
 
 export type Questionnaires = ReturnType<typeof createQuestionnaires>;
 
@@ -70,6 +71,9 @@ export function createQuestionnaires(deps: {
     drafting: createDrafting(deps),
     demandRequest,
     mayCompose,
+
+    /** What territories sent last, by the id of each version; an erased one is not there. */
+    sentOf: (lines: Parameters<typeof readSent>[1]) => readSent(readDatabase, lines),
 
     /** As it stands; one that nobody wrote yet has its request's title and nothing else. */
     async open(requestId: string): Promise<store.Questionnaire> {

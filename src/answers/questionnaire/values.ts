@@ -22,7 +22,8 @@ export function writeValue(field: Valued, value: number | string, words?: YesNoW
 
 export function writeNumber({ type }: Pick<Valued, 'type'>, value: number): string {
   if (type === 'amount') return formatAmount(value);
-  if (type === 'percentage') return `${writeScaled(value, { grouped: true })}\u00a0%`;
+  if (type === 'percentage')
+    return `${writeScaled(value, { grouped: true }).replace(/(,\d)0$/, '$1')}\u00a0%`;
   return formatCount(value);
 }
 
