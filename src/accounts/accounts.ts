@@ -44,7 +44,7 @@ export function createAccounts(deps: {
         id,
         login,
         password_hash: passwordHash,
-        demonstration: passwordHash === null ? 1 : 0,
+        demonstration: demonstration && passwordHash === null ? 1 : 0,
         created_at: at,
         disabled_at: null,
       },
@@ -80,7 +80,7 @@ export function createAccounts(deps: {
         const fault = faultOfGrant(user.roles.slice(0, index), role);
         if (fault !== undefined) return refused(fault);
       }
-      if (user.password === undefined && !demonstration)
+      if (user.password === undefined && !demonstration && user.withProConnect !== true)
         return refused({ field: 'password', key: 'form.required' });
       const passwordHash = user.password === undefined ? null : await hashPassword(user.password);
       return database.transaction(async (trx) => {

@@ -53,7 +53,10 @@ export function createPeoplePage(deps: PeoplePageDeps) {
       openings,
       offered: { proConnect: deps.proConnect !== undefined, secondFactor: secondFactor.isRequired },
       typed: Object.fromEntries(
-        ['login', 'givenName', 'familyName', 'function', 'email'].map((name) => [name, typed[name] ?? '']),
+        ['login', 'givenName', 'familyName', 'function', 'email', 'proConnectEmail'].map((name) => [
+          name,
+          typed.person === undefined ? (typed[name] ?? '') : '',
+        ]),
       ),
       choices: roles.map((role) => ({ value: role, label: label(role), selected: typed.role === role })),
     };

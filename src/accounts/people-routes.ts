@@ -17,16 +17,18 @@ const newPerson = z.object({
   familyName: singleLine(100),
   function: singleLine(150),
   email: optionalLine(200).pipe(z.union([z.literal(''), z.email('accounts.email.malformed')])),
+  proConnectEmail: optionalLine(200).pipe(z.union([z.literal(''), z.email('accounts.email.malformed')])),
   password: z
-    .string({ error: 'form.required' })
-    .min(12, 'accounts.password.too-short')
-    .max(200, 'form.too-long'),
+    .string()
+    .default('')
+    .transform((typed) => (typed === '' ? undefined : typed))
+    .pipe(z.string().min(12, 'accounts.password.too-short').max(200, 'form.too-long').optional()),
   role: z.enum(roles, 'form.required'),
 });
 
 /** The administrator's page: who may do what. Every change is a line of the journal. */
 export function createPeopleRoutes(deps: PeoplePageDeps): Route[] {
-  const { accounts, messages } = deps;
+  const { accounts, proConnectAccounts, messages } = deps;
   const label = (role: Role) => messages(`accounts.role-label.${role}`);
   const peoplePage = createPeoplePage(deps);
 
@@ -39,9 +41,17 @@ export function createPeopleRoutes(deps: PeoplePageDeps): Route[] {
       body: newPerson,
       async handle({ form, typed, user }) {
         if (!form.ok) return peoplePage(typed, form.errors);
-        const { role, ...person } = form.value;
-        const created = await accounts.createUser(actorOf(user), { ...person, roles: [role] });
+        const { role, proConnectEmail, ...person } = form.value;
+        const withProConnect = proConnectEmail !== '';
+        if (person.password === undefined && !withProConnect)
+          return peoplePage(typed, [{ field: 'password', key: 'accounts.password.or-pro-connect' }]);
+        const newUser = { ...person, withProConnect, roles: [role] };
+        const created = await accounts.createUser(actorOf(user), newUser);
         if (!created.ok) return peoplePage(typed, created.errors);
+        if (withProConnect) {
+          const allowed = await proConnectAccounts.allow(actorOf(user), created.value.id, proConnectEmail);
+          if (!allowed.ok) return peoplePage({}, allowed.errors);
+        }
         return redirect(
           address,
           messages('accounts.created', { name: `${person.givenName} ${person.familyName}` }),
