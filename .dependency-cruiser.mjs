@@ -69,6 +69,7 @@ export const composers = {
   'compose-rounds': ['queue'],
   'compose-lifetime': [],
   'compose-render': ['render'],
+  'compose-answers': ['answers', 'dispatch'],
   'compose-receipts': ['acknowledgements', 'dispatch'],
   'compose-recognition': ['acknowledgements', 'allocations', 'drafts', 'dispatch'],
 };

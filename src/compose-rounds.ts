@@ -1,4 +1,5 @@
 import type { Annexes } from './allocations/allocations.ts';
+import type { AskedAnswers } from './answers/answers.ts';
 import type { Fixity, Keeping } from './archive/archive.ts';
 import type { Hold } from './compose-lifetime.ts';
 import type { Preparing } from './dispatch/preparing/preparing.ts';
@@ -19,6 +20,8 @@ interface Rooms {
   inbox: Inbox;
   outbox: Outbox;
 }
+  laterMails: LaterWork;
+  answers: AskedAnswers;
 
 // What is watched is looked at once a day; this is how often a worker asks whether it is due.
 const watchEveryMs = 3_600_000;
@@ -52,4 +55,7 @@ export async function startAllRounds(rooms: Rooms, { hold, log }: { hold: Hold; 
       return rounds.stop();
     });
   }
+    { name: 'answer-reminders', everyMs: 60_000, run: () => rooms.answers.remindDue() },
+    // An antivirus that was away is asked again about the files that it did not see.
+    { name: 'scans', everyMs: 30_000, run: () => rooms.answers.scanDue() },
 }

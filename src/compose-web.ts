@@ -5,6 +5,7 @@ import { createSignInLimit } from './accounts/sign-in-limit.ts';
 import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
 import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
+import { createAnswersRoutes } from './answers/answers-routes.ts';
 import { recogniseIn } from './compose-recognition.ts';
 import type { Estafette } from './compose.ts';
 import { createDeskRoutes } from './desk/desk-routes.ts';
@@ -149,7 +150,16 @@ export function listRoutes(rooms: WebRooms): Route[] {
       questions: rooms.questions,
       listActs: async () => new Map((await instructions.list()).map((act) => [act.id, act])),
     }),
-    ...createAcknowledgementsRoutes({ acknowledgements, messages, contact: config.mailFrom }),
+    ...createAnswersRoutes({
+      ...{ answers: rooms.answers, instructions, messages, officeNames, clock },
+      contact: config.mailFrom,
+    }),
+    ...createAcknowledgementsRoutes({
+      ...{ acknowledgements, messages, contact: config.mailFrom },
+      ...{ visits: rooms.visits, proofs: rooms.proofs },
+      wrongLinks: createWrongLinkLimit({ redis: rooms.redis }),
+      keptYears: config.personsKeptYears,
+    }),
     ...createProposalsRoutes({ prefectures, messages, clock, namesOf, proposals: rooms.proposals }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
     ...createArchiveRoutes({ archive, messages }),

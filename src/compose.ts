@@ -9,6 +9,7 @@ import {
 import { createArchive, createFixity, createKeeping } from './archive/archive.ts';
 import { openData } from './compose-data.ts';
 import { openProConnect } from './compose-entering.ts';
+import { openAnswers } from './compose-answers.ts';
 import { openInbox, ownAddressesOf } from './compose-inbox.ts';
 import { openKeys } from './compose-keys.ts';
 import { createLifetime } from './compose-lifetime.ts';
@@ -186,11 +187,13 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     });
     const desk = await hold(
       createDesk({
-        ...{ database, journal, clock, log, mailer, from, mailDomain },
-        ...{ directory: prefectures, compose: composer.code, secret: Buffer.from(data.secret) },
-        ...(replyTo === undefined ? {} : { replyTo }),
-        tasks,
+        ...{ database, journal, clock, log, mailer, from, mailDomain, ...reply },
+        tasks: [answers.tasks, ...tasks],
+        ...{ directory: prefectures, dispatch, instructions, acknowledgements },
+        ...{ compose: composer.code, secret: Buffer.from(data.secret) },
         publicUrl: () => address.url,
+    const asking = { ...data, messages, instructions, dispatch, publicUrl: () => address.url };
+    const answers = openAnswers(config, { ...asking, outbox: offices.outbox });
       }),
       (opened) => opened.close(),
     );
@@ -202,7 +205,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const rooms = {
       ...{ ...data, messages, log, keys, signing, render, queue, redis, mailer, caughtMails },
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
-      ...{ acknowledgements, inbox, ...offices, desk, proConnect, archive, fixity, keeping },
+      ...{ acknowledgements, visits, proofs, laterMails },
+      ...{ inbox, ...offices, answers, desk, proConnect, archive, fixity, keeping },
     };
     return {
       ...rooms,
@@ -218,7 +222,18 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           await startAllRounds(
-            { annexes, statements, preparing, reminding, fixity, keeping, inbox, outbox: offices.outbox },
+            {
+              annexes,
+              statements,
+              preparing,
+              reminding,
+              fixity,
+              keeping,
+              inbox,
+              laterMails,
+              outbox: offices.outbox,
+              answers,
+            },
             { hold, log },
           );
           await hold(worker, (started) => started.stop());

@@ -55,6 +55,10 @@ const schema = {
   CHROMIUM_SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
 };
+  CLAMD_URL: z
+    .string()
+    .regex(/^(unix:(\/\/)?\/\S+|(tcp:\/\/)?(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?)$/i)
+    .optional(),
 
 // French in the code, unlike the rest of what a user reads: the configuration is read before anything else,
 // and its faults have to be told even where the templates cannot be found.
@@ -81,6 +85,7 @@ const expected: Record<keyof typeof schema, string> = {
   TRUST_PROXY: 'le nombre de serveurs mandataires devant Estafette, de 0 à 10',
 };
 
+  CLAMD_URL: 'l’adresse d’un antivirus clamd : unix:/run/clamav/clamd.ctl ou tcp://hôte:3310',
 export const variables: Variable[] = (Object.keys(schema) as (keyof typeof schema)[]).map((name) => ({
   name,
   schema: schema[name],
@@ -159,6 +164,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
 }
 
 /** A demonstration in a folder of its own, on a free port: of the environment, only what finds the browser. */
+    /** Undefined: files that offices send are kept without being analysed, and shown so. */
+    clamdUrl: values.CLAMD_URL,
 export function readDemonstrationConfig(
   dataDir: string,
   environment: NodeJS.ProcessEnv = process.env,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Messages } from '../kernel/messages.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Antivirus } from './clamd.ts';
@@ -9,8 +10,12 @@ import {
   type DirectoryPort,
   type DraftsPort,
   type InstructionsPort,
+  type OutboxPort,
 } from './ports.ts';
 import { createReading } from './reading.ts';
+import { createReminding } from './reminding.ts';
+import { createAnswerMails } from './answer-mails.ts';
+import { createAnswerTasks } from './answer-tasks.ts';
 import { createReceiving } from './receiving.ts';
 import { createRequests } from './requests.ts';
 import { createScanning } from './scanning.ts';
@@ -24,8 +29,7 @@ export type { AnswerRequest, RequestDraft } from './request.ts';
 
 export type AskedAnswers = ReturnType<typeof createAskedAnswers>;
 
-/** What instructions ask back, who owes it, and what was received. */
-export function createAskedAnswers(deps: {
+export interface AskedAnswersDeps {
   database: Knex;
   readDatabase: Knex;
   journal: Journal;
@@ -33,18 +37,30 @@ export function createAskedAnswers(deps: {
   instructions: InstructionsPort;
   campaigns: CampaignsPort;
   directory: DirectoryPort;
+  outbox: OutboxPort;
+  messages: Messages;
+  /** The site's own address. */
+  publicUrl(): string;
   /** The questionnaires that were begun. */
   drafts?: DraftsPort;
   /** Undefined where none is configured. */
   antivirus: Antivirus | undefined;
-}) {
+}
+
+/** What instructions ask back, who owes it, and what was received. */
+export function createAskedAnswers(deps: AskedAnswersDeps) {
   const reading = createReading({ ...deps, drafts: deps.drafts ?? noDrafts });
   const giving = createGiving({ ...deps, openFor: reading.openFor });
+  const mails = createAnswerMails(deps);
   return {
     requests: createRequests(deps),
     ...reading,
     ...giving,
     ...createReceiving({ ...deps, openFor: reading.openFor, give: giving.give }),
     ...createScanning(deps),
+    ...createReminding({ ...deps, mails, board: reading.board }),
+    /** What writes to an office that its answer came; to be given to `give`. */
+    confirmation: mails.confirmation,
+    tasks: createAnswerTasks({ askedOf: reading.askedOf, messages: deps.messages }),
   };
 }

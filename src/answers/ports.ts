@@ -32,9 +32,30 @@ export interface AskingInstruction {
 
 /** What this room asks of the dispatch. */
 export interface CampaignsPort {
-  /** The offices that an act was sent to for action; undefined before its sending. */
-  recipientsOf(instructionId: string): Promise<ReadonlySet<string> | undefined>;
+  /** Whom an act was sent to for action, and on which day (in Paris); undefined before its sending. */
+  sendingOf(instructionId: string): Promise<{ officeIds: ReadonlySet<string>; on: string } | undefined>;
 }
+
+/** What this room asks of the outbox: a letter that leaves once, posted in the transaction that decides it. */
+export interface OutboxPort {
+  post(
+    transaction: Knex.Transaction,
+    letter: {
+      kind: 'answer-reminder' | 'answer-confirmation';
+      officeId: string;
+      about: string;
+      journalSubject: string;
+      writtenBy: string;
+      address: string;
+      subject: string;
+      text: string;
+    },
+  ): Promise<{ id: string; textHash: string }>;
+  /** Letters by their id, and how far each got. */
+  find(ids: string[]): Promise<ReadonlyMap<string, { state: LetterState; changedAt: string }>>;
+}
+
+export type LetterState = 'pending' | 'sending' | 'ending' | 'accepted' | 'refused' | 'unknown';
 
 export interface DirectoryOffice {
   id: string;

@@ -12,7 +12,7 @@ import type {
 } from './ports.ts';
 import { stateOfRequest, type AnswerRequest, type RequestState } from './request.ts';
 import { findRequest, listRequests } from './requests-store.ts';
-import { findContent, listAnswers } from './returned-store.ts';
+import { findContent, listAnswers, listKept } from './returned-store.ts';
 
 /** What one territory owes, and where it stands. */
 export interface OwedLine extends Owed {
@@ -28,6 +28,8 @@ export interface Board {
   request: AnswerRequest;
   state: RequestState;
   instruction: AskingInstruction;
+  /** The day of its sending, in Paris. */
+  sentOn: string | undefined;
   /** A rectificatif replaced the act: nothing is owed any more. */
   replaced: boolean;
   lines: OwedLine[];
@@ -56,7 +58,8 @@ export function createReading(deps: {
     const instruction = await instructions.find(request.instructionId);
     if (instruction === undefined) return undefined;
     const offices = await directory.listOffices({ on: parisDayOf(clock.now()) });
-    const owed = listOwed(request, offices, await campaigns.recipientsOf(instruction.id));
+    const sending = await campaigns.sendingOf(instruction.id);
+    const owed = listOwed(request, offices, sending?.officeIds);
     const given = Map.groupBy(
       await listAnswers(readDatabase, { requestIds: [request.id] }),
       ({ territoryId }) => territoryId,
@@ -66,6 +69,7 @@ export function createReading(deps: {
     return {
       ...{ request, instruction },
       state: stateOfRequest(request, instruction.state),
+      sentOn: sending?.on,
       replaced: corrections.some(({ relation }) => relation === 'replaces'),
       lines: owed.map((line) => {
         const answers = given.get(line.territory.id) ?? [];
@@ -109,6 +113,9 @@ export function createReading(deps: {
         .flatMap((board) => (board && ownOf(board, officeId)) ?? [])
         .toSorted((one, other) => (one.request.dueOn < other.request.dueOn ? -1 : 1));
     },
+
+    /** Of these answers, those whose content was not erased. */
+    keptOf: (answerIds: string[]) => listKept(readDatabase, answerIds),
 
     /** One version by its id, and its bytes (undefined once erased). */
     async findAnswer(

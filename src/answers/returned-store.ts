@@ -58,6 +58,12 @@ export async function insertScan(
   });
 }
 
+/** Of these answers, those whose content was not erased. */
+export async function listKept(database: Database, answerIds: string[]): Promise<Set<string>> {
+  const rows = await database('returned_contents').whereIn('answer_id', answerIds).select('answer_id');
+  return new Set(rows.map((row: { answer_id: string }) => row.answer_id));
+}
+
 interface AnswerRow {
   id: string;
   request_id: string;

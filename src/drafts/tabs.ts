@@ -8,6 +8,7 @@ const addresses = {
   visas: '/visas',
   document: '/document',
   dispatch: '/diffusion',
+  answers: '/reponses',
   journal: '/journal',
 } as const;
 

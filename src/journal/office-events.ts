@@ -113,7 +113,7 @@ export interface OfficeEvents {
     mail: string;
     step: string;
     dueOn: string;
-    addressHash: string;
+    textHash: string;
   };
   /** One version of what a territory answers; `givenOn` by the office's own clock. */
   'return.given': Returned & {
@@ -162,5 +162,26 @@ export interface OfficeEvents {
     contactsHash: string;
     personHash: string;
     strength: string;
+  };
+  /** How the office that leads a region splits its envelope. `number` above 1 replaces a former version. */
+  'region.split-published': {
+    instruction: string;
+    region: string;
+    office: string;
+    split: string;
+    number: number;
+    contentSha256: string;
+    personHash: string;
+    strength: string;
+    reasonHash?: string;
+  };
+  /** Of an office, in the name of the chef de projet of its region, who sits in the office `by`. */
+  'region.reminded': {
+    instruction: string;
+    region: string;
+    by: string;
+    office: string;
+    mail: string;
+    textHash: string;
   };
 }

@@ -46,7 +46,8 @@ export function createLetterSending(deps: LetterSendingDeps) {
       to: { address: words.address },
       ...(replyTo === undefined ? {} : { replyTo }),
       attachments: [],
-      writtenByHand: true,
+      // Nobody's holiday message answers what nobody wrote (RFC 3834).
+      writtenByHand: letter.writtenBy !== 'system',
       // RFC 5322, 3.6.4: an answer names what it follows, and all that came before.
       headers:
         thread.length === 0

@@ -1,6 +1,7 @@
 /** What a mail beside the ledger is for. */
 export type LetterKind =
-  'question-answer' | 'proposal-decided' | 'mailbox-replaced' | 'mailbox-announced' | 'regional-reminder';
+  | ('question-answer' | 'proposal-decided' | 'mailbox-replaced' | 'mailbox-announced' | 'regional-reminder')
+  | ('answer-reminder' | 'answer-confirmation');
 
 export type LetterState = 'pending' | 'sending' | 'ending' | 'accepted' | 'refused' | 'unknown';
 

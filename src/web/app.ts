@@ -61,6 +61,7 @@ export function createApp(options: AppOptions): Express {
   const { routes, assets, sessions, officeSessions, cookies, log } = options;
   const visits = new WeakMap<Request, Visit>();
   const app = express();
+  const tooLarge = new WeakSet<Request>();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
   app.set('query parser', 'simple');
@@ -103,8 +104,7 @@ export function createApp(options: AppOptions): Express {
     const guards: RequestHandler[] = [checkAccess(route)];
     if (route.method === 'post') {
       if (route.upload !== undefined) {
-        const limits = { fileSize: route.upload.maxBytes, files: 1, fields: 50, fieldSize: bodyLimit };
-        guards.push(multer({ storage: multer.memoryStorage(), limits }).single(route.upload.field));
+        guards.push(readUpload(route.upload));
       } else {
         guards.push(express.urlencoded({ extended: true, limit: bodyLimit, parameterLimit: 500 }));
         guards.push(express.json({ limit: bodyLimit }));
@@ -116,6 +116,19 @@ export function createApp(options: AppOptions): Express {
 
   function checkAccess(route: Route): RequestHandler {
     return (request, response, next) => {
+  function readUpload({ field, maxBytes, tooLarge: saidBy }: NonNullable<Route['upload']>): RequestHandler {
+    const limits = { fileSize: maxBytes, files: 1, fields: 50, fieldSize: bodyLimit };
+    const read = multer({ storage: multer.memoryStorage(), limits }).single(field);
+    return (request, response, next) => {
+      read(request, response, (error: unknown) => {
+        const isTooLarge = error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
+        if (!isTooLarge || saidBy !== 'beside-field') return next(error);
+        tooLarge.add(request);
+        next();
+      });
+    };
+  }
+
       const visit = visits.get(request) ?? nobody;
       if (allows(route.access, visit)) return next();
       // Whoever it is may enter an office's pages with what its mailbox receives, staff included.
@@ -159,6 +172,7 @@ export function createApp(options: AppOptions): Express {
         },
         user: visit?.user,
         office: visit?.office,
+        fileTooLarge: tooLarge.has(request),
         sessionToken: cookies.sessionToken(request, holderOf(route)),
         bindings: cookies.bindings(request),
         address: request.ip ?? '',

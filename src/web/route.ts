@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ZodType } from 'zod';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
 
@@ -38,6 +39,8 @@ export interface RouteRequest<Params, Query, Body> {
   /** What was typed, as it was typed, to fill a refused form again. */
   typed: Record<string, string>;
   file: UploadedFile | undefined;
+  /** Of a route that says it itself: a file came, larger than the route takes, and was not read. */
+  fileTooLarge: boolean;
   /** Present on every route that asks for a person. */
   user: CurrentUser | undefined;
   /** Present on every route that asks for an office. */
@@ -62,6 +65,8 @@ export type Reply =
   | { kind: 'file'; bytes: Uint8Array; type: string; name: string; inline: boolean; csp?: string }
   | { kind: 'json'; value: unknown; status: number }
   | { kind: 'events'; stream: AsyncIterable<{ event: string; data: unknown }> }
+  /** A file made while it leaves: what fails on the way breaks the connection, so that nobody takes it for whole. */
+  | { kind: 'stream'; stream: Readable; type: string; name: string }
   /** Opens or closes a person's session, or an office's: sets or clears its cookie, then redirects. */
   | {
       kind: 'session';
@@ -95,7 +100,12 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   /** Required on every POST: what is not declared is not accepted. */
   body?: ZodType<Body>;
   /** A single file, in the named field of a multipart form. */
-  upload?: { field: string; maxBytes: number };
+  upload?: {
+    field: string;
+    maxBytes: number;
+    /** The form itself says that a file is too large, beside its field, which must be the form's last. */
+    tooLarge?: 'beside-field';
+  };
   /** Pages that an outside system posts to or that have no cookie: no CSRF token is asked. */
   csrf?: 'exempt';
   handle(request: RouteRequest<Params, Query, Body>): Promise<Reply>;
@@ -127,6 +137,11 @@ export function file(
 
 export function json(value: unknown, status = 200): Reply {
   return { kind: 'json', value, status };
+/** A file that is written while it leaves. */
+export function download(stream: Readable, options: { type: string; name: string }): Reply {
+  return { kind: 'stream', stream, ...options };
+}
+
 }
 
 export function events(stream: AsyncIterable<{ event: string; data: unknown }>): Reply {

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { Cookies } from './cookies.ts';
 import type { PageContext, Shell } from './shell.ts';
@@ -45,6 +46,13 @@ export async function sendReply(
       response.send(Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.byteLength));
       return;
     case 'json':
+    case 'stream':
+      response
+        .type(reply.type)
+        .set('Cache-Control', 'no-store')
+        .set('Content-Disposition', dispositionOf({ ...reply, inline: false }));
+      await pipeline(reply.stream, response);
+      return;
       response.status(reply.status).set('Cache-Control', 'no-store').json(reply.value);
       return;
     case 'events':

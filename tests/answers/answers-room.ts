@@ -1,5 +1,8 @@
 import type { Verdict } from '../../src/answers/clamd.ts';
 import { createAskedAnswers, type RequestDraft } from '../../src/answers/answers.ts';
+import type { OutboxPort } from '../../src/answers/ports.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
+import { parisDayOf } from '../../src/kernel/clock.ts';
 import { createPrefectures } from '../../src/prefectures/prefectures.ts';
 import { openRoom, take } from '../drafts/drafting-room.ts';
 
@@ -31,14 +34,26 @@ export async function openAnswersRoom() {
     await prefectures.seedOffices(transaction);
     await prefectures.seedDemonstrationContacts(transaction, { from: '2026-01-01' });
   });
-  const sentTo: { offices: Set<string> | undefined } = { offices: undefined };
+  const sentTo: { offices?: Set<string>; on?: string } = {};
+  const every = (await prefectures.listOffices({ on: '2026-12-07' })).map(({ id }) => id);
   const antivirus: { says: Verdict | undefined } = { says: { state: 'clean' } };
   const mails: { officeId: string; kind: string; address: string; subject: string; text: string }[] = [];
+  const outbox: OutboxPort = {
+    async post(_transaction, letter) {
+      mails.push(letter);
+      return { id: `mail-${mails.length}`, textHash: 'h' };
+    },
+    find: async (ids) => new Map(ids.map((id) => [id, { state: 'accepted' as const, changedAt: '' }])),
+  };
   const deps = { database, readDatabase: database, journal, clock, directory: prefectures };
   const answers = createAskedAnswers({
     ...deps,
     instructions,
-    campaigns: { recipientsOf: async () => sentTo.offices },
+    ...{ outbox, messages: loadMessages('templates/messages'), publicUrl: () => 'https://estafette.example' },
+    campaigns: {
+      sendingOf: async () =>
+        sentTo.on === undefined ? undefined : { officeIds: sentTo.offices ?? new Set(every), on: sentTo.on },
+    },
     antivirus: { scan: async () => antivirus.says ?? { state: 'unscanned', reason: 'away' } },
   });
   const { id: instructionId } = await room.draft();
@@ -50,6 +65,7 @@ export async function openAnswersRoom() {
     take(await instructions.giveVisa(people.hugo, instructionId, { sha256: version.sha256, reason: '' }));
     take(await instructions.sign(people.nora, instructionId));
     await database.transaction((transaction) => instructions.markDispatched(transaction, instructionId));
+    sentTo.on = parisDayOf(clock.now());
   }
 
   return {

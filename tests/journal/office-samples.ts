@@ -59,7 +59,7 @@ export const officeSamples: OfficeEvents = {
   'request.reminders-set': { ...requested, change: 'off' },
   'request.reminded': {
     ...{ ...requested, office: 'OFF-01', mail: 'm', step: 'week-before' },
-    ...{ dueOn: '2027-03-01', addressHash: 'h' },
+    ...{ dueOn: '2027-03-01', textHash: 'h' },
   },
   'return.given': {
     ...{ ...returned, answer: 'a', number: 2, contentKind: 'pdf', sha256: 's', bytes: 5 },
@@ -80,5 +80,12 @@ export const officeSamples: OfficeEvents = {
   'contacts.confirmed': {
     ...{ confirmation: 'c', office: 'OFF-01', year: 2026, contacts: 3, contactsHash: 's' },
     ...{ personHash: 'h', strength: 'code' },
+  },
+  'region.split-published': {
+    ...{ instruction: 'i', region: 'REG-84', office: 'OFF-01', split: 's', number: 2 },
+    ...{ contentSha256: 's', personHash: 'h', strength: 'code', reasonHash: 'h' },
+  },
+  'region.reminded': {
+    ...{ instruction: 'i', region: 'REG-84', by: 'OFF-69', office: 'OFF-01', mail: 'm', textHash: 'h' },
   },
 };

@@ -60,6 +60,7 @@ describe('the table of routes and roles', function () {
     routes = listRoutes(estafette);
     const instruction = await chain.create('chefs-de-projets', 2027);
     await chain.fill(instruction);
+    const request = await askForAPlan(estafette, instruction.id);
     await chain.freeze(instruction);
     await chain.visa(instruction);
     await chain.sign(instruction);
@@ -87,6 +88,9 @@ describe('the table of routes and roles', function () {
       key: 'OFF-01',
       file: 'manifeste.json',
       piece: 'manifeste.json',
+      request,
+      answer: '00000000-0000-4000-8000-000000000000',
+      territory: (line?.officeId ?? '').replace('OFF-', 'DEP-'),
     };
     for (const [letter, role] of Object.entries(letters) as [Letter, string][]) {
       const person = people.find((candidate) => candidate.role === role);
@@ -167,3 +171,14 @@ describe('the table of routes and roles', function () {
     expect(wrong).to.deep.equal([]);
   });
 });
+
+/** Something that the act asks back of each department; gives its id. */
+async function askForAPlan({ accounts, answers }: Estafette, instructionId: string): Promise<string> {
+  const people = await accounts.listDemonstrationPeople();
+  const drafter = { id: people.find(({ role }) => role === 'drafter')?.id ?? '', roles: ['drafter'] };
+  const asked = await answers.requests.create(drafter, instructionId, {
+    ...{ kind: 'file', title: 'Plan d’action départemental', guidance: '', audience: 'departments' },
+    ...{ officeIds: [], dueOn: '2099-03-01', acceptedKinds: ['pdf'] },
+  });
+  return asked.ok ? asked.value.id : '';
+}

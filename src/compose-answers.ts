@@ -1,0 +1,36 @@
+import { createAskedAnswers, createClamd, readClamdUrl, type AskedAnswersDeps } from './answers/answers.ts';
+import type { Config } from './config.ts';
+import type { Dispatch } from './dispatch/dispatch.ts';
+import { parisDayOf } from './kernel/clock.ts';
+import type { Prefectures } from './prefectures/prefectures.ts';
+
+/** What instructions ask back; files pass the antivirus that is configured, when there is one. */
+export function openAnswers(
+  config: Pick<Config, 'clamdUrl'>,
+  deps: Omit<AskedAnswersDeps, 'antivirus' | 'campaigns' | 'directory'> & {
+    dispatch: Dispatch;
+    prefectures: Prefectures;
+  },
+) {
+  const { clamdUrl } = config;
+  const { dispatch } = deps;
+  return createAskedAnswers({
+    ...deps,
+    directory: deps.prefectures,
+    antivirus: clamdUrl === undefined ? undefined : createClamd({ address: readClamdUrl(clamdUrl) }),
+    campaigns: {
+      async sendingOf(instructionId) {
+        const campaign = await dispatch.findCampaignOf(instructionId);
+        const board = campaign && (await dispatch.board(campaign.id));
+        if (campaign === undefined || board === undefined) return undefined;
+        const asked = board.lines.filter(
+          ({ role, excludedReason }) => role === 'to' && excludedReason === undefined,
+        );
+        return {
+          officeIds: new Set(asked.map(({ officeId }) => officeId)),
+          on: parisDayOf(new Date(campaign.openedAt)),
+        };
+      },
+    },
+  });
+}
