@@ -79,7 +79,7 @@ export function createProConnectAccounts(deps: { database: Knex; journal: Journa
     async forbid(actor: string, userId: string): Promise<void> {
       await database.transaction(async (trx) => {
         const invited = await store.removeInvitation(trx, userId);
-        if ((await store.removeLinks(trx, userId)) === 0 && !invited) return;
+        if (!(await store.removeLinks(trx, userId)) && !invited) return;
         await journal.append(trx, {
           type: 'user.pro-connect-forbidden',
           actor,

@@ -22,7 +22,11 @@ export function findRequest(database: Db, stateHash: string): Promise<RequestRow
 
 /** True for the one caller that removed it: of two that come with the same state, one is served. */
 export async function removeRequest(transaction: Knex.Transaction, stateHash: string): Promise<boolean> {
-  return (await transaction('pro_connect_requests').where({ state_hash: stateHash }).del()) === 1;
+  const row = () => transaction('pro_connect_requests').where({ state_hash: stateHash });
+  // Counted by an update: not every driver counts what it deletes.
+  const taken = await row().whereNot({ purpose: 'taken' }).update({ purpose: 'taken' });
+  await row().del();
+  return taken === 1;
 }
 
 export async function insertKeptSession(
@@ -66,9 +70,11 @@ export async function insertLink(
   await transaction('pro_connect_identities').insert(row);
 }
 
-/** How many identities were bound to the account. */
-export function removeLinks(transaction: Knex.Transaction, userId: string): Promise<number> {
-  return transaction('pro_connect_identities').where({ user_id: userId }).del();
+/** True when an identity was bound to the account. */
+export async function removeLinks(transaction: Knex.Transaction, userId: string): Promise<boolean> {
+  const bound = await transaction('pro_connect_identities').where({ user_id: userId }).first('id');
+  await transaction('pro_connect_identities').where({ user_id: userId }).del();
+  return bound !== undefined;
 }
 
 export async function listLinkedUsers(database: Db): Promise<string[]> {
@@ -89,7 +95,9 @@ export async function insertInvitation(
 
 /** True when there was one. */
 export async function removeInvitation(transaction: Knex.Transaction, userId: string): Promise<boolean> {
-  return (await transaction('pro_connect_invitations').where({ user_id: userId }).del()) === 1;
+  const invited = await transaction('pro_connect_invitations').where({ user_id: userId }).first('email');
+  await transaction('pro_connect_invitations').where({ user_id: userId }).del();
+  return invited !== undefined;
 }
 
 export function listInvitations(database: Db): Promise<{ user_id: string; email: string }[]> {

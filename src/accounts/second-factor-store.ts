@@ -47,9 +47,8 @@ export async function markCodesShown(
     .update({ sealed_secret: null, sealed_codes: sealedCodes });
 }
 
-/** True for the one caller that removed it. */
-export async function removePending(transaction: Knex.Transaction, tokenHash: string): Promise<boolean> {
-  return (await transaction('pending_sign_ins').where({ token_hash: tokenHash }).del()) === 1;
+export async function removePending(transaction: Knex.Transaction, tokenHash: string): Promise<void> {
+  await transaction('pending_sign_ins').where({ token_hash: tokenHash }).del();
 }
 
 export async function removeExpiredPending(transaction: Knex.Transaction, now: string): Promise<void> {
@@ -85,8 +84,10 @@ export async function markStep(
 
 /** True when there was one. Its recovery codes go with it. */
 export async function removeFactor(transaction: Knex.Transaction, userId: string): Promise<boolean> {
+  const enrolled = await findFactor(transaction, userId);
   await transaction('recovery_codes').where({ user_id: userId }).del();
-  return (await transaction('second_factors').where({ user_id: userId }).del()) === 1;
+  await transaction('second_factors').where({ user_id: userId }).del();
+  return enrolled !== undefined;
 }
 
 export async function listEnrolled(database: Db): Promise<string[]> {
