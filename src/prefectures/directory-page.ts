@@ -13,7 +13,6 @@ export interface DirectoryFilter {
   mandat: '' | 'regional';
 }
 
-export const noFilter: DirectoryFilter = { recherche: '', region: '', contact: '', mandat: '' };
 const overseas = 'outre-mer';
 
 /** Whether an office is among those asked for; words are looked for without accents nor case. */
