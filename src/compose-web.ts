@@ -56,6 +56,13 @@ const navigation: NavigationEntry[] = [
   { label: 'web.navigation.verify', href: '/verifier' },
 ];
 
+/** Of an office that entered its own pages. */
+const officeNavigation: NavigationEntry[] = [
+  { label: 'web.navigation.desk', href: '/guichet' },
+  { label: 'web.navigation.questions', href: '/guichet/questions' },
+  { label: 'web.navigation.contacts', href: '/guichet/contacts' },
+];
+
 /** Every route of the site: one list, so that a test can hold it against the table of roles. */
 export function listRoutes(rooms: WebRooms): Route[] {
   const {
@@ -109,7 +116,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
       offices: { enter: rooms.desk.enterWithProConnect },
     }),
     ...createDeskRoutes({
-      ...{ messages, demonstration, desk: rooms.desk, proConnect: rooms.proConnect },
+      ...{ messages, demonstration, acknowledgements, desk: rooms.desk, proConnect: rooms.proConnect },
       listOffices: () => prefectures.listOffices({ on: parisDayOf(clock.now()) }),
       contact: config.mailFrom,
     }),
@@ -201,7 +208,7 @@ export async function createWeb(rooms: WebRooms) {
     assets: await buildAssets({ folder: new URL('./web/browser', import.meta.url).pathname }),
     messages,
     routes: listRoutes(rooms),
-    navigation,
+    ...{ navigation, officeNavigation },
     sessions: accounts.sessions,
     officeSessions: rooms.desk.sessions,
     demonstration,

@@ -30,7 +30,9 @@ export {
   type Person,
   type Strength,
 } from './acknowledgement.ts';
+export { createAcknowledgementText } from './acknowledgement-text.ts';
 export type { MailEvidence } from './declaring.ts';
+export { toFoldableHtml } from './foldable-text.ts';
 
 export type Acknowledgements = ReturnType<typeof createAcknowledgements>;
 

@@ -6,6 +6,7 @@ import { createEntering, type EnteringDeps } from './entering.ts';
 import { createOfficeSessions } from './office-sessions.ts';
 import type { DeskTask, DeskTasks } from './ports.ts';
 import { createProConnectEntrance } from './pro-connect-entrance.ts';
+import { createReceived, type ReceivedDeps } from './received.ts';
 
 export type { AgentIdentity, EnteredOffice } from './office-sessions.ts';
 export type { DeskTask, DeskTasks } from './ports.ts';
@@ -15,7 +16,8 @@ export type Desk = ReturnType<typeof createDesk>;
 /** The pages that an office enters: everything that it received, and what is asked of it. */
 export function createDesk(
   deps: { database: Knex; journal: Journal; clock: Clock; tasks: DeskTasks[] } & CodeSendingDeps &
-    Omit<EnteringDeps, 'sessions' | 'codes'>,
+    Omit<EnteringDeps, 'sessions' | 'codes'> &
+    ReceivedDeps,
 ) {
   const sessions = createOfficeSessions(deps);
   const codes = createCodeSending(deps);
@@ -23,6 +25,9 @@ export function createDesk(
   return {
     sessions,
     entering,
+    /** What was sent to an office. */
+    received: createReceived(deps),
+
     /** What ProConnect's callback asks; see accounts/ports.ts. */
     enterWithProConnect: createProConnectEntrance(entering),
 

@@ -12,6 +12,7 @@ import type { Messages } from '../kernel/messages.ts';
 import { accepted } from '../kernel/outcome.ts';
 import { allows } from './access.ts';
 import type { Assets } from './assets.ts';
+import { sendCompressed } from './compression.ts';
 import type { Cookies, SessionHolder } from './cookies.ts';
 import { describeError } from './error-page.ts';
 import type { FormTokens } from './form-token.ts';
@@ -68,14 +69,15 @@ export function createApp(options: AppOptions): Express {
 
   app.use(refuseMalformedAddresses);
   app.use(securityHeaders(options));
-  app.use((request, response, next) => {
+  app.use(async (request, response, next) => {
     const asset = assets.find(request.path);
     if (asset === undefined) return next();
     // Names hold the content's hash, so that a browser never asks again; the icon's does not.
     const lifetime = request.path.startsWith('/assets/')
       ? 'public, max-age=31536000, immutable'
       : 'public, max-age=3600';
-    response.set('Cache-Control', lifetime).type(asset.type).send(Buffer.from(asset.bytes));
+    response.set('Cache-Control', lifetime).type(asset.type);
+    await sendCompressed(response, asset.bytes, asset.encodings);
   });
   app.use(recogniseVisitor);
   for (const route of routes) {
@@ -202,7 +204,8 @@ export function createApp(options: AppOptions): Express {
   ): Promise<PageContext> {
     const visit = visits.get(request) ?? nobody;
     const flash = visit.flash[holder];
-    const context = { user: visit.user, path: request.path, flash };
+    const office = holder === 'office' ? visit.office : undefined;
+    const context = { user: visit.user, office, path: request.path, flash };
     if (kind !== 'page') return { ...context, binding: '' };
     // Shown once: the sentence is forgotten when the page that shows it is made.
     if (flash !== undefined) await keepFlash(request, holder, null);

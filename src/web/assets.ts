@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { build } from 'esbuild';
+import type { KeptEncodings } from './compression.ts';
 import { contentTypeOf } from './content-type.ts';
 
 const favicon = createRequire(import.meta.url).resolve('@gouvfr/dsfr/dist/favicon/favicon.svg');
@@ -9,6 +10,8 @@ const favicon = createRequire(import.meta.url).resolve('@gouvfr/dsfr/dist/favico
 export interface Asset {
   bytes: Uint8Array;
   type: string;
+  /** Its compressed forms, made when they are first asked for. */
+  encodings: KeptEncodings;
 }
 
 /**
@@ -34,10 +37,12 @@ export async function buildAssets(options: { folder: string }) {
   });
   const files = new Map<string, Asset>();
   const names = new Map<string, string>();
-  files.set('/favicon.svg', { bytes: await readFile(favicon), type: contentTypeOf(favicon) });
+  const keep = (path: string, bytes: Uint8Array) =>
+    files.set(path, { bytes, type: contentTypeOf(path), encodings: new Map() });
+  keep('/favicon.svg', await readFile(favicon));
   for (const output of result.outputFiles) {
     const file = basename(output.path);
-    files.set(`/assets/${file}`, { bytes: output.contents, type: contentTypeOf(file) });
+    keep(`/assets/${file}`, output.contents);
     names.set(file.replace(/-[A-Z0-9]{8}(\.\w+)$/, '$1'), `/assets/${file}`);
   }
   return {

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
+import { sendCompressed } from './compression.ts';
 import type { Cookies } from './cookies.ts';
 import type { PageContext, Shell } from './shell.ts';
 import type { Reply } from './route.ts';
@@ -23,7 +24,7 @@ export async function sendReply(
   switch (reply.kind) {
     case 'page':
       response.status(reply.status).type('html').set('Cache-Control', 'no-store');
-      response.send(deps.shell.render(reply.template, reply.page, context));
+      await sendCompressed(response, Buffer.from(deps.shell.render(reply.template, reply.page, context)));
       return;
     case 'redirect':
       if (reply.flash !== undefined) await deps.keepFlash(reply.flash);

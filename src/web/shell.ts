@@ -1,6 +1,6 @@
 import type { Messages } from '../kernel/messages.ts';
 import type { Assets } from './assets.ts';
-import type { CurrentUser, Page, Role } from './route.ts';
+import type { CurrentOffice, CurrentUser, Page, Role } from './route.ts';
 import type { Views } from './views.ts';
 
 export interface NavigationEntry {
@@ -17,11 +17,15 @@ export interface ShellOptions {
   messages: Messages;
   demonstration: boolean;
   navigation: NavigationEntry[];
+  /** Of an office that entered. */
+  officeNavigation?: NavigationEntry[];
   formTokenOf(binding: string): string;
 }
 
 export interface PageContext {
   user: CurrentUser | undefined;
+  /** The office whose own page it is. */
+  office?: CurrentOffice | undefined;
   path: string;
   binding: string;
   flash: string | undefined;
@@ -29,17 +33,27 @@ export interface PageContext {
 
 /** Puts a page's content into the layout: title, banner, navigation, breadcrumb, errors, footer. */
 export function createShell(options: ShellOptions) {
-  const { views, assets, messages, demonstration, navigation } = options;
+  const { views, assets, messages, demonstration, navigation, officeNavigation = [] } = options;
 
-  function navigationOf({ user, path }: PageContext) {
+  function entriesOf({ user, office }: PageContext): NavigationEntry[] {
+    if (office !== undefined) return officeNavigation;
     if (user === undefined) return [];
-    return navigation
-      .filter((entry) => entry.roles === undefined || entry.roles.some((role) => user.roles.includes(role)))
-      .map(({ label, href }) => ({
-        label: messages(label),
-        href,
-        current: path === href || path.startsWith(`${href}/`),
-      }));
+    return navigation.filter(
+      ({ roles }) => roles === undefined || roles.some((role) => user.roles.includes(role)),
+    );
+  }
+
+  /** The longest address that leads here is the current one: « /guichet » leads to all that an office has. */
+  function navigationOf(context: PageContext) {
+    const { path } = context;
+    const entries = entriesOf(context);
+    const leading = entries.filter(({ href }) => path === href || path.startsWith(`${href}/`));
+    const [current] = leading.toSorted((one, other) => other.href.length - one.href.length);
+    return entries.map(({ label, href }) => ({
+      label: messages(label),
+      href,
+      current: href === current?.href,
+    }));
   }
 
   return {
@@ -53,9 +67,12 @@ export function createShell(options: ShellOptions) {
         errors: allOfEachField(errors),
       };
       const main = views.render(template, page.model, data);
-      const { user } = context;
+      const { user, office } = context;
+      const layout = page.layout ?? 'staff';
+      // The offices' pages are read on telephones: they have a style of their own, and next to no script.
+      const [style, script] = layout === 'bare' ? ['office.css', 'office'] : ['estafette.css', 'shell'];
       return views.render(
-        `layouts/${page.layout ?? 'staff'}`,
+        `layouts/${layout}`,
         {
           // Screen readers announce the title first: it has to say that the form was refused.
           documentTitle: `${errors.length > 0 ? `${messages('web.title.refused')} ` : ''}${page.title} – Estafette`,
@@ -66,8 +83,9 @@ export function createShell(options: ShellOptions) {
           navigation: navigationOf(context),
           breadcrumb: page.breadcrumb ?? [],
           hasBreadcrumb: page.breadcrumb !== undefined,
-          scripts: ['shell', ...(page.scripts ?? [])].map((name) => assets.address(`${name}.js`)),
-          stylesheet: assets.address('estafette.css'),
+          scripts: [script, ...(page.scripts ?? [])].map((name) => assets.address(`${name}.js`)),
+          stylesheet: assets.address(style),
+          ...(office === undefined ? {} : { office: { name: office.name } }),
           ...(user === undefined ? {} : { user: { name: user.name, function: user.function } }),
           ...(context.flash === undefined ? {} : { flash: context.flash }),
         },

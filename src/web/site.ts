@@ -16,6 +16,8 @@ export interface SiteOptions {
   messages: Messages;
   routes: Route[];
   navigation: NavigationEntry[];
+  /** Of an office that entered. */
+  officeNavigation?: NavigationEntry[];
   sessions: SessionPort;
   /** Those of the offices that entered their own pages. */
   officeSessions: OfficeSessionPort;

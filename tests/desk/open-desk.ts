@@ -7,8 +7,26 @@ import { createTestDatabase } from '../database.ts';
 import { createFakeMailer } from '../fakes/fake-mailer.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
 
+/** Where nothing was sent yet. */
+const noActs: Pick<Parameters<typeof createDesk>[0], 'dispatch' | 'instructions' | 'acknowledgements'> = {
+  dispatch: {
+    listCampaigns: async () => [],
+    findForOffice: async () => undefined,
+    listPlaced: async () => [],
+  },
+  instructions: {
+    list: async () => [],
+    corrected: async () => new Map(),
+    correctedBy: async () => undefined,
+  },
+  acknowledgements: { listByCampaign: async () => [] },
+};
+
 /** The 106 offices with the contacts of a demonstration, and a mailer that keeps what it is given. */
-export async function openDesk({ tasks = [] }: { tasks?: DeskTasks[] } = {}) {
+export async function openDesk({
+  tasks = [],
+  acts = noActs,
+}: { tasks?: DeskTasks[]; acts?: typeof noActs } = {}) {
   const database = await createTestDatabase();
   const clock = createFixedClock('2026-12-07T09:00:00Z');
   const journal = createJournal({ clock, readDatabase: database });
@@ -26,6 +44,7 @@ export async function openDesk({ tasks = [] }: { tasks?: DeskTasks[] } = {}) {
     ...{ database, journal, clock, mailer, tasks },
     log: silentLog,
     directory: prefectures,
+    ...acts,
     compose: composer.code,
     secret: Buffer.alloc(32, 7),
     from: { address: 'mildeca@estafette.example' },
