@@ -70,8 +70,9 @@ function readColumns(before: Field, typed: TypedField, say: Say): Column[] {
     if ((typed[named('label')] ?? '').trim() === '') continue;
     const type = cellTypes.find((one) => one === typed[named('type')]);
     if (type === undefined) say(named('type'), 'form.invalid');
-    const column = { type: type ?? ('line' as CellType), options: standing[index]?.options };
-    written.push({ ...column, ...readOne(column, typed, named, say), was: typed[named('was')] });
+    const { options } = standing.find(({ key }) => key === typed[named('was')]) ?? {};
+    const column = { type: type ?? ('line' as CellType), ...(options === undefined ? {} : { options }) };
+    written.push({ type: column.type, ...readOne(column, typed, named, say), was: typed[named('was')] });
   }
   // A column that is written otherwise stays the same one: what is typed in it goes by its key.
   const known = standing.map(({ key, label }) => ({
