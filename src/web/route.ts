@@ -135,13 +135,13 @@ export function file(
   return { kind: 'file', bytes, type, name, inline, ...(csp === undefined ? {} : { csp }) };
 }
 
-export function json(value: unknown, status = 200): Reply {
-  return { kind: 'json', value, status };
 /** A file that is written while it leaves. */
 export function download(stream: Readable, options: { type: string; name: string }): Reply {
   return { kind: 'stream', stream, ...options };
 }
 
+export function json(value: unknown, status = 200): Reply {
+  return { kind: 'json', value, status };
 }
 
 export function events(stream: AsyncIterable<{ event: string; data: unknown }>): Reply {
