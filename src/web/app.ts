@@ -116,8 +116,6 @@ export function createApp(options: AppOptions): Express {
     return guards;
   }
 
-  function checkAccess(route: Route): RequestHandler {
-    return (request, response, next) => {
   function readUpload({ field, maxBytes, tooLarge: saidBy }: NonNullable<Route['upload']>): RequestHandler {
     const limits = { fileSize: maxBytes, files: 1, fields: 50, fieldSize: bodyLimit };
     const read = multer({ storage: multer.memoryStorage(), limits }).single(field);
@@ -131,6 +129,8 @@ export function createApp(options: AppOptions): Express {
     };
   }
 
+  function checkAccess(route: Route): RequestHandler {
+    return (request, response, next) => {
       const visit = visits.get(request) ?? nobody;
       if (allows(route.access, visit)) return next();
       // Whoever it is may enter an office's pages with what its mailbox receives, staff included.
