@@ -131,12 +131,14 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       corrections: instructions,
     });
     const composer = createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration });
+      asked: { askedBy: (...asked) => answers.askedBy(...asked) },
     const buildMail = createOfficeMail({
       composer,
       instructions,
       annexes,
       publicUrl: () => address.url,
       from,
+      asked: (...asked) => answers.askedBy(...asked),
       ...(replyTo === undefined ? {} : { replyTo }),
     });
     const preparing = createPreparing({

@@ -103,6 +103,21 @@ export const parts = {
       ],
     },
   },
+  clamd: {
+    label: 'ClamAV (clamd, pour les tests ; rien n’est démarré)',
+    commands: ['clamd'],
+    packages: { apt: ['clamav-daemon'] },
+    // Its installer would otherwise start it, and fetch hundreds of megabytes of signatures.
+    before: {
+      apt: [
+        [
+          'sh',
+          '-c',
+          'command -v systemctl >/dev/null && systemctl mask clamav-daemon.service clamav-daemon.socket clamav-freshclam.service || true',
+        ],
+      ],
+    },
+  },
   compiler: {
     label: 'un compilateur C++ (python3, make, g++)',
     commands: ['python3', 'make', 'g++'],
@@ -121,7 +136,7 @@ export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss', 'token'];
 
 /**
  * What lets more tests run, where the system is known to have it: without them these say why they are skipped.
- * Postfix and Dovecot run as root only, and are not asked of anybody else.
+ * Postfix and Dovecot run as root only; they and ClamAV are not asked of anybody else.
  *
  * @param {PackageManager | undefined} manager
  * @param {{ root: boolean }} person
@@ -129,7 +144,7 @@ export const partsToTest = [...partsToRun, 'qpdf', 'openssl', 'nss', 'token'];
  */
 export function partsThatHelpTests(manager, person) {
   /** @type {Part[]} */
-  const wanted = person.root ? ['mail', 'postfix', 'dovecot'] : ['mail'];
+  const wanted = person.root ? ['mail', 'postfix', 'dovecot', 'clamd'] : ['mail'];
   return wanted.filter((part) => {
     /** @type {Partial<Record<PackageManager, string[]>>} */
     const packages = parts[part].packages;

@@ -98,6 +98,8 @@ export function createAcknowledgementsRoutes(deps: {
     route({
       method: 'post',
       path: '/accuse/:token',
+      asked: await acknowledgements.askedOf(letter),
+      keptYears: deps.keptYears,
       access: 'public',
       params: linkToken,
       body: form,

@@ -8,6 +8,7 @@ import { findOfMessage, listOfCampaign, listOfInstruction, listOfOffice } from '
 import { createDeclaring } from './declaring.ts';
 import {
   noCorrections,
+  type AskedPort,
   noCredits,
   type Correction,
   type CorrectionsPort,
@@ -68,6 +69,7 @@ export function createAcknowledgements(deps: {
   credits?: CreditsPort;
   corrections?: CorrectionsPort;
 }) {
+  asked?: AskedPort;
   const { readDatabase, clock, dispatch, instructions } = deps;
   const record = createRecording(deps);
 
@@ -159,6 +161,10 @@ export function createAcknowledgements(deps: {
      * Records that a person acknowledges the link's version for its office, with its journal line, in
      * one transaction. The same form again, or the same person, records nothing more and gives what
      * stands (`repeated`); an office in copy, or whose text was replaced since, is not asked, and nothing is
+    /** What the act asks the office that holds the letter to send back. */
+    askedOf: async ({ link }: OpenLetter) =>
+      (await deps.asked?.askedBy(link.campaign.instructionId, link.officeId)) ?? [],
+
      * recorded. `formKey` is given with the form, a new one each time it is shown.
      */
     async record(

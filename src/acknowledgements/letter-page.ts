@@ -23,6 +23,8 @@ export function letterModel(
   },
 ) {
   const { token, letter, text, typed } = opened;
+    asked: readonly { title: string; dueOn: string; href: string }[];
+    keptYears: number | undefined;
   const { version, link } = letter;
   const isCopy = link.role === 'cc';
   const asked = letter.acknowledgements.length > 0 ? 'acknowledged' : letter.late ? 'late' : 'waiting';
@@ -58,6 +60,7 @@ export function letterModel(
     html: toFoldableHtml(version.html),
     acknowledged: letter.acknowledgements.map((acknowledgement) => text.lineOf(letter, acknowledgement)),
     typed: { name: typed['name'] ?? '', function: typed['function'] ?? '' },
+    asked: opened.asked.map(({ title, dueOn, href }) => ({ title, dueOn, href })),
     capacities: text.capacityChoices(link.officeId, typed['capacity']),
     sentence: text.sentenceBefore(letter),
     formKey: opened.formKey,

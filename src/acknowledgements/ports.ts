@@ -75,6 +75,11 @@ export interface SignedVersion {
   /** « signature » or « seal »: a text that bears only the seal is never called signed. */
   mark: string;
   /** « by-hand »: signed with a pen, and the document is a sealed copy of the paper. */
+/** What an act asks an office to send back; answering needs more than the link of a mail. */
+export interface AskedPort {
+  askedBy(instructionId: string, officeId: string): Promise<{ title: string; dueOn: string; href: string }[]>;
+}
+
   how: string;
   /** The instant of the electronic signature or seal; `signedOn` is the act's own day. */
   signedAt: string;

@@ -10,6 +10,7 @@ import type {
   DraftsPort,
   InstructionsPort,
 } from './ports.ts';
+import { officeAddress } from './paths.ts';
 import { stateOfRequest, type AnswerRequest, type RequestState } from './request.ts';
 import { findRequest, listRequests } from './requests-store.ts';
 import { findContent, listAnswers, listKept } from './returned-store.ts';
@@ -104,6 +105,18 @@ export function createReading(deps: {
       const request = await findRequest(readDatabase, requestId);
       const board = request && (await boardOf(request));
       return board && ownOf(board, officeId);
+    },
+
+    /** What an act asks, or will ask, an office to send back, whatever came; what is due first comes first. */
+    async askedBy(instructionId: string, officeId: string) {
+      const requests = await listRequests(readDatabase, { instructionId });
+      const boards = await Promise.all(requests.map(boardOf));
+      return boards
+        .filter((board) => board !== undefined)
+        .filter(({ state, replaced }) => state !== 'withdrawn' && !replaced)
+        .filter(({ lines }) => lines.some(({ office }) => office.id === officeId))
+        .map(({ request: { id, title, dueOn } }) => ({ title, dueOn, href: officeAddress(id) }))
+        .toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
     },
 
     /** Everything that an office was asked, what is due first coming first. */

@@ -4,6 +4,9 @@ import { encodePart, type MailAddress, type MailComposer, type PreEncodedPart } 
 import { noAnnexes, type AnnexesPort, type BuildMail, type OfficeAnnex } from './ports.ts';
 import { rememberSignedActs } from './signed-acts.ts';
 
+/** What an act asks an office to send back, and until when (`YYYY-MM-DD`). */
+type AskedBy = (instructionId: string, officeId: string) => Promise<{ title: string; dueOn: string }[]>;
+
 /** What the mail says of the act, beside what every campaign knows. */
 interface SignedAct {
   slug: string;
@@ -39,6 +42,8 @@ export function createOfficeMail(deps: {
   instructions: { signedVersion(instructionId: string): Promise<SignedAct | undefined> };
   /** What an office receives beside the act: its own notifications of credits. */
   annexes?: Pick<AnnexesPort, 'officeAnnexes'>;
+  /** What the act asks an office to send back. */
+  asked?: AskedBy;
   publicUrl: () => string;
   from: MailAddress;
   /** Whom an answer reaches, when it is not the sender. */
@@ -120,6 +125,7 @@ export function createOfficeMail(deps: {
         ...{ title, name, size, sha256 },
         ...(areAttached ? {} : { link: `${link}/pieces/${name}` }),
       })),
+      asked: (await deps.asked?.(content.instruction.instructionId, content.officeId)) ?? [],
       ...(attached === undefined ? { downloadLink: `${link}/document.pdf` } : {}),
       isCopy: content.role === 'cc',
       isTrial,

@@ -29,6 +29,8 @@ export interface InstructionMail {
   pdf: { name: string; size: number; sha256: string };
   /** The office's own notifications; `link`: where it takes one from that is not attached. */
   annexes?: { title: string; name: string; size: number; sha256: string; link?: string }[];
+  /** What the act asks the office to send back, and until when. */
+  asked?: { title: string; dueOn: string }[];
   /** The document is too big to travel: where the office takes it from. Absent when it is attached. */
   downloadLink?: string;
   /** Sent for information: no acknowledgement is asked. */
@@ -102,6 +104,7 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
         annexes: mail.annexes ?? [],
         isAttached: mail.downloadLink === undefined,
         downloadLink: mail.downloadLink ?? '',
+        asked: (mail.asked ?? []).map(({ title, dueOn }) => ({ title, dueOn })),
         isCopy: mail.isCopy ?? false,
         isTrial: mail.isTrial ?? false,
         demonstration,

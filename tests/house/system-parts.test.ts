@@ -105,7 +105,7 @@ describe('the parts of the system', () => {
   });
 
   it('that only help tests are asked of the systems that have them, Postfix and Dovecot of root alone', () => {
-    expect(partsThatHelpTests('apt', root)).to.deep.equal(['mail', 'postfix', 'dovecot']);
+    expect(partsThatHelpTests('apt', root)).to.deep.equal(['mail', 'postfix', 'dovecot', 'clamd']);
     expect(partsThatHelpTests('apt', user)).to.deep.equal(['mail']);
     for (const manager of ['brew', 'dnf', undefined] as const)
       expect(partsThatHelpTests(manager, root)).to.deep.equal([]);
