@@ -1,10 +1,13 @@
 import { createAskedAnswers, createClamd, readClamdUrl, type AskedAnswersDeps } from './answers/answers.ts';
+import { createDrafting } from './answers/questionnaire/drafting.ts';
+import { loadModels } from './answers/questionnaire/exchange.ts';
+import { createQuestionnaires } from './answers/questionnaire/questionnaires.ts';
 import type { Config } from './config.ts';
 import type { Dispatch } from './dispatch/dispatch.ts';
 import { parisDayOf } from './kernel/clock.ts';
 import type { Prefectures } from './prefectures/prefectures.ts';
 
-/** What instructions ask back; files pass the antivirus that is configured, when there is one. */
+/** What instructions ask back, field by field too; files pass the antivirus that is configured, when there is one. */
 export function openAnswers(
   config: Pick<Config, 'clamdUrl'>,
   deps: Omit<AskedAnswersDeps, 'antivirus' | 'campaigns' | 'directory'> & {
@@ -14,8 +17,9 @@ export function openAnswers(
 ) {
   const { clamdUrl } = config;
   const { dispatch } = deps;
-  return createAskedAnswers({
+  const answers = createAskedAnswers({
     ...deps,
+    drafts: createDrafting(deps),
     directory: deps.prefectures,
     antivirus: clamdUrl === undefined ? undefined : createClamd({ address: readClamdUrl(clamdUrl) }),
     campaigns: {
@@ -33,4 +37,9 @@ export function openAnswers(
       },
     },
   });
+  const models = loadModels(new URL('../templates/questionnaires', import.meta.url).pathname);
+  return {
+    ...answers,
+    questionnaires: createQuestionnaires({ ...deps, requests: answers.requests, models }),
+  };
 }

@@ -4,6 +4,7 @@ import { createAccountsRoutes } from './accounts/accounts-routes.ts';
 import { createSignInLimit } from './accounts/sign-in-limit.ts';
 import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
 import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
+import { createQuestionnaireRoutes } from './answers/questionnaire/questionnaire-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
 import { createAnswersRoutes } from './answers/answers-routes.ts';
 import { recogniseIn } from './compose-recognition.ts';
@@ -156,6 +157,11 @@ export function listRoutes(rooms: WebRooms): Route[] {
       ...{ messages, namesOf, officeNames },
       questions: rooms.questions,
       listActs: async () => new Map((await instructions.list()).map((act) => [act.id, act])),
+    }),
+    // Before the answers', whose addresses would take « questionnaire » for a territory.
+    ...createQuestionnaireRoutes({
+      ...{ answers: rooms.answers, questionnaires: rooms.answers.questionnaires },
+      ...{ instructions, messages, clock },
     }),
     ...createAnswersRoutes({
       ...{ answers: rooms.answers, instructions, messages, officeNames, clock },

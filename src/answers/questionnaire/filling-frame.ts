@@ -10,7 +10,7 @@ import type { Questionnaire } from './questionnaires-store.ts';
 
 export interface FillingRoutesDeps {
   questionnaires: Questionnaires;
-  answers: Pick<AskedAnswers, 'openFor' | 'give' | 'findAnswer'>;
+  answers: Pick<AskedAnswers, 'openFor' | 'give' | 'findAnswer' | 'confirmation'>;
   messages: Messages;
   clock: { now(): Date };
 }

@@ -59,12 +59,12 @@ export function createResultsRoutes(deps: StaffRoutesDeps): Route[] {
     }),
     route({
       method: 'get',
-      path: '/instructions/:slug/reponses/:request/resultats/sommes/:measure',
+      path: '/instructions/:slug/reponses/:request/resultats/sommes/:key',
       access: readers,
-      params: staffParams.extend({ measure: z.string().max(90) }),
+      params: staffParams.extend({ key: z.string().max(90) }),
       async handle({ params }) {
         const { results, actTitle } = await read(params);
-        const measure = measuresOf(results.definition).find(({ id }) => id === params.measure);
+        const measure = measuresOf(results.definition).find(({ id }) => id === params.key);
         if (measure === undefined) throw new AppError('not-found', 'no such number');
         const summary = sumUp(measure, results.respondents, results.regionNames);
         const model = {
@@ -130,12 +130,12 @@ export function createResultsRoutes(deps: StaffRoutesDeps): Route[] {
     }),
     route({
       method: 'get',
-      path: '/instructions/:slug/reponses/:request/resultats/:sheet.csv',
+      path: '/instructions/:slug/reponses/:request/resultats/:key.csv',
       access: readers,
-      params: staffParams.extend({ sheet: key }),
+      params: staffParams.extend({ key }),
       async handle({ params }) {
         const sheets = resultSheets((await read(params)).results, messages);
-        const sheet = sheets.find((one) => one.key === params.sheet);
+        const sheet = sheets.find((one) => one.key === params.key);
         if (sheet === undefined) throw new AppError('not-found', 'no such table');
         const name = `${params.slug}-${sheet.key}.csv`;
         return file(sheetCsv(sheet), { type: 'text/csv; charset=utf-8', name });

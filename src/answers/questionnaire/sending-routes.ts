@@ -124,13 +124,15 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
           sentAt: instantOf(deps.clock),
           salt: newToken(16),
         };
-        const given = await answers.give(filling.office, {
+        const confirm = await answers.confirmation(filling.open, filling.line);
+        const sent = {
           ...{ requestId: params.request, territoryId: params.territory, fileName: '' },
           person: { name: form.value.name, function: form.value.function },
           content: Buffer.from(sealAnswer(content).content),
-          contentKind: 'questionnaire',
+          contentKind: 'questionnaire' as const,
           formKey: form.value.formKey,
-        });
+        };
+        const given = await answers.give(filling.office, sent, confirm);
         if (!given.ok)
           throw new AppError('gone', 'nothing is asked any more', {
             messageKey: 'questionnaires.state.closed',
