@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Knex } from 'knex';
 import { connect } from '../db/connect.ts';
+import { recogniseReceipt } from './acknowledgements/receipt-recognition.ts';
 import { recogniseAnnex } from './allocations/annex-recognition.ts';
 import type { Config } from './config.ts';
 import { recogniseStatement } from './dispatch/following/statements-store.ts';
@@ -25,11 +26,12 @@ export async function recogniseInArchive(config: Config, hashes: readonly string
   }
 }
 
-/** Which kept document has one of these hashes, the first that is known: an act, a statement, a notification. */
+/** Which kept document has one of these hashes, the first that is known: an act, a statement, a notification, a receipt. */
 export async function recogniseIn(database: Knex, hashes: readonly string[]) {
   return (
     (await recogniseDocument(database, hashes)) ??
     (await recogniseStatement(database, hashes)) ??
-    (await recogniseAnnex(database, hashes))
+    (await recogniseAnnex(database, hashes)) ??
+    (await recogniseReceipt(database, hashes))
   );
 }

@@ -4,6 +4,7 @@ import type { Messages } from './kernel/messages.ts';
 import {
   createBrowser,
   createNotifications,
+  createReceiptPrint,
   createRender,
   createStatementPrint,
   findBrowserPath,
@@ -22,6 +23,7 @@ export function openRender(config: Config, deps: { messages: Messages; log: Log 
   return {
     ...createRender({ browser, templates: folder('instructions'), messages, log }),
     ...createNotifications({ browser, folder: folder('notifications/credits'), messages }),
+    ...createReceiptPrint({ browser, folder: folder('receipts/acknowledgement'), messages }),
     ...createStatementPrint({ browser, folder: folder('statements/dispatch'), messages }),
   };
 }

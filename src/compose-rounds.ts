@@ -2,6 +2,7 @@ import type { Annexes } from './allocations/allocations.ts';
 import type { AskedAnswers } from './answers/answers.ts';
 import type { Fixity, Keeping } from './archive/archive.ts';
 import type { Hold } from './compose-lifetime.ts';
+import type { LaterWork } from './compose-receipts.ts';
 import type { Preparing } from './dispatch/preparing/preparing.ts';
 import type { Reminding } from './dispatch/reminding/reminding.ts';
 import type { Statements } from './dispatch/following/statements.ts';
@@ -19,15 +20,25 @@ interface Rooms {
   keeping: Keeping;
   inbox: Inbox;
   outbox: Outbox;
-}
   laterMails: LaterWork;
   answers: AskedAnswers;
+}
 
 // What is watched is looked at once a day; this is how often a worker asks whether it is due.
 const watchEveryMs = 3_600_000;
 
 /** What a worker looks at by itself, from the database alone, and how often. */
-function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, inbox, outbox }: Rooms) {
+function roundsOf({
+  annexes,
+  statements,
+  preparing,
+  reminding,
+  fixity,
+  keeping,
+  inbox,
+  outbox,
+  ...rooms
+}: Rooms) {
   return [
     // How long a person who asks for notifications waits before the first is printed, at most.
     { name: 'annexes', everyMs: 2_000, run: () => annexes.make() },
@@ -40,8 +51,13 @@ function roundsOf({ annexes, statements, preparing, reminding, fixity, keeping, 
     { name: 'answers', everyMs: 2_000, run: () => inbox.answers.sendDue() },
     // How long a letter to an office waits before it leaves, at most.
     { name: 'outbox', everyMs: 2_000, run: () => outbox.sendDue() },
+    // How long an office waits for its receipt or its new link, at most, when there is little to do.
+    { name: 'receipts', everyMs: 2_000, run: () => rooms.laterMails.run() },
     // How long after nine o'clock a reminder may still leave.
     { name: 'reminders', everyMs: 30_000, run: () => reminding.remindDue() },
+    { name: 'answer-reminders', everyMs: 60_000, run: () => rooms.answers.remindDue() },
+    // An antivirus that was away is asked again about the files that it did not see.
+    { name: 'scans', everyMs: 30_000, run: () => rooms.answers.scanDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
     { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
   ];
@@ -55,7 +71,4 @@ export async function startAllRounds(rooms: Rooms, { hold, log }: { hold: Hold; 
       return rounds.stop();
     });
   }
-    { name: 'answer-reminders', everyMs: 60_000, run: () => rooms.answers.remindDue() },
-    // An antivirus that was away is asked again about the files that it did not see.
-    { name: 'scans', everyMs: 30_000, run: () => rooms.answers.scanDue() },
 }

@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { createAccountsRoutes } from './accounts/accounts-routes.ts';
 import { createSignInLimit } from './accounts/sign-in-limit.ts';
 import { createAcknowledgementsRoutes } from './acknowledgements/acknowledgements-routes.ts';
+import { createWrongLinkLimit } from './acknowledgements/wrong-link-limit.ts';
 import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
+import { createAnswersRoutes } from './answers/answers-routes.ts';
 import { createQuestionnaireRoutes } from './answers/questionnaire/questionnaire-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
-import { createAnswersRoutes } from './answers/answers-routes.ts';
 import { recogniseIn } from './compose-recognition.ts';
 import type { Estafette } from './compose.ts';
 import { createDeskRoutes } from './desk/desk-routes.ts';
@@ -144,6 +145,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
       annexes: rooms.annexes,
       preparing: rooms.preparing,
       reminding: rooms.reminding,
+      proofs: { ...rooms.proofs, consign: acknowledgements.consign },
       inbox: rooms.inbox,
       questions: rooms.questions,
       mailOf: async (userId) => (await accounts.findPerson(userId))?.email || undefined,
@@ -196,7 +198,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...(demonstration && caughtMails !== undefined
       ? createMailboxRoutes({ caughtMails, messages, clock, isOurs: rooms.inbox.isOurs })
       : []),
-    ...createLegalRoutes({ messages, contact: config.mailFrom }),
+    ...createLegalRoutes({ messages, contact: config.mailFrom, keptYears: config.personsKeptYears }),
     ...createHealthRoutes({
       checks: {
         database: async () => (await rooms.database('installation').first('id')) !== undefined,

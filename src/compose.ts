@@ -16,6 +16,7 @@ import { createLifetime } from './compose-lifetime.ts';
 import { openMail, senderOf } from './compose-mail.ts';
 import { openOfficeRooms } from './compose-offices.ts';
 import { openQueue } from './compose-queue.ts';
+import { openReceipts } from './compose-receipts.ts';
 import { openRender } from './compose-render.ts';
 import { startAllRounds } from './compose-rounds.ts';
 import { createWeb } from './compose-web.ts';
@@ -129,16 +130,16 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       instructions,
       credits: createConcerning({ ...figuresDeps, annexes }),
       corrections: instructions,
+      asked: { askedBy: (...asked) => answers.askedBy(...asked) },
     });
     const composer = createMailComposer({ templatesFolder: fromRoot('templates/mail'), demonstration });
-      asked: { askedBy: (...asked) => answers.askedBy(...asked) },
     const buildMail = createOfficeMail({
       composer,
       instructions,
       annexes,
+      asked: (...asked) => answers.askedBy(...asked),
       publicUrl: () => address.url,
       from,
-      asked: (...asked) => answers.askedBy(...asked),
       ...(replyTo === undefined ? {} : { replyTo }),
     });
     const preparing = createPreparing({
@@ -160,6 +161,12 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ database, readDatabase, journal, clock, log, messages, render, signing, demonstration },
       verificationUrl: () => `${address.url.replace(/\/$/, '')}/verifier`,
     });
+    const { visits, proofs, laterMails } = openReceipts({
+      ...{ ...data, clock, log, messages, render, signing, dispatch, acknowledgements, mailer, buildMail },
+      ...{ compose: composer.answer, from, ...(replyTo === undefined ? {} : { replyTo }) },
+      verificationUrl: () => `${address.url.replace(/\/$/, '')}/verifier`,
+    });
+    await hold(Promise.resolve(visits), (opened) => opened.flush());
     const archive = createArchive({
       annexes,
       database,
@@ -187,6 +194,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ ...data, log, messages, mailer, instructions, dispatch },
       ...{ compose: composer.answer, from, mailDomain, ...reply },
     });
+    const asking = { ...data, messages, instructions, dispatch, publicUrl: () => address.url };
+    const answers = openAnswers(config, { ...asking, outbox: offices.outbox });
     const desk = await hold(
       createDesk({
         ...{ database, journal, clock, log, mailer, from, mailDomain, ...reply },
@@ -194,8 +203,6 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         ...{ directory: prefectures, dispatch, instructions, acknowledgements },
         ...{ compose: composer.code, secret: Buffer.from(data.secret) },
         publicUrl: () => address.url,
-    const asking = { ...data, messages, instructions, dispatch, publicUrl: () => address.url };
-    const answers = openAnswers(config, { ...asking, outbox: offices.outbox });
       }),
       (opened) => opened.close(),
     );

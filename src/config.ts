@@ -45,6 +45,7 @@ const schema = {
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['web', 'worker'])).min(1))
     .default(['web', 'worker']),
+  PERSONS_KEPT_YEARS: wholeNumber(1, 100).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   SECRET: z.string().min(32).optional(),
   ...keySchema,
@@ -54,11 +55,11 @@ const schema = {
   CHROMIUM_PATH: z.string().min(1).optional(),
   CHROMIUM_SANDBOX: z.enum(['auto', 'on', 'off']).default('auto'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
-};
   CLAMD_URL: z
     .string()
     .regex(/^(unix:(\/\/)?\/\S+|(tcp:\/\/)?(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?)$/i)
     .optional(),
+};
 
 // French in the code, unlike the rest of what a user reads: the configuration is read before anything else,
 // and its faults have to be told even where the templates cannot be found.
@@ -74,6 +75,7 @@ const expected: Record<keyof typeof schema, string> = {
   ...rateExpected,
   ...proConnectExpected,
   ROLES: '« web », « worker » ou « web,worker »',
+  PERSONS_KEPT_YEARS: 'un nombre d’années, de 1 à 100, que la MILDECA a décidé et communiqué',
   LOG_LEVEL: '« debug », « info », « warn », « error » ou « silent »',
   SECRET: 'au moins 32 caractères tirés au hasard',
   ...keyExpected,
@@ -83,9 +85,9 @@ const expected: Record<keyof typeof schema, string> = {
   CHROMIUM_PATH: 'le chemin d’un programme Chrome ou Chromium',
   CHROMIUM_SANDBOX: '« auto », « on » ou « off »',
   TRUST_PROXY: 'le nombre de serveurs mandataires devant Estafette, de 0 à 10',
+  CLAMD_URL: 'l’adresse d’un antivirus clamd : unix:/run/clamav/clamd.ctl ou tcp://hôte:3310',
 };
 
-  CLAMD_URL: 'l’adresse d’un antivirus clamd : unix:/run/clamav/clamd.ctl ou tcp://hôte:3310',
 export const variables: Variable[] = (Object.keys(schema) as (keyof typeof schema)[]).map((name) => ({
   name,
   schema: schema[name],
@@ -145,6 +147,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     /** Undefined: nobody signs in with ProConnect. */
     proConnect: proConnectOf(values),
     roles: values.ROLES,
+    /** How long the names of those who acknowledge are kept, as the service decided; undefined: not said. */
+    personsKeptYears: values.PERSONS_KEPT_YEARS,
     // A demonstration is watched on a terminal; a production's lines are collected.
     logLevel: values.LOG_LEVEL ?? (values.NATURE === 'production' ? 'info' : 'warn'),
     secret: values.SECRET,
@@ -160,12 +164,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     browserEnvironment: { CHROMIUM_PATH: values.CHROMIUM_PATH, PATH: environment.PATH },
     chromiumSandbox: values.CHROMIUM_SANDBOX,
     trustProxy: values.TRUST_PROXY,
+    /** Undefined: files that offices send are kept without being analysed, and shown so. */
+    clamdUrl: values.CLAMD_URL,
   };
 }
 
 /** A demonstration in a folder of its own, on a free port: of the environment, only what finds the browser. */
-    /** Undefined: files that offices send are kept without being analysed, and shown so. */
-    clamdUrl: values.CLAMD_URL,
 export function readDemonstrationConfig(
   dataDir: string,
   environment: NodeJS.ProcessEnv = process.env,

@@ -54,5 +54,7 @@ export type SignInLimit = ReturnType<typeof createSignInLimit>;
 
 function tooMany(state: RateLimiterRes): AppError {
   const minutes = Math.max(1, Math.ceil(state.msBeforeNext / 60_000));
-  return new AppError('rate-limited', 'too many failed sign-ins', { params: { minutes } });
+  return new AppError('rate-limited', 'too many failed sign-ins', {
+    params: { minutes, seconds: minutes * 60 },
+  });
 }

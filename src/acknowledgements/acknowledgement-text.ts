@@ -36,8 +36,14 @@ export function createAcknowledgementText(messages: Messages) {
     sha256: letter.version.sha256,
   });
 
+  /** How strong it is and how it came, in words: « déclaré, par le lien du courriel ». */
+  const strengthWords = ({ strength, means }: Pick<Acknowledgement, 'strength' | 'means'>): string =>
+    messages(`acknowledgements.worth.${strength}`, { means: messages(`acknowledgements.means.${means}`) });
+
   return {
     instantWords,
+    capacityWords,
+    strengthWords,
 
     capacityChoices: (officeId: string, selected: string | undefined) =>
       capacities.map((value) => ({
@@ -75,9 +81,14 @@ export function createAcknowledgementText(messages: Messages) {
       messages('acknowledgements.sentence.before', sentenceParams(letter)),
 
     /** What was acknowledged, by whom. */
-    sentenceAfter(letter: OpenLetter, { person, capacity, officeId }: Acknowledgement): string {
-      return messages('acknowledgements.sentence.after', {
+    sentenceAfter(letter: OpenLetter, acknowledgement: Acknowledgement): string {
+      const { person, capacity, officeId, means, consigned, acknowledgedOn } = acknowledgement;
+      // Nobody of the office typed what staff wrote down of a call or of a paper.
+      const key = consigned === undefined ? 'after' : 'consigned';
+      return messages(`acknowledgements.sentence.${key}`, {
         ...sentenceParams(letter),
+        means: messages(`acknowledgements.means.${means}`),
+        day: formatDay(acknowledgedOn),
         name: person?.name ?? messages('acknowledgements.person.erased-name'),
         function: person?.function ?? messages('acknowledgements.person.erased-function'),
         capacity: capacityWords(capacity, officeId),
@@ -85,14 +96,22 @@ export function createAcknowledgementText(messages: Messages) {
     },
 
     /** Who, in what quality, when: one line of « déjà accusé réception ». */
-    lineOf: (letter: OpenLetter, { person, capacity, officeId, acknowledgedAt }: Acknowledgement) => ({
-      who:
-        person === undefined
-          ? messages('acknowledgements.person.erased')
-          : messages('acknowledgements.person.known', { ...person }),
-      capacity: capacityWords(capacity, officeId),
-      at: instantWords(acknowledgedAt, letter.link.timeZone),
-    }),
+    lineOf: (letter: OpenLetter, acknowledgement: Acknowledgement) => {
+      const { person, capacity, officeId, acknowledgedAt, acknowledgedOn, consigned } = acknowledgement;
+      return {
+        who:
+          person === undefined
+            ? messages('acknowledgements.person.erased')
+            : messages('acknowledgements.person.known', { ...person }),
+        capacity: capacityWords(capacity, officeId),
+        // Staff know the day on which they were told, not the hour.
+        at:
+          consigned === undefined
+            ? instantWords(acknowledgedAt, letter.link.timeZone)
+            : formatDay(acknowledgedOn),
+        worth: strengthWords(acknowledgement),
+      };
+    },
   };
 }
 

@@ -4,11 +4,26 @@ import { newToken } from '../kernel/ids.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { singleLine } from '../web/fields.ts';
-import { file, page, redirect, route, type Page, type Reply, type Route } from '../web/route.ts';
+import {
+  file,
+  page,
+  redirect,
+  route,
+  type Page,
+  type Reply,
+  type Route,
+  type RouteRequest,
+} from '../web/route.ts';
 import { capacities } from './acknowledgement.ts';
 import { createAcknowledgementText } from './acknowledgement-text.ts';
 import type { Acknowledgements, ClosedLetter, OpenLetter } from './acknowledgements.ts';
 import { letterModel, recordedModel } from './letter-page.ts';
+import type { Proofs } from './proofs.ts';
+import { receiptName } from './receipt-mail.ts';
+import type { Visits } from './visits.ts';
+import type { WrongLinkLimit } from './wrong-link-limit.ts';
+
+type Asked = Pick<RouteRequest<unknown, unknown, unknown>, 'address' | 'visitor'>;
 
 // Any text, so that an altered link gets the page that explains it rather than the general one.
 const linkToken = z.object({ token: z.string() });
@@ -31,10 +46,15 @@ const form = z.object({
  */
 export function createAcknowledgementsRoutes(deps: {
   acknowledgements: Acknowledgements;
+  proofs: Pick<Proofs, 'receiptPdf' | 'receiptState'>;
+  visits: Pick<Visits, 'note'>;
+  wrongLinks: WrongLinkLimit;
   messages: Messages;
   contact: string;
+  /** How long names are kept, in years, as the service decided; undefined: not said. */
+  keptYears?: number | undefined;
 }): Route[] {
-  const { acknowledgements, messages } = deps;
+  const { acknowledgements, proofs, messages } = deps;
   const contact = /<([^<>]+)>/.exec(deps.contact)?.[1] ?? deps.contact;
   const text = createAcknowledgementText(messages);
 
@@ -49,7 +69,14 @@ export function createAcknowledgementsRoutes(deps: {
       contact,
     };
     const content: Page = { title, layout: 'bare', model };
-    return page('acknowledgements/closed', content, state === 'expired' ? 410 : 404);
+    return page('acknowledgements/closed', content, ['expired', 'revoked'].includes(state) ? 410 : 404);
+  }
+
+  /** What a link opens; one that opens nothing is counted against the network address that tried it. */
+  async function openOrCount(token: string, request: Asked): Promise<OpenLetter | ClosedLetter> {
+    const letter = await acknowledgements.open(token);
+    if (letter.state === 'unknown') await deps.wrongLinks.count(request.address);
+    return letter;
   }
 
   async function letterPage(
@@ -71,6 +98,8 @@ export function createAcknowledgementsRoutes(deps: {
         (errors.some(({ field }) => field === 'formKey') ? undefined : typed['formKey']) ?? newToken(16),
       bytes: (await letter.version.pdf()).byteLength,
       credits: await acknowledgements.creditsOf(letter),
+      asked: await acknowledgements.askedOf(letter),
+      keptYears: deps.keptYears,
     });
     return page(
       'acknowledgements/letter',
@@ -90,26 +119,28 @@ export function createAcknowledgementsRoutes(deps: {
       path: '/accuse/:token',
       access: 'public',
       params: linkToken,
-      async handle({ params }) {
-        const letter = await acknowledgements.open(params.token);
-        return letter.state === 'open' ? letterPage(params.token, letter) : closed(letter);
+      async handle({ params, ...request }) {
+        const letter = await openOrCount(params.token, request);
+        if (letter.state !== 'open') return closed(letter);
+        deps.visits.note(letter.link.deliveryId, 'opened', request.visitor);
+        return letterPage(params.token, letter);
       },
     }),
     route({
       method: 'post',
       path: '/accuse/:token',
-      asked: await acknowledgements.askedOf(letter),
-      keptYears: deps.keptYears,
       access: 'public',
       params: linkToken,
       body: form,
-      async handle({ params: { token }, form, typed }) {
+      async handle({ params: { token }, form, typed, ...request }) {
         if (!form.ok) {
-          const letter = await acknowledgements.open(token);
+          const letter = await openOrCount(token, request);
           if (letter.state !== 'open') return closed(letter);
+          deps.visits.note(letter.link.deliveryId, 'form-refused', request.visitor);
           return letterPage(token, letter, { typed, errors: form.errors.map(named) });
         }
         const done = await acknowledgements.record(token, form.value);
+        if (done.state === 'unknown') await deps.wrongLinks.count(request.address);
         if (done.state === 'not-asked') return redirect(`/accuse/${token}`);
         if (!('acknowledgement' in done)) return closed(done);
         return redirect(`/accuse/${token}/merci/${done.acknowledgement.id}`);
@@ -120,14 +151,29 @@ export function createAcknowledgementsRoutes(deps: {
       path: '/accuse/:token/merci/:acknowledgement',
       access: 'public',
       params: linkToken.extend({ acknowledgement: z.string() }),
-      async handle({ params: { token, acknowledgement: id } }) {
-        const letter = await acknowledgements.open(token);
+      async handle({ params: { token, acknowledgement: id }, ...request }) {
+        const letter = await openOrCount(token, request);
         if (letter.state !== 'open') return closed(letter);
         const acknowledgement = letter.acknowledgements.find((candidate) => candidate.id === id);
         if (acknowledgement === undefined) return closed({ state: 'unknown' });
         const title = messages('acknowledgements.title.recorded', { title: letter.version.title });
-        const model = recordedModel({ token, letter, acknowledgement, text, contact });
+        const receipt = await proofs.receiptState(id);
+        const model = recordedModel({ token, letter, acknowledgement, text, contact, receipt });
         return page('acknowledgements/recorded', { title, layout: 'bare', model });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/accuse/:token/merci/:acknowledgement/recu.pdf',
+      access: 'public',
+      params: linkToken.extend({ acknowledgement: z.string() }),
+      async handle({ params: { token, acknowledgement: id }, ...request }) {
+        const letter = await openOrCount(token, request);
+        if (letter.state !== 'open') return closed(letter);
+        const isOwn = letter.acknowledgements.some((candidate) => candidate.id === id);
+        const pdf = isOwn ? await proofs.receiptPdf(id) : undefined;
+        if (pdf === undefined) return closed({ state: 'unknown' });
+        return file(pdf, { type: 'application/pdf', name: receiptName(id) });
       },
     }),
     route({
@@ -135,9 +181,10 @@ export function createAcknowledgementsRoutes(deps: {
       path: '/accuse/:token/pieces/:piece',
       access: 'public',
       params: linkToken.extend({ piece: z.string() }),
-      async handle({ params }) {
-        const letter = await acknowledgements.open(params.token);
+      async handle({ params, ...request }) {
+        const letter = await openOrCount(params.token, request);
         if (letter.state !== 'open') return closed(letter);
+        deps.visits.note(letter.link.deliveryId, 'document', request.visitor);
         const { pieces } = await acknowledgements.creditsOf(letter);
         const piece = pieces.find(({ name }) => name === params.piece);
         if (piece === undefined) return closed({ state: 'unknown' });
@@ -149,9 +196,10 @@ export function createAcknowledgementsRoutes(deps: {
       path: '/accuse/:token/document.pdf',
       access: 'public',
       params: linkToken,
-      async handle({ params }) {
-        const letter = await acknowledgements.open(params.token);
+      async handle({ params, ...request }) {
+        const letter = await openOrCount(params.token, request);
         if (letter.state !== 'open') return closed(letter);
+        deps.visits.note(letter.link.deliveryId, 'document', request.visitor);
         const name = text.documentName(letter);
         return file(await letter.version.pdf(), { type: 'application/pdf', name });
       },

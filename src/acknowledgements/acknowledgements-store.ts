@@ -11,6 +11,7 @@ export interface NewAcknowledgement extends Acknowledgement {
   foldedPerson: string;
   salt: string;
   proofs: Proofs;
+  receipt: boolean;
 }
 
 interface AcknowledgementRow {
@@ -105,7 +106,7 @@ function toRow(acknowledgement: NewAcknowledgement) {
     evidence_message: declared?.messageId ?? null,
     evidence_sha256: declared?.messageSha256 ?? consigned?.scanSha256 ?? null,
     form_key: acknowledgement.formKey,
-    receipt: 1,
+    receipt: acknowledgement.receipt ? 1 : 0,
   };
 }
 

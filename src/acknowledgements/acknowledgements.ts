@@ -5,10 +5,11 @@ import { trialToken } from '../dispatch/dispatch.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Acknowledgement, Capacity, Identity, Person } from './acknowledgement.ts';
 import { findOfMessage, listOfCampaign, listOfInstruction, listOfOffice } from './acknowledgements-store.ts';
+import { createConsigning } from './consigning.ts';
 import { createDeclaring } from './declaring.ts';
 import {
-  noCorrections,
   type AskedPort,
+  noCorrections,
   noCredits,
   type Correction,
   type CorrectionsPort,
@@ -68,8 +69,8 @@ export function createAcknowledgements(deps: {
   instructions: InstructionsPort;
   credits?: CreditsPort;
   corrections?: CorrectionsPort;
-}) {
   asked?: AskedPort;
+}) {
   const { readDatabase, clock, dispatch, instructions } = deps;
   const record = createRecording(deps);
 
@@ -104,7 +105,7 @@ export function createAcknowledgements(deps: {
 
   async function recordLetter(
     { link, replaced }: OpenLetter,
-    told: Pick<Told, 'means' | 'capacity' | 'person' | 'identity' | 'formKey'>,
+    told: Pick<Told, 'means' | 'capacity' | 'person' | 'identity' | 'formKey' | 'receipt'>,
   ): Promise<Recorded | { state: 'not-asked' }> {
     if (link.role === 'cc' || replaced) return { state: 'not-asked' };
     const { campaign, deliveryId, officeId } = link;
@@ -146,6 +147,9 @@ export function createAcknowledgements(deps: {
       });
     },
 
+    /** Records what staff were told by telephone, or hold on paper; see consigning.ts. */
+    consign: createConsigning({ clock, openFor, record }),
+
     /** Records what an office wrote by mail; see declaring.ts. */
     declare: createDeclaring({ clock, record }),
 
@@ -157,25 +161,27 @@ export function createAcknowledgements(deps: {
     creditsOf: ({ link }: OpenLetter): Promise<OfficeCredits> =>
       (deps.credits ?? noCredits).concerning(link.campaign.instructionId, link.officeId),
 
-    /**
-     * Records that a person acknowledges the link's version for its office, with its journal line, in
-     * one transaction. The same form again, or the same person, records nothing more and gives what
-     * stands (`repeated`); an office in copy, or whose text was replaced since, is not asked, and nothing is
     /** What the act asks the office that holds the letter to send back. */
     askedOf: async ({ link }: OpenLetter) =>
       (await deps.asked?.askedBy(link.campaign.instructionId, link.officeId)) ?? [],
 
-     * recorded. `formKey` is given with the form, a new one each time it is shown.
+    /**
+     * Records that a person acknowledges the link's version for its office, with its journal line, in
+     * one transaction. The same form again, or the same person, records nothing more and gives what
+     * stands (`repeated`); an office in copy, or whose text was replaced since, is not asked, and nothing is
+     * recorded. `formKey` is given with the form, a new one each time it is shown. Without `receipt`, none is
+     * made nor mailed: so for those whom a demonstration makes up.
      */
     async record(
       token: string,
       given: Person & { capacity: Capacity; formKey: string },
+      { receipt = true } = {},
     ): Promise<Recorded | { state: 'not-asked' } | ClosedLetter> {
       const letter = await open(token);
       if (letter.state !== 'open') return letter;
       const { name, function: quality, capacity, formKey } = given;
       const person = { name, function: quality };
-      return recordLetter(letter, { means: 'link', capacity, person, formKey });
+      return recordLetter(letter, { means: 'link', capacity, person, formKey, receipt });
     },
 
     /** How many offices acknowledged: an office counts once, whoever and however many acknowledged for it. */

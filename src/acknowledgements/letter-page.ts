@@ -12,6 +12,9 @@ interface Opened {
   contact: string;
 }
 
+// Most of those who acknowledge do it for the préfet: one gesture less, on a telephone. It stands above the button.
+const usualCapacity = 'for-the-prefect';
+
 /** What templates/pages/acknowledgements/letter.hbs declares. */
 export function letterModel(
   opened: Opened & {
@@ -20,11 +23,11 @@ export function letterModel(
     formKey: string;
     bytes: number;
     credits: OfficeCredits;
+    asked: readonly { title: string; dueOn: string; href: string }[];
+    keptYears: number | undefined;
   },
 ) {
   const { token, letter, text, typed } = opened;
-    asked: readonly { title: string; dueOn: string; href: string }[];
-    keptYears: number | undefined;
   const { version, link } = letter;
   const isCopy = link.role === 'cc';
   const asked = letter.acknowledgements.length > 0 ? 'acknowledged' : letter.late ? 'late' : 'waiting';
@@ -57,13 +60,16 @@ export function letterModel(
     bytes: opened.bytes,
     sha256: version.sha256,
     ...(opened.credits.figures.length === 0 ? {} : { credits: creditsModel(opened.credits, token) }),
+    asked: opened.asked.map(({ title, dueOn, href }) => ({ title, dueOn, href })),
     html: toFoldableHtml(version.html),
     acknowledged: letter.acknowledgements.map((acknowledgement) => text.lineOf(letter, acknowledgement)),
     typed: { name: typed['name'] ?? '', function: typed['function'] ?? '' },
-    asked: opened.asked.map(({ title, dueOn, href }) => ({ title, dueOn, href })),
-    capacities: text.capacityChoices(link.officeId, typed['capacity']),
+    capacities: text.capacityChoices(link.officeId, typed['capacity'] ?? usualCapacity),
     sentence: text.sentenceBefore(letter),
     formKey: opened.formKey,
+    ...(opened.keptYears === undefined
+      ? {}
+      : { retention: opened.messages('acknowledgements.retention', { years: opened.keptYears }) }),
     contact: opened.contact,
   };
 }
@@ -85,7 +91,9 @@ function creditsModel({ figures, annexes, pieces }: OfficeCredits, token: string
 }
 
 /** What templates/pages/acknowledgements/recorded.hbs declares. */
-export function recordedModel(opened: Opened & { acknowledgement: Acknowledgement }) {
+export function recordedModel(
+  opened: Opened & { acknowledgement: Acknowledgement; receipt: 'ready' | 'under-way' | 'none' },
+) {
   const { token, letter, acknowledgement, text } = opened;
   const others = letter.acknowledgements.filter(({ id }) => id !== acknowledgement.id);
   return {
@@ -94,6 +102,10 @@ export function recordedModel(opened: Opened & { acknowledgement: Acknowledgemen
     line: text.lineOf(letter, acknowledgement),
     sentence: text.sentenceAfter(letter, acknowledgement),
     signed: text.signedWords(letter),
+    ...(opened.receipt === 'ready'
+      ? { receiptHref: `/accuse/${token}/merci/${acknowledgement.id}/recu.pdf` }
+      : {}),
+    receiptUnderWay: opened.receipt === 'under-way',
     number: acknowledgement.id,
     sha256: acknowledgement.sha256,
     others: others.map((other) => text.lineOf(letter, other)),

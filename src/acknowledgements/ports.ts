@@ -2,7 +2,13 @@ import type { Knex } from 'knex';
 
 /** What an office's link opens, as dispatch tells it: one campaign's version, for one office. */
 export interface OpenedLink {
-  campaign: { id: string; instructionId: string; signedSha256: string; deadlineOn: string };
+  campaign: {
+    id: string;
+    instructionId: string;
+    signedSha256: string;
+    deadlineOn: string;
+    openedAt: string;
+  };
   deliveryId: string;
   officeId: string;
   officeName: string;
@@ -39,6 +45,14 @@ export interface DispatchPort {
   ): Promise<void>;
 }
 
+/** The mail of a receipt, in the transaction that keeps it; it leaves with the next round. */
+export interface ReceiptMailPort {
+  planReceiptMail(
+    transaction: Knex.Transaction,
+    of: { deliveryId: string; acknowledgementId: string },
+  ): Promise<unknown>;
+}
+
 /** A file that an office takes away beside the act. */
 export interface Piece {
   name: string;
@@ -61,6 +75,11 @@ export interface CreditsPort {
   concerning(instructionId: string, officeId: string): Promise<OfficeCredits>;
 }
 
+/** What an act asks an office to send back; answering needs more than the link of a mail. */
+export interface AskedPort {
+  askedBy(instructionId: string, officeId: string): Promise<{ title: string; dueOn: string; href: string }[]>;
+}
+
 /** Where no credits are kept: an act has none. */
 export const noCredits: CreditsPort = {
   concerning: async () => ({ figures: [], annexes: [], pieces: [] }),
@@ -75,11 +94,6 @@ export interface SignedVersion {
   /** « signature » or « seal »: a text that bears only the seal is never called signed. */
   mark: string;
   /** « by-hand »: signed with a pen, and the document is a sealed copy of the paper. */
-/** What an act asks an office to send back; answering needs more than the link of a mail. */
-export interface AskedPort {
-  askedBy(instructionId: string, officeId: string): Promise<{ title: string; dueOn: string; href: string }[]>;
-}
-
   how: string;
   /** The instant of the electronic signature or seal; `signedOn` is the act's own day. */
   signedAt: string;

@@ -52,6 +52,14 @@ export async function findScan(database: Database, acknowledgementId: string): P
   return row && { kind: row.kind, sha256: row.sha256, bytes: new Uint8Array(row.bytes) };
 }
 
+/** Which of them have a scan that was not erased. */
+export async function listScanned(database: Database, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await database('acknowledgement_scans')
+    .whereIn('acknowledgement_id', [...ids])
+    .select('acknowledgement_id');
+  return new Set(rows.map((row) => row.acknowledgement_id));
+}
+
 /** Why staff recorded it, as they wrote; absent once erased. By acknowledgement. */
 export async function listReasons(database: Database, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await database('acknowledgement_reasons')

@@ -35,6 +35,8 @@ export interface Told {
   identity?: Identity;
   /** What makes it one, told twice. */
   formKey: string;
+  /** False: no receipt is made of it. */
+  receipt?: boolean;
 }
 
 export interface Recorded {
@@ -80,11 +82,12 @@ export function createRecording(deps: {
 }
 
 function newOf(told: Told): NewAcknowledgement {
-  const { campaign, at, on, person, consigned, identity, ...given } = told;
+  const { campaign, at, on, person, consigned, identity, receipt = true, ...given } = told;
   const [salt, reasonSalt, identitySalt] = [newToken(16), newToken(16), newToken(16)];
   const { scan, reason = '' } = consigned ?? {};
   return {
     ...given,
+    receipt,
     id: newId(),
     campaignId: campaign.id,
     instructionId: campaign.instructionId,
@@ -112,7 +115,8 @@ function newOf(told: Told): NewAcknowledgement {
 }
 
 function asItStands(written: NewAcknowledgement): Acknowledgement {
-  const { salt: _salt, formKey: _key, foldedPerson: _folded, proofs: _proofs, ...acknowledgement } = written;
+  const { salt: _salt, formKey: _key, foldedPerson: _folded, proofs: _proofs, ...rest } = written;
+  const { receipt: _receipt, ...acknowledgement } = rest;
   return acknowledgement;
 }
 

@@ -135,7 +135,8 @@ function officeRow({ line, acknowledgements }: OfficeEvidence, messages: Message
     attempts: line.attempts,
     isCopy: line.role === 'cc',
     ...(line.changedAt === undefined ? {} : { changedAt: line.changedAt }),
-    acknowledgements: acknowledgements.map(({ acknowledgedAt, person, declared }) => ({
+    acknowledgements: acknowledgements.map(({ acknowledgedAt, person, declared, strength, means }) => ({
+      worth: `${messages(`acknowledgements.strength.${strength}`)} ${messages(`acknowledgements.means.${means}`)}`,
       at: acknowledgedAt,
       by: person === undefined ? messages('journal.erased') : `${person.name}, ${person.function}`,
       ...(declared === undefined ? {} : { proofHref: `/retours/${declared.messageId}` }),

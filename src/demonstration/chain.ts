@@ -137,12 +137,11 @@ export async function openChain(estafette: Estafette) {
       for (const office of offices.slice(0, count)) {
         const delivery = office.deliveries.find(({ state }) => state === 'accepted');
         if (delivery === undefined) continue;
-        await acknowledgements.record(dispatch.linkTokenOf(delivery.id), {
-          name: 'Camille Duval',
-          function: 'Directrice de cabinet',
-          capacity: 'project-lead',
-          formKey: `demonstration-${delivery.id}`,
-        });
+        const camille = { name: 'Camille Duval', function: 'Directrice de cabinet' };
+        const said = { capacity: 'project-lead' as const, formKey: `demonstration-${delivery.id}` };
+        // Nobody awaits a receipt: those of a first start would be printed for a minute.
+        const token = dispatch.linkTokenOf(delivery.id);
+        await acknowledgements.record(token, { ...camille, ...said }, { receipt: false });
       }
     },
 

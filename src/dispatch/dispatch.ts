@@ -1,12 +1,15 @@
 import type { Knex } from 'knex';
-import type { Clock } from '../kernel/clock.ts';
+import { instantOf, type Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import { markAcknowledged, type Arrived } from './arrival.ts';
 import { createCampaignViews } from './following/campaign-views.ts';
 import { findCampaign, listCampaigns, type Campaign } from './campaigns-store.ts';
 import { createClosing } from './closing.ts';
 import { createLinkTokens } from './link-token.ts';
+import { planLaterMail, type WriteLaterMail } from './linking/later-mails.ts';
+import { createNewLinkMail } from './linking/new-link-mail.ts';
 import { createOpeningLinks } from './linking/opening-links.ts';
+import { createRelinking } from './linking/relinking.ts';
 import { createOpening } from './opening.ts';
 import { createPlanning } from './planning.ts';
 import { createNotices } from './notices.ts';
@@ -16,6 +19,7 @@ import {
   noAcknowledgements,
   type AcknowledgementsPort,
   type AnnexesPort,
+  type BuildMail,
   type DirectoryPort,
   type InstructionsPort,
 } from './ports.ts';
@@ -26,6 +30,8 @@ export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campai
 export type { CampaignStandings, OfficeLine, OfficeStory } from './following/campaign-views.ts';
 export type { Delivery, DeliveryState } from './delivery.ts';
 export { trialToken } from './link-token.ts';
+export type { WriteLaterMail } from './linking/later-mails.ts';
+export type { LaterMail } from './linking/later-mails-store.ts';
 export type { OpenedLink } from './linking/opening-links.ts';
 export type { Notice, NoticeEffect, NoticeKind } from './notices.ts';
 export { listPlaced, type DeliveryClue, type PlacedDelivery } from './notices-store.ts';
@@ -120,5 +126,20 @@ export function createDispatch(deps: {
     linkTokenOf: (deliveryId: string): string => linkTokens.tokenOf(deliveryId),
 
     ...createOpeningLinks({ readDatabase, clock, linkTokens }),
+    ...createRelinking({ ...deps, linkTokens }),
+
+    /** Writes the mail that brings the new link of an office; see linking/later-mails.ts. */
+    newLinkMail: (buildMail: BuildMail): WriteLaterMail =>
+      createNewLinkMail({ ...deps, linkTokens, buildMail }),
+
+    /** In the transaction that keeps a receipt: its mail leaves with the next round. */
+    planReceiptMail: (
+      transaction: Knex.Transaction,
+      { deliveryId, acknowledgementId }: { deliveryId: string; acknowledgementId: string },
+    ): Promise<string> =>
+      planLaterMail(transaction, {
+        ...{ deliveryId, about: { kind: 'receipt', acknowledgementId } },
+        ...{ at: instantOf(clock), mailDomain: deps.mailDomain },
+      }),
   };
 }

@@ -129,6 +129,7 @@ export function createOfficeMail(deps: {
       ...(attached === undefined ? { downloadLink: `${link}/document.pdf` } : {}),
       isCopy: content.role === 'cc',
       isTrial,
+      replacesLink: content.replacesLink ?? false,
       ...contact,
     };
     const composed =

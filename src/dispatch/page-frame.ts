@@ -10,7 +10,7 @@ import {
 } from '../drafts/instructions.ts';
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Campaign, Dispatch } from './dispatch.ts';
-import type { Actor, AnnexesPort, InboxPort, QuestionsPort } from './ports.ts';
+import type { Actor, AnnexesPort, InboxPort, ProofsPort, QuestionsPort } from './ports.ts';
 import type { Preparing } from './preparing/preparing.ts';
 import type { Statements } from './following/statements.ts';
 import type { Reminding } from './reminding/reminding.ts';
@@ -33,6 +33,8 @@ export interface DispatchRoutesDeps {
   questions?: QuestionsPort;
   /** What each office received beside the act. */
   annexes?: Pick<AnnexesPort, 'officeAnnexes'>;
+  /** What proves each acknowledgement, and visits of the links. */
+  proofs?: ProofsPort;
 }
 
 /** Who reads a campaign: everyone who works on instructions, and the auditor. */

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Outcome } from '../kernel/outcome.ts';
 import type { OutgoingMail } from '../mail/mail.ts';
 import type { DirectoryRecipient } from '../prefectures/office.ts';
 import type { RecipientRole } from './audience.ts';
@@ -79,12 +80,56 @@ export interface OfficeAcknowledgement {
 export interface GivenAcknowledgement {
   id: string;
   acknowledgedAt: string;
+  /** Its day; of what staff were told, the day on which they were. */
+  acknowledgedOn: string;
   capacity: string;
   personHash: string;
+  /** « declared », or « authenticated » by ProConnect; and how it came. */
+  strength: string;
+  means: string;
   /** Undefined once erased. */
   person: { name: string; function: string } | undefined;
   /** Declared by staff, from a message that came back. */
   declared?: { at: string; messageId: string; messageSha256: string };
+  /** Recorded by staff, who were told by telephone or hold a paper. */
+  consigned?: { at: string; by: string; scanSha256?: string };
+}
+
+/** What staff write down of an acknowledgement that they were told, or hold on paper. */
+export interface Consigning {
+  campaignId: string;
+  officeId: string;
+  means: 'telephone' | 'paper' | 'post';
+  /** `YYYY-MM-DD`, in Paris. */
+  on: string;
+  name: string;
+  function: string;
+  capacity: string;
+  reason: string;
+  scan: Uint8Array | undefined;
+  formKey: string;
+}
+
+/** What an office's story asks of the acknowledgements' room, beside who acknowledged. */
+export interface ProofsPort {
+  consign(actor: Actor, given: Consigning): Promise<Outcome<unknown>>;
+  /** By acknowledgement: why staff recorded it, as whom ProConnect told the person, and its sealed receipt. */
+  proofsOf(
+    ids: readonly string[],
+  ): Promise<
+    ReadonlyMap<
+      string,
+      { reason?: string; authenticatedAs?: string; hasScan: boolean; receiptSha256?: string }
+    >
+  >;
+  scan(acknowledgementId: string): Promise<{ type: string; name: string; bytes: Uint8Array } | undefined>;
+  receiptPdf(acknowledgementId: string): Promise<Uint8Array | undefined>;
+  /** Visits of an office's page, which are never counted: one line for each sort of visit. */
+  visitsOf(
+    deliveryIds: readonly string[],
+  ): Promise<
+    readonly { deliveryId: string; what: string; agent: string; visits: number; lastHour: string }[]
+  >;
 }
 
 /** Before the acknowledgements' room is there: nobody acknowledged anything. */
@@ -126,6 +171,8 @@ export interface MailToOffice {
   /** Set on a reminder, or on a letter; the first mail has neither. */
   reminder?: ReminderContent;
   letter?: LetterContent;
+  /** Written again because the link of the mail before was revoked: it says so. */
+  replacesLink?: boolean;
   /** A mail to oneself before the campaign: it says that it is one, and its link opens nothing. */
   isTrial?: boolean;
   address: string;
@@ -207,3 +254,14 @@ export const noQuestions: QuestionsPort = { toldOf: async () => [] };
 
 /** Where no mailbox is read: nothing comes back. */
 export const noInbox: InboxPort = { ofOffice: async () => ({ messages: [], answers: [] }) };
+
+/** Where nobody keeps proofs: there are none. */
+export const noProofs: ProofsPort = {
+  consign: async () => {
+    throw new Error('nothing keeps what staff are told');
+  },
+  proofsOf: async () => new Map(),
+  scan: async () => undefined,
+  receiptPdf: async () => undefined,
+  visitsOf: async () => [],
+};

@@ -64,4 +64,6 @@ export const officeParams: {
   }),
   'contact.proposal-refused': byOffice,
   'contacts.confirmed': (data, words) => ({ ...byOffice(data, words), year: data.year }),
+  'region.split-published': (data, words) => ({ ...byOffice(data, words), number: data.number }),
+  'region.reminded': byOffice,
 };

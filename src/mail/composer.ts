@@ -37,6 +37,8 @@ export interface InstructionMail {
   isCopy?: boolean;
   /** Written to oneself, before anything leaves. */
   isTrial?: boolean;
+  /** Sent again, because the link of the mail before opens nothing any more. */
+  replacesLink?: boolean;
   /** Of a rectificatif: which act it corrects, signed on which day, and what changes. */
   corrects?: { replaces: boolean; title: string; signedOn: string; changes: string };
   /** « Affaire suivie par… ». */
@@ -102,11 +104,12 @@ export function createMailComposer(options: { templatesFolder: string; demonstra
         signatory: { name: signatory.name, function: signatory.function },
         pdf: { name: pdf.name, size: pdf.size, sha256: pdf.sha256 },
         annexes: mail.annexes ?? [],
+        asked: (mail.asked ?? []).map(({ title, dueOn }) => ({ title, dueOn })),
         isAttached: mail.downloadLink === undefined,
         downloadLink: mail.downloadLink ?? '',
-        asked: (mail.asked ?? []).map(({ title, dueOn }) => ({ title, dueOn })),
         isCopy: mail.isCopy ?? false,
         isTrial: mail.isTrial ?? false,
+        replacesLink: mail.replacesLink ?? false,
         demonstration,
         ...(byHandOn === undefined ? {} : { byHandOn }),
         ...(sealName === undefined ? {} : { sealName }),

@@ -23,6 +23,7 @@ export type { FieldSpec, InstructionTemplate, SectionSpec } from './template.ts'
 export type { SafeHtml, SectionHtml } from './document-value.ts';
 export type { Figures } from './figures.ts';
 export type { AmendmentNotice } from './amendment-notice.ts';
+export { createReceiptPrint, type ReceiptInput, type ReceiptPrint } from './receipt.ts';
 export { createNotifications, type NotificationInput, type Notifications } from './notification.ts';
 
 export interface DocumentInput {

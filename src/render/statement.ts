@@ -29,7 +29,15 @@ export interface StatementInput {
       contactHash?: string;
       attempts: { at: string; outcome: string; reply: string }[];
     }[];
-    acknowledgement?: { at: string; id: string; personHash: string; declaredFrom?: string };
+    acknowledgement?: {
+      at: string;
+      id: string;
+      personHash: string;
+      /** How strong it is, and how it came. */
+      worth: string;
+      declaredFrom?: string;
+      scan?: string;
+    };
   }[];
   /** What the statement is printed from, as JSON: it travels inside of the PDF. */
   data: Uint8Array;
@@ -60,7 +68,10 @@ const model = readModel({
           attempts: [{ at: 'text', outcome: 'text', reply: 'text' }],
         },
       ],
-      'acknowledgement?': { at: 'text', id: 'text', personHash: 'text', 'declaredFrom?': 'text' },
+      'acknowledgement?': {
+        ...{ at: 'text', id: 'text', personHash: 'text', worth: 'text' },
+        ...{ 'declaredFrom?': 'text', 'scan?': 'text' },
+      },
     },
   ],
   verification: { address: 'text', 'qr?': 'html' },

@@ -104,7 +104,7 @@ export interface Known {
   instruction: string;
   title: string;
   year: number;
-  document: 'frozen' | 'signed' | 'renewed' | 'statement' | 'annex';
+  document: 'frozen' | 'signed' | 'renewed' | 'statement' | 'annex' | 'receipt';
   whole: boolean;
 }
 

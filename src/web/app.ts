@@ -61,8 +61,8 @@ const nobody: Visit = { user: undefined, office: undefined, flash: {} };
 export function createApp(options: AppOptions): Express {
   const { routes, assets, sessions, officeSessions, cookies, log } = options;
   const visits = new WeakMap<Request, Visit>();
-  const app = express();
   const tooLarge = new WeakSet<Request>();
+  const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
   app.set('query parser', 'simple');
@@ -172,11 +172,16 @@ export function createApp(options: AppOptions): Express {
           name: Buffer.from(upload.originalname, 'latin1').toString('utf8'),
           bytes: upload.buffer,
         },
+        fileTooLarge: tooLarge.has(request),
         user: visit?.user,
         office: visit?.office,
-        fileTooLarge: tooLarge.has(request),
         sessionToken: cookies.sessionToken(request, holderOf(route)),
         bindings: cookies.bindings(request),
+        visitor: {
+          method: request.method,
+          agent: request.get('user-agent') ?? '',
+          purpose: request.get('sec-purpose') ?? request.get('purpose') ?? '',
+        },
         address: request.ip ?? '',
         signal: aborter.signal,
       };
@@ -227,6 +232,9 @@ export function createApp(options: AppOptions): Express {
       'request declined',
     );
     if (response.headersSent) return next(error);
+    const { seconds } = described.params;
+    if (described.code === 'rate-limited' && seconds !== undefined)
+      response.set('Retry-After', String(seconds));
     const page = {
       title: options.messages(`web.error-title.${described.code}`),
       model: {

@@ -8,7 +8,13 @@ const pages = {
 } as const;
 
 /** What the law asks every public service's site to say, in plain words. */
-export function createLegalRoutes(deps: { messages: Messages; contact: string }): Route[] {
+export function createLegalRoutes(deps: {
+  messages: Messages;
+  contact: string;
+  /** How long the names of those who acknowledge are kept, as the service decided. */
+  keptYears?: number | undefined;
+}): Route[] {
+  const { keptYears } = deps;
   return Object.entries(pages).map(([path, name]) =>
     route({
       method: 'get',
@@ -16,7 +22,9 @@ export function createLegalRoutes(deps: { messages: Messages; contact: string })
       access: 'public',
       async handle() {
         const title = deps.messages(`web.legal-title.${name}`);
-        return page(`web/${name}`, { title, breadcrumb: [], model: { title, contact: deps.contact } });
+        const said = name === 'privacy' && keptYears !== undefined ? { keptYears } : {};
+        const model = { title, contact: deps.contact, ...said };
+        return page(`web/${name}`, { title, breadcrumb: [], model });
       },
     }),
   );

@@ -52,6 +52,8 @@ export interface RouteRequest<Params, Query, Body> {
    * them, so that no other browser finishes it. Empty before the first page.
    */
   bindings: readonly string[];
+  /** How it was asked for: what a client says of itself is read, never kept. */
+  visitor: { method: string; agent: string; purpose: string };
   /** The client's network address, to count failed sign-ins; never logged. */
   address: string;
   /** Fires when the client goes away (live pages). */
@@ -63,10 +65,10 @@ export type Reply =
   | { kind: 'page'; template: string; page: Page; status: number }
   | { kind: 'redirect'; to: string; flash?: string }
   | { kind: 'file'; bytes: Uint8Array; type: string; name: string; inline: boolean; csp?: string }
-  | { kind: 'json'; value: unknown; status: number }
-  | { kind: 'events'; stream: AsyncIterable<{ event: string; data: unknown }> }
   /** A file made while it leaves: what fails on the way breaks the connection, so that nobody takes it for whole. */
   | { kind: 'stream'; stream: Readable; type: string; name: string }
+  | { kind: 'json'; value: unknown; status: number }
+  | { kind: 'events'; stream: AsyncIterable<{ event: string; data: unknown }> }
   /** Opens or closes a person's session, or an office's: sets or clears its cookie, then redirects. */
   | {
       kind: 'session';

@@ -46,7 +46,6 @@ export async function sendReply(
       if (reply.csp !== undefined) response.set('Content-Security-Policy', reply.csp);
       response.send(Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.byteLength));
       return;
-    case 'json':
     case 'stream':
       response
         .type(reply.type)
@@ -54,6 +53,7 @@ export async function sendReply(
         .set('Content-Disposition', dispositionOf({ ...reply, inline: false }));
       await pipeline(reply.stream, response);
       return;
+    case 'json':
       response.status(reply.status).set('Cache-Control', 'no-store').json(reply.value);
       return;
     case 'events':

@@ -12,10 +12,9 @@ describe('the page of an office', function () {
   let site: Awaited<ReturnType<typeof openTestSite>>;
   beforeEach(async () => {
     letter = await createSentLetter();
-    const { acknowledgements } = letter;
     const contact = 'MILDECA <circulaires@estafette.example>';
     site = await openTestSite({
-      routes: createAcknowledgementsRoutes({ acknowledgements, messages, contact }),
+      routes: createAcknowledgementsRoutes({ ...letter, messages, contact }),
     });
   });
   afterEach(async () => {
@@ -82,7 +81,7 @@ describe('the page of an office', function () {
     const own = [...text.matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(([, href = '']) => href);
     const known = [
       /^\/(assets\/[\w.-]+|favicon\.svg)$/,
-      /^\/(accessibilite|mentions-legales|donnees-personnelles|verifier)$/,
+      /^\/(accessibilite|mentions-legales|donnees-personnelles|verifier|guichet\/entrer)$/,
       new RegExp(`^${address()}(/document\\.pdf)?$`),
     ];
     expect(own.filter((href) => !known.some((pattern) => pattern.test(href)))).to.deep.equal([]);

@@ -16,10 +16,9 @@ describe('a letter that a rectificatif corrects', () => {
   beforeEach(async () => {
     corrections = [];
     letter = await createSentLetter({ correctionsOf: async () => corrections });
-    const { acknowledgements } = letter;
     const messages = loadMessages('templates/messages');
     site = await openTestSite({
-      routes: createAcknowledgementsRoutes({ acknowledgements, messages, contact: 'mildeca@pm.example' }),
+      routes: createAcknowledgementsRoutes({ ...letter, messages, contact: 'mildeca@pm.example' }),
     });
   });
   afterEach(async () => {
@@ -74,7 +73,7 @@ describe('the letter of a rectificatif', () => {
     const messages = loadMessages('templates/messages');
     const site = await openTestSite({
       routes: createAcknowledgementsRoutes({
-        acknowledgements: letter.acknowledgements,
+        ...letter,
         messages,
         contact: 'mildeca@pm.example',
       }),

@@ -1,6 +1,10 @@
 import { saltedHash, sha256Hex } from '../../src/kernel/hash.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createAcknowledgements } from '../../src/acknowledgements/acknowledgements.ts';
+import { createProofs } from '../../src/acknowledgements/proofs.ts';
+import { createVisits } from '../../src/acknowledgements/visits.ts';
+import { createWrongLinkLimit } from '../../src/acknowledgements/wrong-link-limit.ts';
+import { silentLog } from '../../src/kernel/log.ts';
 import type {
   CorrectionsPort,
   DispatchPort,
@@ -61,6 +65,7 @@ export async function createSentLetter(
     instructionId: newId(),
     signedSha256: sha256,
     deadlineOn: '2026-12-21',
+    openedAt: '2026-12-04T10:00:00.000Z',
   };
   await database('campaigns').insert({
     id: campaign.id,
@@ -156,7 +161,11 @@ export async function createSentLetter(
     instructions,
     ...(options.correctionsOf && { corrections: { correctionsOf: options.correctionsOf } }),
   });
+  const visits = createVisits({ database, readDatabase: database, clock, log: silentLog });
   return {
+    visits,
+    proofs: createProofs({ readDatabase: database, visits }),
+    wrongLinks: createWrongLinkLimit({ redis: undefined }),
     database,
     clock,
     journal,

@@ -22,6 +22,7 @@ describe('what an office finds of its credits', function () {
     const { database, journal, clock, instructions, prefectures: directory, annexes } = room;
     const campaign = {
       ...{ id: 'c', instructionId: room.id, signedSha256: room.act.sha256, deadlineOn: '2026-12-21' },
+      openedAt: '2026-12-04T10:00:00.000Z',
     };
     const acknowledgements = createAcknowledgements({
       ...{ database, readDatabase: database, journal, clock, instructions },
@@ -36,7 +37,12 @@ describe('what an office finds of its credits', function () {
       },
     });
     const messages = loadMessages('templates/messages');
-    const routes = createAcknowledgementsRoutes({ acknowledgements, messages, contact: 'a@b.example' });
+    const routes = createAcknowledgementsRoutes({
+      ...{ acknowledgements, messages, contact: 'a@b.example' },
+      proofs: { receiptPdf: async () => undefined, receiptState: async () => 'none' },
+      visits: { note: () => undefined },
+      wrongLinks: { count: async () => undefined },
+    });
     site = await openTestSite({ routes });
   });
   afterEach(async () => {

@@ -17,6 +17,7 @@ const widths = {
   attempts: 8,
   changed: 18,
   acknowledged: 18,
+  strength: 14,
 };
 type Column = keyof typeof widths;
 const columns = Object.keys(widths) as Column[];
@@ -39,6 +40,8 @@ function rowsOf(messages: Messages, lines: readonly OfficeLine[]): XlsxCell[][] 
       attempts: line.attempts,
       changed: instant(line.changedAt),
       acknowledged: instant(line.acknowledgedAt),
+      strength:
+        line.strength === undefined ? undefined : messages(`acknowledgements.strength.${line.strength}`),
     };
     return columns.map((column) => row[column]);
   });

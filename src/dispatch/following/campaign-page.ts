@@ -40,8 +40,15 @@ export function viewOfLine(messages: Messages, line: OfficeLine): LineView {
     detail: detailOf(messages, line),
     attempts: formatCount(line.attempts),
     changed: line.changedAt === undefined ? '' : formatShortInstant(line.changedAt),
-    acknowledged: line.acknowledgedAt === undefined ? '' : formatShortInstant(line.acknowledgedAt),
+    acknowledged: acknowledgedWords(messages, line),
   };
+}
+
+/** When, and how strong the best of its acknowledgements is: « 07/12/2026 14:30, déclaré ». */
+function acknowledgedWords(messages: Messages, { acknowledgedAt, strength }: OfficeLine): string {
+  if (acknowledgedAt === undefined) return '';
+  const worth = messages(`acknowledgements.strength.${strength ?? 'declared'}`);
+  return `${formatShortInstant(acknowledgedAt)}, ${worth}`;
 }
 
 /** What the standing alone does not say: when it is tried again, why nobody can be reached. */

@@ -9,6 +9,8 @@ import {
 import { findCampaign, listFrozenOffices, type Campaign, type FrozenOffice } from '../campaigns-store.ts';
 import { findAddress, listDeliveries } from '../deliveries-store.ts';
 import type { Delivery } from '../delivery.ts';
+import { listGenerations, type LinkGeneration } from '../linking/links-store.ts';
+import { listLaterMails, type LaterMail } from '../linking/later-mails-store.ts';
 import type { AcknowledgementsPort, GivenAcknowledgement } from '../ports.ts';
 import { closeEquation, standingOf, type ClosingEquation, type Standing } from '../standing.ts';
 
@@ -23,6 +25,8 @@ export interface OfficeLine extends FrozenOffice {
   attempts: number;
   changedAt: string | undefined;
   acknowledgedAt: string | undefined;
+  /** The best of its acknowledgements: « authenticated » when ProConnect vouches for one. */
+  strength: string | undefined;
 }
 
 export interface CampaignStandings extends ClosingEquation {
@@ -36,7 +40,15 @@ export interface CampaignStandings extends ClosingEquation {
 export interface OfficeStory extends OfficeLine {
   /** Everyone who acknowledged for the office, first come first. */
   acknowledgements: readonly GivenAcknowledgement[];
-  contacts: { delivery: Delivery; address: string | undefined; attempts: Attempt[]; decisions: Decision[] }[];
+  contacts: {
+    delivery: Delivery;
+    address: string | undefined;
+    attempts: Attempt[];
+    decisions: Decision[];
+    /** What became of the mail's link, and the mails sent to the same address beside the ledger. */
+    links: LinkGeneration[];
+    laterMails: LaterMail[];
+  }[];
 }
 
 /** What pages and exports read of a campaign. */
@@ -72,6 +84,7 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
           .toSorted()
           .at(-1),
         acknowledgedAt: acknowledged.get(office.officeId)?.acknowledgedAt,
+        strength: strengthOf(acknowledged.get(office.officeId)?.acknowledgements),
       };
     });
   }
@@ -132,6 +145,8 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
       const ids = mails.map(({ id }) => id);
       const attempts = await listAttempts(readDatabase, ids);
       const decisions = await listDecisions(readDatabase, ids);
+      const links = await listGenerations(readDatabase, ids);
+      const laterMails = await listLaterMails(readDatabase, { deliveryIds: ids });
       const contacts = [];
       for (const delivery of mails) {
         contacts.push({
@@ -139,6 +154,8 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
           address: await findAddress(readDatabase, delivery.id),
           attempts: attempts.filter(({ deliveryId }) => deliveryId === delivery.id),
           decisions: decisions.filter(({ deliveryId }) => deliveryId === delivery.id),
+          links: links.filter(({ deliveryId }) => deliveryId === delivery.id),
+          laterMails: laterMails.filter(({ deliveryId }) => deliveryId === delivery.id),
         });
       }
       return {
@@ -151,4 +168,9 @@ export function createCampaignViews(deps: { readDatabase: Knex; acknowledgements
     /** The server's words that paused the campaign. */
     lastMisconfiguration: (campaignId: string) => findLastMisconfiguration(readDatabase, campaignId),
   };
+}
+
+function strengthOf(given: readonly GivenAcknowledgement[] | undefined): string | undefined {
+  const strengths = given?.map(({ strength }) => strength) ?? [];
+  return strengths.includes('authenticated') ? 'authenticated' : strengths[0];
 }

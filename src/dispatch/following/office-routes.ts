@@ -16,7 +16,9 @@ import {
   readers,
   type DispatchRoutesDeps,
 } from '../page-frame.ts';
-import { noAnnexes, noInbox, noQuestions } from '../ports.ts';
+import { noAnnexes, noInbox, noProofs, noQuestions } from '../ports.ts';
+import { createConsigningRoutes } from './consigning-routes.ts';
+import { createLinkRoutes } from './link-routes.ts';
 import { officeParams } from '../route-params.ts';
 
 const resendQuery = z.object({ envoi: z.string().max(50).catch('') });
@@ -47,6 +49,8 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
   }
 
   return [
+    ...createLinkRoutes(deps, findStory),
+    ...createConsigningRoutes(deps, findStory),
     route({
       method: 'get',
       path: '/instructions/:slug/diffusion/:office',
@@ -54,10 +58,8 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
       params: officeParams,
       async handle({ params, user }) {
         const { instruction, campaign, story } = await findStory(params.slug, params.office);
-        const deciders = story.contacts.flatMap(({ decisions }) =>
-          decisions.map(({ decidedBy }) => decidedBy),
-        );
         const { officeAnnexes } = deps.annexes ?? noAnnexes;
+        const proofs = deps.proofs ?? noProofs;
         const model = {
           frame: await frameOf(deps, instruction),
           ...storyModel(messages, {
@@ -67,10 +69,14 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
             questions: await (deps.questions ?? noQuestions).toldOf(story.officeId, instruction.id),
             letters: await lettersOf(campaign.id, params.slug, story.officeId),
             instructionHref: `/instructions/${params.slug}`,
-            names: await deps.namesOf(deciders),
+            names: await deps.namesOf(decidersOf(story)),
             path: addressOf(params.slug, `/${story.officeId}`),
             back: addressOf(params.slug),
             steers: isDispatcher(user) && ['open', 'paused'].includes(campaign.state),
+            acts: isDispatcher(user),
+            consigns: isDispatcher(user) && story.role === 'to' && story.deliveries.length > 0,
+            proofs: await proofs.proofsOf(story.acknowledgements.map(({ id }) => id)),
+            visits: await proofs.visitsOf(mailsOf(story).map(({ id }) => id)),
           }),
         };
         const title = messages('dispatch.page.office-title', { office: story.officeName });
@@ -153,5 +159,16 @@ export function createOfficeRoutes(deps: DispatchRoutesDeps): Route[] {
         return redirect(addressOf(params.slug, `/${params.office}`), messages(key));
       },
     }),
+  ];
+}
+
+/** Whoever decided something of what the story tells. */
+function decidersOf({ contacts, acknowledgements }: OfficeStory): string[] {
+  return [
+    ...contacts.flatMap(({ decisions, links }) => [
+      ...decisions.map(({ decidedBy }) => decidedBy),
+      ...links.map(({ madeBy }) => madeBy),
+    ]),
+    ...acknowledgements.flatMap(({ consigned }) => (consigned === undefined ? [] : [consigned.by])),
   ];
 }

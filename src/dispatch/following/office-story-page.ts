@@ -5,6 +5,13 @@ import type { Attempt } from '../attempts-store.ts';
 import type { Delivery, OfficeStory } from '../dispatch.ts';
 import { counted } from '../page-frame.ts';
 import type { CameBack, InboxPort, OfficeAnnex } from '../ports.ts';
+import { linksModel } from './office-links.ts';
+import {
+  acknowledgementsModel,
+  visitsModel,
+  type StoryProofs,
+  type StoryVisits,
+} from './story-acknowledgements.ts';
 
 interface StoryPageInput {
   story: OfficeStory;
@@ -21,6 +28,12 @@ interface StoryPageInput {
   back: string;
   /** A dispatcher looks, and the campaign is not over. */
   steers: boolean;
+  /** A dispatcher looks: a link can be taken back, and an acknowledgement recorded, after the closing too. */
+  acts: boolean;
+  /** An acknowledgement may be recorded: one is asked of this office. */
+  consigns: boolean;
+  proofs: StoryProofs;
+  visits: StoryVisits;
 }
 
 /** One office's whole story, as templates/pages/dispatch/office.hbs declares it. */
@@ -37,15 +50,9 @@ export function storyModel(messages: Messages, given: StoryPageInput) {
     ...(story.regionName === undefined ? {} : { region: story.regionName }),
     isCopy: story.role === 'cc',
     ...(story.acknowledgedAt === undefined ? {} : { acknowledgedAt: story.acknowledgedAt }),
-    acknowledgements: story.acknowledgements.map(({ acknowledgedAt, capacity, person, declared }) => ({
-      at: acknowledgedAt,
-      who:
-        person === undefined
-          ? messages('acknowledgements.person.erased')
-          : messages('acknowledgements.person.known', { ...person }),
-      capacity: messages(`acknowledgements.capacity.${capacity}`),
-      ...(declared === undefined ? {} : { proofHref: `/retours/${declared.messageId}` }),
-    })),
+    acknowledgements: acknowledgementsModel(messages, story, given),
+    ...(given.consigns ? { consignHref: `${path}/accuse` } : {}),
+    visits: visitsModel(messages, given.visits),
     returns: given.returns.messages.map((message) => returnModel(messages, message, given.returns.answers)),
     annexes: given.annexes.map(({ key, title, sha256 }) => ({
       title,
@@ -94,9 +101,10 @@ function returnModel(
 
 function contactModel(
   messages: Messages,
-  { delivery, address, attempts, decisions }: OfficeStory['contacts'][number],
-  { story, names, path, steers }: StoryPageInput,
+  contact: OfficeStory['contacts'][number],
+  { story, names, path, steers, acts }: StoryPageInput,
 ) {
+  const { delivery, address, attempts, decisions } = contact;
   const erased = messages('dispatch.page.erased');
   const note = noteOf(story, delivery, attempts);
   return {
@@ -119,6 +127,7 @@ function contactModel(
         by: names.get(decidedBy) ?? erased,
       }),
     })),
+    ...linksModel(messages, contact, { path, names, acts }),
     ...(delivery.state === 'unknown' && steers
       ? { resendHref: `${path}/renvoyer?envoi=${delivery.id}` }
       : {}),

@@ -38,7 +38,7 @@ export function printableOf(messages: Messages, content: StatementContent, conte
       ...(office.region === undefined ? {} : { region: office.region }),
       standing: messages(`dispatch.standing.${office.standing}`),
       mails: office.mails.map((mail) => mailOf(messages, mail)),
-      ...acknowledgementOf(office),
+      ...acknowledgementOf(messages, office),
     })),
   };
 }
@@ -61,9 +61,18 @@ function mailOf(messages: Messages, mail: StatedMail) {
   };
 }
 
-function acknowledgementOf({ acknowledgement }: StatedOffice) {
+function acknowledgementOf(messages: Messages, { acknowledgement }: StatedOffice) {
   if (acknowledgement === undefined) return {};
-  const { id, at, personHash, declaredFrom } = acknowledgement;
-  const from = declaredFrom === undefined ? {} : { declaredFrom };
-  return { acknowledgement: { at: formatShortInstant(at), id, personHash, ...from } };
+  const { id, at, personHash, declaredFrom, scan, strength = 'declared', means } = acknowledgement;
+  const worth = [
+    messages(`acknowledgements.strength.${strength}`),
+    ...(means === undefined ? [] : [messages(`acknowledgements.means.${means}`)]),
+  ].join(' ');
+  return {
+    acknowledgement: {
+      ...{ at: formatShortInstant(at), id, personHash, worth },
+      ...(declaredFrom === undefined ? {} : { declaredFrom }),
+      ...(scan === undefined ? {} : { scan }),
+    },
+  };
 }

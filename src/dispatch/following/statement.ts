@@ -26,8 +26,20 @@ export interface StatedOffice {
   region?: string;
   standing: string;
   mails: StatedMail[];
-  /** `declaredFrom`: SHA-256 of the message from which staff declared it; absent when the office's link was used. */
-  acknowledgement?: { id: string; at: string; personHash: string; declaredFrom?: string };
+  acknowledgement?: StatedAcknowledgement;
+}
+
+export interface StatedAcknowledgement {
+  id: string;
+  at: string;
+  personHash: string;
+  /** SHA-256 of the message from which staff declared it. */
+  declaredFrom?: string;
+  /** SHA-256 of the paper that staff scanned. */
+  scan?: string;
+  /** Absent, as `means`, from statements of before there were two. */
+  strength?: string;
+  means?: string;
 }
 
 export interface StatedMail {
@@ -112,9 +124,10 @@ function statedAttempt({ endedAt, outcome, code, reply, replyHash }: KeptAttempt
 function statedAcknowledgement(found: OfficeAcknowledgement | undefined) {
   const first = found?.acknowledgements?.[0];
   if (first === undefined) return {};
-  const { id, acknowledgedAt, personHash, declared } = first;
+  const { id, acknowledgedAt, personHash, declared, consigned, strength, means } = first;
   const from = declared === undefined ? {} : { declaredFrom: declared.messageSha256 };
-  return { acknowledgement: { id, at: acknowledgedAt, personHash, ...from } };
+  const scan = consigned?.scanSha256 === undefined ? {} : { scan: consigned.scanSha256 };
+  return { acknowledgement: { id, at: acknowledgedAt, personHash, strength, means, ...from, ...scan } };
 }
 
 /**

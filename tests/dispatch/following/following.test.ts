@@ -29,6 +29,7 @@ function line(officeId: string, given: Partial<OfficeLine> = {}): OfficeLine {
     attempts: 1,
     changedAt: undefined,
     acknowledgedAt: undefined,
+    strength: undefined,
     ...given,
   };
 }

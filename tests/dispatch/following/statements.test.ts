@@ -26,7 +26,9 @@ const acknowledged: OfficeAcknowledgement = {
     {
       id: 'acknowledgement-1',
       acknowledgedAt: '2026-12-08T09:00:00.000Z',
+      acknowledgedOn: '2026-12-08',
       capacity: 'for-the-prefect',
+      ...{ strength: 'declared', means: 'link' },
       personHash: 'p'.repeat(64),
       person: { name: 'Camille Duval', function: 'Directrice de cabinet' },
     },
