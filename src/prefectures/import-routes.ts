@@ -53,9 +53,10 @@ export function createImportRoutes(deps: { prefectures: Prefectures; messages: M
       method: 'post',
       path: address,
       access: importers,
-      upload: { field: 'fichier', maxBytes: contactFileLimit },
+      upload: { field: 'fichier', maxBytes: contactFileLimit, tooLarge: 'beside-field' },
       body: noFields,
-      async handle({ file: upload, user }) {
+      async handle({ file: upload, fileTooLarge, user }) {
+        if (fileTooLarge) return uploadPage([], [{ field: 'fichier', key: 'prefectures.import.too-large' }]);
         if (upload === undefined || upload.bytes.length === 0) {
           return uploadPage([], [{ field: 'fichier', key: 'prefectures.import.no-file' }]);
         }

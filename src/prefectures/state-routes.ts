@@ -63,9 +63,10 @@ export function createStateRoutes(deps: {
       method: 'post',
       path: address,
       access: writers,
-      upload: { field: 'fichier', maxBytes: stateFileLimit },
+      upload: { field: 'fichier', maxBytes: stateFileLimit, tooLarge: 'beside-field' },
       body: noFields,
-      async handle({ file: upload, user }) {
+      async handle({ file: upload, fileTooLarge, user }) {
+        if (fileTooLarge) return uploadPage([{ field: 'fichier', key: 'prefectures.state.too-large' }]);
         if (upload === undefined || upload.bytes.length === 0)
           return uploadPage([{ field: 'fichier', key: 'prefectures.state.no-file' }]);
         const done = await state.stage(actorOf(user), upload.bytes);

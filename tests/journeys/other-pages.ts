@@ -17,10 +17,17 @@ export function pagesOfStaff(slug: string): [login: string, paths: string[]][] {
       'claire.redon',
       [
         ...['/', '/instructions', instruction, `${instruction}/journal`, `${instruction}/texte`],
-        ...['/prefectures', '/prefectures/OFF-69'],
+        ...['/prefectures', '/prefectures/OFF-69', '/prefectures/mandats', '/prefectures/historique'],
       ],
     ],
-    ['samir.benali', ['/prefectures/importer', `${instruction}/diffusion/reprendre`]],
+    [
+      'samir.benali',
+      [
+        ...['/prefectures/importer', '/prefectures/importer/annuaire-de-l-etat'],
+        ...['/prefectures/mandats/designer', '/prefectures/OFF-01/contacts/ajouter'],
+        `${instruction}/diffusion/reprendre`,
+      ],
+    ],
     ['paul.giraud', ['/', '/administration/personnes']],
   ];
 }

@@ -22,13 +22,13 @@ describe('the pages of the State’s directory', () => {
   const path = '/prefectures/importer/annuaire-de-l-etat';
   const words = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0\u202f]+/g, ' ');
 
-  async function upload(content: string) {
-    const [, token = ''] = /name="form-token" value="([^"]+)"/.exec((await site.get(path)).text) ?? [];
+  async function upload(content: string, to = path) {
+    const [, token = ''] = /name="form-token" value="([^"]+)"/.exec((await site.get(to)).text) ?? [];
     const body = new FormData();
     body.set('form-token', token);
     body.set('fichier', new File([content], 'annuaire.json'));
     const headers = { cookie: site.cookie };
-    return fetch(site.origin + path, { method: 'POST', body, headers, redirect: 'manual' });
+    return fetch(site.origin + to, { method: 'POST', body, headers, redirect: 'manual' });
   }
 
   it('show what a file proposes with nothing ticked, then add what is ticked alone', async () => {
@@ -61,5 +61,11 @@ describe('the pages of the State’s directory', () => {
       expect(await refused.text(), content).to.match(/id="champ-fichier-message"><p/);
     }
     expect(await directory.database('contact_imports').select()).to.deep.equal([]);
+  });
+
+  it('refuse beside the field a file of contacts that is too large', async () => {
+    const refused = await upload('x'.repeat(1_000_001), '/prefectures/importer');
+    expect(refused.status).to.equal(422);
+    expect(words(await refused.text())).to.contain('Le fichier dépasse 1 Mo');
   });
 });
