@@ -59,7 +59,8 @@ export function createReceiptPrint(deps: { browser: Browser; folder: string; mes
       if (first === undefined) return [];
       const address = about.verificationUrl;
       const verification = { address, qr: toQrSvg(address, messages('render.qr', { address })) };
-      const bodies = inputs.map(({ data: _data, ...said }) => {
+      const bodies = inputs.map(({ title, facts, sentence, worth, check }) => {
+        const said = { title, facts, sentence, worth, check };
         return `<section class="receipt">${fill({ ...said, issuer, verification })}</section>`;
       });
       const html = toPrintPage({
