@@ -42,7 +42,7 @@ export const rooms = {
       ...['mail', 'queue'],
     ],
   },
-  answers: { face: 'answers', uses: ['journal', 'mail', 'outbox', 'drafts', 'desk'] },
+  answers: { face: 'answers', uses: ['journal', 'prefectures', 'mail', 'outbox', 'drafts', 'desk'] },
   archive: { face: 'archive', uses: 'every' },
   home: { face: undefined, uses: 'every' },
   demonstration: { face: '(demonstration|demo)', uses: 'every' },

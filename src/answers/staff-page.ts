@@ -31,7 +31,13 @@ export function matches(filter: Filter, line: OwedLine): boolean {
 
 const badges: Record<RequestState, string> = { prepared: 'new', asked: 'info', withdrawn: 'warning' };
 
-function requestModel(messages: Messages, slug: string, board: Board) {
+/** A request as one office is concerned by it; whole when no office is named. */
+export function narrowedTo(board: Board, officeId: string | undefined): Board {
+  if (officeId === undefined) return board;
+  return { ...board, lines: board.lines.filter(({ office }) => office.id === officeId) };
+}
+
+function requestModel(messages: Messages, slug: string, board: Board, officeId?: string) {
   const { request, state, lines } = board;
   const href = staffAddress(slug, `/${request.id}`);
   const figures = filters
@@ -46,21 +52,39 @@ function requestModel(messages: Messages, slug: string, board: Board) {
     figures: figures.map(({ filter, count }) => ({
       label: messages(`answers.filter.${filter}`),
       count,
-      href: `${href}?liste=${filter}`,
+      href: listAddress(href, filter, officeId),
     })),
   };
+}
+
+function listAddress(href: string, filter: Filter, officeId: string | undefined): string {
+  return `${href}?liste=${filter}${officeId === undefined ? '' : `&prefecture=${officeId}`}`;
 }
 
 /** What templates/pages/answers/requests.hbs declares, its header apart. */
 export function requestsModel(
   messages: Messages,
-  given: { slug: string; boards: readonly Board[]; asks: boolean },
+  given: { slug: string; boards: readonly Board[]; asks: boolean; office?: NamedOffice | undefined },
 ) {
-  const { slug, boards, asks } = given;
+  const { slug, boards, asks, office } = given;
   return {
-    requests: boards.map((board) => requestModel(messages, slug, board)),
+    ...narrowedModel(office, staffAddress(slug)),
+    requests: boards
+      .map((board) => narrowedTo(board, office?.id))
+      .filter(({ lines }) => office === undefined || lines.length > 0)
+      .map((board) => requestModel(messages, slug, board, office?.id)),
     ...(asks ? { addHref: staffAddress(slug, '/nouvelle') } : {}),
   };
+}
+
+interface NamedOffice {
+  id: string;
+  name: string;
+}
+
+/** Whom a list was narrowed to, and where it is whole. */
+function narrowedModel(office: NamedOffice | undefined, href: string) {
+  return office === undefined ? {} : { narrowed: { office: office.name, href } };
 }
 
 interface SentReminder {
@@ -76,18 +100,21 @@ export function boardModel(
   given: {
     slug: string;
     board: Board;
+    office?: NamedOffice | undefined;
     filter: Filter;
     asks: boolean;
     reason: string | undefined;
     reminders: readonly SentReminder[];
   },
 ) {
-  const { slug, board, filter, asks } = given;
+  const { slug, filter, asks, office } = given;
+  const board = narrowedTo(given.board, office?.id);
   const { request, state } = board;
   const href = staffAddress(slug, `/${request.id}`);
   const names = new Map(board.lines.map(({ office }) => [office.id, office.name]));
   return {
-    request: requestModel(messages, slug, board),
+    ...narrowedModel(office, href),
+    request: requestModel(messages, slug, board, office?.id),
     guidance: request.guidance.split(/\n+/).filter(Boolean),
     kinds: kindsInWords(messages, request.acceptedKinds),
     isQuestionnaire: request.kind === 'questionnaire',
@@ -96,7 +123,7 @@ export function boardModel(
     ...{ withdrawn: state === 'withdrawn', replaced: board.replaced, isAsked: state === 'asked' },
     filters: filters.map((one) => ({
       label: messages(`answers.filter.${one}`),
-      href: `${href}?liste=${one}`,
+      href: listAddress(href, one, office?.id),
       current: one === filter,
       count: board.lines.filter((line) => matches(one, line)).length,
     })),

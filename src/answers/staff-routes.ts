@@ -23,20 +23,41 @@ import {
 export const slugParams = z.object({ slug: z.string().regex(/^\d{4}-[a-z0-9-]{1,80}$/) });
 export const boardParams = slugParams.extend({ request: z.uuid() });
 
+/** One office's part only; another address shows everything. */
+const officeQuery = z.object({
+  prefecture: z
+    .string()
+    .regex(/^OFF-[0-9AB]{2,3}$/)
+    .optional()
+    .catch(undefined),
+});
+
 /** Who owes what, and what came: lists, one file, all of them, and what is said to spreadsheets. */
 export function createStaffAnswersRoutes(deps: StaffAnswersDeps): Route[] {
   const { answers, messages } = deps;
+
+  async function officeOf({ prefecture: id }: z.infer<typeof officeQuery>) {
+    const name = id === undefined ? undefined : (await deps.officeNames()).get(id);
+    return id === undefined || name === undefined ? undefined : { id, name };
+  }
+
   return [
     route({
       method: 'get',
       path: '/instructions/:slug/reponses',
       access: readers,
       params: slugParams,
-      async handle({ params, user }) {
+      query: officeQuery,
+      async handle({ params, query, user }) {
         const act = await findActOrThrow(deps, params.slug);
         const boards = await answers.boardsOf(act.id);
         const asks = isAsker(user) && !['dispatched', 'closed'].includes(act.state);
-        const model = requestsModel(messages, { slug: act.slug, boards, asks });
+        const model = requestsModel(messages, {
+          slug: act.slug,
+          boards,
+          asks,
+          office: await officeOf(query),
+        });
         return page('answers/requests', await staffPage(deps, act, model));
       },
     }),
@@ -45,12 +66,13 @@ export function createStaffAnswersRoutes(deps: StaffAnswersDeps): Route[] {
       path: '/instructions/:slug/reponses/:request',
       access: readers,
       params: boardParams,
-      query: z.object({ liste: z.enum(filters).catch('all') }),
+      query: officeQuery.extend({ liste: z.enum(filters).catch('all') }),
       async handle({ params, query, user }) {
         const { act, board } = await findBoardOrThrow(deps, params);
         const { id, title } = board.request;
         const model = boardModel(messages, {
           ...{ slug: act.slug, board, filter: query.liste, asks: isAsker(user) },
+          office: await officeOf(query),
           reason: (await answers.requests.reasonsOf([id])).get(id),
           reminders: await answers.remindersOf(id),
         });

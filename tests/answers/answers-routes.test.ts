@@ -76,7 +76,8 @@ describe('the pages of answers', () => {
     expect(only.headers.get('location')).to.equal(address());
   });
 
-  it('refuse a file beside its field, keep what was typed, and store nothing', async () => {
+  it('refuse a file beside its field, keep what was typed, and store nothing', async function () {
+    this.timeout(60_000);
     const program = Buffer.concat([Buffer.from('MZ\x90'), Buffer.alloc(500)]);
     for (const [file, words] of [
       [{ name: 'plan.pdf', bytes: program }, 'pas un document lisible'],
@@ -142,6 +143,10 @@ describe('the pages of answers', () => {
     const received = (await auditor.get(`${board()}?liste=received`)).text;
     expect(received.match(/<th scope="row">/g)).to.have.length(1);
     expect(received).to.contain('Plan été &lt;b&gt;.pdf').and.to.contain('non analysé');
+    const own = (await auditor.get(`/instructions/2027-chefs-de-projets/reponses?prefecture=OFF-38`)).text;
+    expect(own).to.contain('Pour la seule').and.to.contain('?liste&#x3D;owing&amp;prefecture&#x3D;OFF-38');
+    const isere = (await auditor.get(`${board()}?liste=owing&prefecture=OFF-38`)).text;
+    expect(isere.match(/<th scope="row">/g)).to.have.length(1);
     const total = (await room.answers.board(id))?.lines.length ?? 0;
     const owing = (await auditor.get(`${board()}?liste=owing`)).text;
     expect(owing.match(/<th scope="row">/g)).to.have.length(total - 1);

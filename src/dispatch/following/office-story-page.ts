@@ -44,6 +44,7 @@ export function storyModel(messages: Messages, given: StoryPageInput) {
   return {
     name: story.officeName,
     officeHref: `/prefectures/${story.officeId}`,
+    answersHref: `${given.instructionHref}/reponses?prefecture=${story.officeId}`,
     badge: badgeOfStanding[story.standing],
     standing: view.standing,
     ...(view.detail === '' ? {} : { detail: view.detail }),
