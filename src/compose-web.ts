@@ -21,6 +21,7 @@ import { createMailboxRoutes } from './mail/mailbox-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
 import { createProposalsRoutes } from './prefectures/proposals-routes.ts';
 import { createQuestionsRoutes } from './questions/questions-routes.ts';
+import { createRegionsRoutes } from './regions/regions-routes.ts';
 import { createVerificationRoutes } from './signing/verification-routes.ts';
 import { buildAssets } from './web/assets.ts';
 import { createHealthRoutes } from './web/health-routes.ts';
@@ -164,6 +165,11 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createQuestionnaireRoutes({
       ...{ answers: rooms.answers, questionnaires: rooms.answers.questionnaires },
       ...{ instructions, messages, clock },
+    }),
+    ...createRegionsRoutes({
+      ...{ ...rooms.leading, messages, officeNames },
+      regionNames: async () => new Map((await prefectures.listRegions()).map(({ id, name }) => [id, name])),
+      instructions,
     }),
     ...createAnswersRoutes({
       ...{ answers: rooms.answers, instructions, messages, officeNames, clock },

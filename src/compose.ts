@@ -13,6 +13,7 @@ import { openAnswers } from './compose-answers.ts';
 import { openInbox, ownAddressesOf } from './compose-inbox.ts';
 import { openKeys } from './compose-keys.ts';
 import { createLifetime } from './compose-lifetime.ts';
+import { openRegions } from './compose-regions.ts';
 import { openMail, senderOf } from './compose-mail.ts';
 import { openOfficeRooms } from './compose-offices.ts';
 import { openQueue } from './compose-queue.ts';
@@ -196,10 +197,11 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     });
     const asking = { ...data, messages, instructions, dispatch, publicUrl: () => address.url };
     const answers = openAnswers(config, { ...asking, outbox: offices.outbox });
+    const leading = openRegions({ ...asking, outbox: offices.outbox, allocations, answers });
     const desk = await hold(
       createDesk({
         ...{ database, journal, clock, log, mailer, from, mailDomain, ...reply },
-        tasks: [answers.tasks, ...tasks],
+        tasks: [answers.tasks, ...tasks, leading.tasks],
         ...{ directory: prefectures, dispatch, instructions, acknowledgements },
         ...{ compose: composer.code, secret: Buffer.from(data.secret) },
         publicUrl: () => address.url,
@@ -215,7 +217,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ ...data, messages, log, keys, signing, render, queue, redis, mailer, caughtMails },
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
       ...{ acknowledgements, visits, proofs, laterMails },
-      ...{ inbox, ...offices, answers, desk, proConnect, archive, fixity, keeping },
+      ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping },
     };
     return {
       ...rooms,

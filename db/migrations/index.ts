@@ -22,8 +22,10 @@ import * as receiptsAndLinks from './0020-receipts-and-links.ts';
 import * as proConnectAndSecondFactor from './0021-pro-connect-and-second-factor.ts';
 import * as desk from './0022-desk.ts';
 import * as answers from './0023-answers.ts';
+import * as questionnaires from './0024-questionnaires.ts';
 import * as questions from './0025-questions.ts';
 import * as contactProposals from './0026-contact-proposals.ts';
+import * as regions from './0027-regions.ts';
 
 export interface Migration {
   name: string;
@@ -55,6 +57,8 @@ export const migrations: Migration[] = [
   { name: '0021-pro-connect-and-second-factor', up: proConnectAndSecondFactor.up },
   { name: '0022-desk', up: desk.up },
   { name: '0023-answers', up: answers.up },
+  { name: '0024-questionnaires', up: questionnaires.up },
   { name: '0025-questions', up: questions.up },
   { name: '0026-contact-proposals', up: contactProposals.up },
+  { name: '0027-regions', up: regions.up },
 ];
