@@ -34,6 +34,10 @@ export const rooms = {
     face: 'inbox',
     uses: ['journal', 'accounts', 'prefectures', 'dispatch', 'acknowledgements', 'mail', 'queue', 'outbox'],
   },
+  regions: {
+    face: 'regions',
+    uses: ['journal', 'prefectures', 'drafts', 'allocations', 'dispatch', 'mail', 'outbox', 'desk'],
+  },
   questions: { face: 'questions', uses: ['journal', 'mail', 'outbox', 'desk'] },
   desk: {
     face: 'desk',
@@ -64,12 +68,13 @@ export const composers = {
   'compose-entering': ['accounts'],
   'compose-inbox': ['inbox', 'mail'],
   'compose-tying': ['inbox', 'mail'],
+  'compose-regions': ['regions'],
   'compose-offices': ['outbox', 'prefectures', 'questions'],
+  'compose-answers': ['answers', 'dispatch'],
   'compose-queue': ['queue'],
   'compose-rounds': ['queue'],
   'compose-lifetime': [],
   'compose-render': ['render'],
-  'compose-answers': ['answers', 'dispatch'],
   'compose-receipts': ['acknowledgements', 'dispatch'],
   'compose-recognition': ['acknowledgements', 'allocations', 'drafts', 'dispatch'],
 };
