@@ -155,4 +155,38 @@ describe('the configuration', () => {
       expect(faultsOf({ DKIM_DOMAIN: 'estafette.example' })[0]).to.contain('ne sert à rien sans clé');
     });
   });
+
+  const proConnect = {
+    PROCONNECT_ISSUER: 'https://proconnect.example/api/v2',
+    PROCONNECT_CLIENT_ID: 'estafette',
+    PROCONNECT_CLIENT_SECRET: 'hunter2-hunter2',
+  };
+
+  it('knows ProConnect once it has where it is, who we are and our secret', () => {
+    expect(readConfig({}).proConnect).to.equal(undefined);
+    const given = { ...production, ...proConnect, PROCONNECT_ACR: 'one, two' };
+    expect(readConfig(given).proConnect).to.deep.equal({
+      ...{ issuer: 'https://proconnect.example/api/v2', clientId: 'estafette' },
+      ...{ clientSecret: 'hunter2-hunter2', acrValues: ['one', 'two'] },
+    });
+  });
+
+  it('wants the whole of ProConnect or nothing of it, and never repeats its secret', () => {
+    const { PROCONNECT_CLIENT_SECRET } = proConnect;
+    const faults = faultsOf({ PROCONNECT_CLIENT_SECRET });
+    expect(faults.map((fault) => fault.split(' ')[0])).to.deep.equal([
+      ...['PROCONNECT_ISSUER', 'PROCONNECT_CLIENT_ID'],
+    ]);
+    expect(faults.join()).to.not.contain('hunter2');
+  });
+
+  it('asks ProConnect in clear on the machine of a demonstration alone', () => {
+    const local = { ...proConnect, PROCONNECT_ISSUER: 'http://127.0.0.1:4000' };
+    expect(faultsOf(local)).to.deep.equal([]);
+    for (const wrong of [
+      { ...production, ...local },
+      { ...proConnect, PROCONNECT_ISSUER: 'http://proconnect.example' },
+    ])
+      expect(faultsOf(wrong)[0]).to.contain('PROCONNECT_ISSUER : les identités ne voyagent que chiffrées');
+  });
 });

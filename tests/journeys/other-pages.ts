@@ -2,6 +2,7 @@
 export const everyonesPages = [
   '/',
   '/connexion',
+  '/connexion/code',
   '/mentions-legales',
   '/donnees-personnelles',
   '/accessibilite',
@@ -16,7 +17,14 @@ export function pagesOfStaff(slug: string): [login: string, paths: string[]][] {
     [
       'claire.redon',
       [
-        ...['/', '/instructions', instruction, `${instruction}/journal`, `${instruction}/texte`],
+        ...[
+          '/',
+          '/mon-compte',
+          '/instructions',
+          instruction,
+          `${instruction}/journal`,
+          `${instruction}/texte`,
+        ],
         ...['/prefectures', '/prefectures/OFF-69', '/prefectures/mandats', '/prefectures/historique'],
       ],
     ],
