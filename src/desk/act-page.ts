@@ -67,7 +67,7 @@ export function actModel(given: {
     mayAcknowledge: act.role === 'to' && !letter.replaced,
     authenticated: office.strength === 'proconnect',
     typed: { name: typed['name'] ?? ownName, function: typed['function'] ?? '' },
-    capacities: text.capacityChoices(office.id, typed['capacity']),
+    capacities: text.capacityChoices(office.id, typed['capacity'] ?? 'for-the-prefect'),
     sentence: text.sentenceBefore(letter),
     formKey: given.formKey,
     contact: given.contact,

@@ -1,0 +1,182 @@
+import { expect } from 'chai';
+import type { Page } from 'puppeteer';
+import { startEstafette, type RunningEstafette } from './running-estafette.ts';
+import { openBrowser, type Visitor } from './visitor.ts';
+import { until } from '../until.ts';
+
+const telephone = { width: 320, height: 640 };
+const pictures = new URL('../../docs/guide/images/', import.meta.url).pathname;
+// « At most 100 KB compressed for the first view, fonts and the PDF aside ».
+const firstViewBytes = 100 * 1024;
+
+/** What the network brought for one page, as it travelled: compressed, headers apart. Fonts aside. */
+async function weigh(visitor: Visitor, path: string): Promise<{ bytes: number; status: number }> {
+  const session = await visitor.page.createCDPSession();
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const fonts = new Set<string>();
+  let bytes = 0;
+  session.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Font') fonts.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (!fonts.has(requestId)) bytes += encodedDataLength;
+  });
+  const status = await visitor.open(path);
+  await visitor.page.waitForNetworkIdle({ idleTime: 100 });
+  await session.detach();
+  return { bytes, status };
+}
+
+/** Nothing wider than the screen: nobody has to scroll sideways. */
+const overflowOf = (page: Page): Promise<number> =>
+  page.$eval('html', (html) => {
+    const root = html as unknown as { scrollWidth: number; clientWidth: number };
+    return root.scrollWidth - root.clientWidth;
+  });
+
+describe('the offices’ own pages', function () {
+  this.timeout(120_000);
+  let running: RunningEstafette;
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let slug: string;
+  let tokens: string[];
+  let officeIds: string[];
+
+  before(async () => {
+    running = await startEstafette();
+    browser = await openBrowser();
+    const { estafette, chain } = running;
+    const instruction = await chain.create('chefs-de-projets', 2027);
+    await chain.fill(instruction);
+    await chain.freeze(instruction);
+    await chain.visa(instruction);
+    await chain.sign(instruction);
+    const campaign = await chain.openCampaign(instruction);
+    await chain.untilSettled(campaign.id);
+    const lines = (await estafette.dispatch.board(campaign.id))?.lines ?? [];
+    slug = instruction.slug;
+    officeIds = lines.map(({ officeId }) => officeId);
+    tokens = lines.map(({ deliveries }) => estafette.dispatch.linkTokenOf(deliveries[0]?.id ?? ''));
+  });
+  after(async () => {
+    await browser.close();
+    await running.stop();
+  });
+
+  /** The code that was sent last, as the person who opens the mailbox reads it. */
+  async function readCode(before: number): Promise<string> {
+    const { caughtMails } = running.estafette;
+    const codes = async () => {
+      const { mails = [] } = (await caughtMails?.list({ perPage: 50 })) ?? {};
+      return mails.filter(({ subject }) => subject.includes('code'));
+    };
+    await until(async () => (await codes()).length > before);
+    const [mail] = await codes();
+    const text = (await caughtMails?.read(mail?.id ?? ''))?.text ?? '';
+    return /\d{4} \d{4}/.exec(text)?.[0] ?? '';
+  }
+
+  for (const { name, viewport, script } of [
+    { name: 'on a desktop, with JavaScript', viewport: { width: 1440, height: 900 }, script: true },
+    { name: 'at 320 pixels, without JavaScript', viewport: telephone, script: false },
+  ]) {
+    it(`let an office enter with a code, read, acknowledge and leave, ${name}`, async () => {
+      const visitor = await browser.visit(running.url, viewport);
+      const { page } = visitor;
+      await page.setJavaScriptEnabled(script);
+      const wrong: unknown[] = [];
+      // Without JavaScript, nothing waits in the page: it is there as soon as it is loaded.
+      const type = (name: string, text: string) => page.type(`[name="${name}"]`, text);
+      const press = (selector: string) =>
+        Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.click(selector)]);
+      /** As a person would see it: nothing sideways, nothing that axe finds. */
+      const look = async () => {
+        expect(await overflowOf(page), visitor.path()).to.equal(0);
+        if (script) wrong.push(...(await visitor.violations()));
+      };
+      await visitor.open(`/guichet/instructions/${slug}`);
+      expect(visitor.path()).to.equal('/guichet/entrer');
+      await look();
+      if (script) await visitor.picture(`${pictures}guichet-entrer.png`);
+      await page.select('[name=office]', officeIds[script ? 1 : 2] ?? '');
+      await press('main button');
+      expect(await visitor.text()).to.contain('Si cette préfecture a une boîte fonctionnelle');
+      await look();
+      await type('code', '0000 0000');
+      await press('main button');
+      expect(await visitor.text()).to.contain('Ce n’est pas le code envoyé');
+      await look();
+      await type('code', await readCode(script ? 0 : 1));
+      await press('main button');
+      expect(visitor.path()).to.equal(`/guichet/instructions/${slug}`);
+      await look();
+      await press('nav a[href="/guichet"]');
+      const text = await visitor.text();
+      expect(text).to.match(/Texte en vigueur pour 2027/i);
+      expect(text).to.match(/À accuser/i);
+      await look();
+      if (script) await visitor.picture(`${pictures}guichet.png`);
+      await press('main a[href$="#accuser"]');
+      await type('name', 'Maud Ferrand');
+      await type('function', 'Directrice de cabinet');
+      await press('#accuser button');
+      expect(await visitor.text()).to.contain('Accusé de réception enregistré');
+      expect(await visitor.text()).to.contain('Maud Ferrand');
+      await look();
+      await press('form[action="/guichet/quitter"] button');
+      expect(await visitor.open('/guichet')).to.equal(200);
+      expect(visitor.path()).to.equal('/guichet/entrer');
+      expect(wrong).to.deep.equal([]);
+      expect(visitor.scriptErrors).to.deep.equal([]);
+      await visitor.leave();
+    });
+  }
+
+  it('weigh at most 100 KB at the first view, fonts aside', async () => {
+    const visitor = await browser.visit(running.url, telephone);
+    for (const path of [`/accuse/${tokens[3]}`, '/guichet/entrer']) {
+      const { bytes, status } = await weigh(visitor, path);
+      expect(status).to.equal(200);
+      expect(bytes, path).to.be.within(5_000, firstViewBytes);
+    }
+    await visitor.leave();
+  });
+
+  it('are acknowledged on in four gestures from the mail, by keyboard alone, down to the receipt’s page', async () => {
+    const visitor = await browser.visit(running.url, telephone);
+    const { page } = visitor;
+    let gestures = 0;
+    const reach = async (name: string) => {
+      for (let tabs = 0; tabs < 60; tabs += 1) {
+        const at = await page
+          .$eval(':focus', (element) => {
+            const field = element as unknown as { name?: string; textContent: string };
+            return field.name ?? field.textContent.trim();
+          })
+          .catch(() => '');
+        if (at === name) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`the keyboard does not reach ${name}`);
+    };
+    gestures += 1;
+    await visitor.open(`/accuse/${tokens[4]}`);
+    for (const [field, value] of [
+      ['name', 'Anne Morel'],
+      ['function', 'Cheffe de projet'],
+    ] as const) {
+      gestures += 1;
+      await reach(field);
+      await page.keyboard.type(value);
+    }
+    gestures += 1;
+    await page.keyboard.press('Tab');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(visitor.path()).to.match(/^\/accuse\/[\w-]+\/merci\//);
+    expect(await overflowOf(page)).to.equal(0);
+    expect(await visitor.violations()).to.deep.equal([]);
+    expect(gestures).to.be.at.most(4);
+    await visitor.leave();
+  });
+});
