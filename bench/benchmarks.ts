@@ -1,3 +1,4 @@
+import { acknowledge } from './acknowledge.ts';
 import { annexes } from './annexes.ts';
 import { dispatch } from './dispatch.ts';
 import { dispatchCommunes } from './dispatch-communes.ts';
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   print,
   render,
   annexes,
+  acknowledge,
   dispatch,
   dispatchCommunes,
   sign,
