@@ -5,7 +5,7 @@ import { saltedHash, sha256Hex } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal, JournalEvent } from '../journal/journal.ts';
-import type { Actor, AskingInstruction, InstructionsPort } from './ports.ts';
+import type { Actor, InstructionsPort } from './ports.ts';
 import {
   findRequestFaults,
   isSent,
@@ -156,7 +156,6 @@ export function createRequests(deps: {
 }
 
 export type Requests = ReturnType<typeof createRequests>;
-export type { AskingInstruction };
 
 function demandAsker(actor: Actor): void {
   if (actor.roles.some((role) => askers.includes(role))) return;

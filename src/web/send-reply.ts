@@ -51,7 +51,10 @@ export async function sendReply(
         .type(reply.type)
         .set('Cache-Control', 'no-store')
         .set('Content-Disposition', dispositionOf({ ...reply, inline: false }));
-      await pipeline(reply.stream, response);
+      await pipeline(reply.stream, response).catch((error: { code?: string }) => {
+        // Whoever asked left before its end: nobody is there to be told.
+        if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+      });
       return;
     case 'json':
       response.status(reply.status).set('Cache-Control', 'no-store').json(reply.value);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createClamd, readClamdUrl } from '../../src/answers/clamd.ts';
+import { docx } from './documents.ts';
 import { eicar, startClamd, whyNoClamd } from './clamd-server.ts';
 
 describe('the address of an antivirus', () => {
@@ -31,6 +32,12 @@ describe('a real clamd', function () {
     const verdict = await antivirus.scan(hidden);
     expect(verdict).to.include({ state: 'infected' });
     expect(JSON.stringify(verdict)).to.contain('Eicar');
+  });
+
+  it('finds it inside of a Word document', async () => {
+    const antivirus = createClamd({ address: clamd.address });
+    const verdict = await antivirus.scan(await docx({ 'word/media.bin': eicar }));
+    expect(verdict).to.include({ state: 'infected' });
   });
 
   it('lets a harmless file pass, an empty one too', async () => {
