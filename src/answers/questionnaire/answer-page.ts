@@ -43,7 +43,10 @@ function shown(field: Field, answer: Answer, messages: Messages) {
             totals: columns.map((column, index) => {
               const total = totals.get(column.key);
               const text = total === undefined ? '' : writeNumber(column, total);
-              return { text: index === 0 && text === '' ? messages('questionnaires.total') : text };
+              return {
+                label: column.label,
+                text: index === 0 && text === '' ? messages('questionnaires.total') : text,
+              };
             }),
           }),
     },

@@ -86,10 +86,6 @@ export function findField(definition: Definition, key: string): Field | undefine
   return fieldsOf(definition).find((field) => field.key === key);
 }
 
-export function sectionOf(definition: Definition, fieldKey: string): Section | undefined {
-  return definition.sections.find(({ fields }) => fields.some((field) => field.key === fieldKey));
-}
-
 /** A key of plain letters made of a label, that none of the others has. */
 export function freshKey(label: string, taken: readonly string[]): string {
   const plain = label
