@@ -24,10 +24,11 @@ describe('the pages of answers', () => {
   let site: Awaited<ReturnType<typeof openTestSite>>;
   let auditor: typeof site;
   let id: string;
+  let dateId: string;
   before(async () => {
     room = await openAnswersRoom();
     id = (await room.ask()).id;
-    await room.ask({ kind: 'date', title: 'Date du comité', audience: 'all' });
+    dateId = (await room.ask({ kind: 'date', title: 'Date du comité' })).id;
     await room.send();
     site = await openTestSite({ routes: routesOf(room), office: entered });
     auditor = await openTestSite({ routes: routesOf(room), roles: ['auditor'] });
@@ -43,7 +44,11 @@ describe('the pages of answers', () => {
 
   /** Posts the form of the page as a browser does, file last. */
   async function upload(file: { name: string; bytes: Uint8Array } | undefined, person: object = {}) {
-    const token = /name="form-token" value="([^"]+)"/.exec((await site.get(address())).text)?.[1] ?? '';
+    return post(address(), person, file);
+  }
+
+  async function post(path: string, person: object, file?: { name: string; bytes: Uint8Array }) {
+    const token = /name="form-token" value="([^"]+)"/.exec((await site.get(path)).text)?.[1] ?? '';
     const form = new FormData();
     const fields = {
       'form-token': token,
@@ -53,7 +58,7 @@ describe('the pages of answers', () => {
     };
     for (const [name, value] of Object.entries({ ...fields, ...person })) form.set(name, value);
     form.set('file', new Blob(file === undefined ? [] : [Buffer.from(file.bytes)]), file?.name ?? '');
-    const response = await fetch(site.origin + address(), {
+    const response = await fetch(site.origin + path, {
       ...{ method: 'POST', body: form, headers: { cookie: site.cookie }, redirect: 'manual' },
     });
     return {
@@ -116,6 +121,15 @@ describe('the pages of answers', () => {
     const back = await site.get(`${address()}/fichiers/${answer?.id}`);
     expect(back.headers.get('content-disposition')).to.contain('attachment');
     expect(back.text).to.equal('%PDF-1.7\na plan');
+  });
+
+  it('take a day as the French write it, and refuse one that is not in the calendar', async () => {
+    const path = `/guichet/reponses/${dateId}/DEP-01`;
+    const wrong = await post(path, { day: '31/02/2027' });
+    expect(wrong.status).to.equal(422);
+    expect(/id="champ-day-message">(.*?)<\/div>/s.exec(wrong.text)?.[1]).to.contain('fr-message--error');
+    const { to } = await post(path, { day: '11/02/2027' });
+    expect((await site.get(to)).text).to.match(/11\sfévrier\s2027/);
   });
 
   it('tell nothing of what others are asked', async () => {
