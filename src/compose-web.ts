@@ -121,6 +121,10 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createDeskRoutes({
       ...{ messages, demonstration, acknowledgements, desk: rooms.desk, proConnect: rooms.proConnect },
       listOffices: () => prefectures.listOffices({ on: parisDayOf(clock.now()) }),
+      regionsLedFrom: async (officeId) =>
+        (await prefectures.listRegionalOffices(officeId, { on: parisDayOf(clock.now()) })).map(
+          ({ region }) => region.name,
+        ),
       contact: config.mailFrom,
     }),
     ...createInstructionsRoutes({

@@ -8,9 +8,11 @@ export function homeModel(given: {
   office: CurrentOffice;
   received: ReceivedAct[];
   tasks: DeskTask[];
+  /** The names of the regions that are led from there. */
+  regions: string[];
   messages: Messages;
 }) {
-  const { office, received, tasks, messages } = given;
+  const { office, received, tasks, regions, messages } = given;
   const toDo = [...received.flatMap(acknowledgingOf), ...tasks.filter(isToDo)].toSorted(byDueDay);
   const years = [...new Set(received.map(({ year }) => year))].toSorted((one, other) => other - one);
   return {
@@ -18,6 +20,7 @@ export function homeModel(given: {
     entered: office.holder
       ? messages('desk.home.entered-as', { name: `${office.holder.givenName} ${office.holder.familyName}` })
       : messages('desk.home.entered-with-code'),
+    regions,
     toDo: toDo.map(taskModel),
     years: years.map((year) => ({
       year,

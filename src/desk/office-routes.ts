@@ -35,6 +35,8 @@ export interface OfficeRoutesDeps {
   desk: Pick<Desk, 'sessions' | 'tasksOf'>;
   received: Received;
   acknowledgements: Pick<Acknowledgements, 'openFor' | 'recordFor' | 'creditsOf'>;
+  /** The names of the regions whose chef de projet sits in an office today. */
+  regionsLedFrom(officeId: string): Promise<string[]>;
   messages: Messages;
   /** Whom to write to. */
   contact: string;
@@ -84,6 +86,7 @@ export function createOfficeRoutes(deps: OfficeRoutesDeps): Route[] {
           ...{ office, messages },
           received: await received.list(office.id),
           tasks: await desk.tasksOf(office.id),
+          regions: await deps.regionsLedFrom(office.id),
         });
         return page('desk/home', { title: model.office, layout: 'bare', model });
       },

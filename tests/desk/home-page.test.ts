@@ -17,7 +17,7 @@ const act: ReceivedAct = {
   ...{ inForce: true, amends: false },
 };
 const show = (received: ReceivedAct[], tasks: Parameters<typeof homeModel>[0]['tasks'] = []) =>
-  views.render('desk/home', homeModel({ office, received, tasks, messages }), {
+  views.render('desk/home', homeModel({ office, received, tasks, messages, regions: ['Bretagne'] }), {
     formToken: '',
     errors: new Map(),
   });
@@ -30,6 +30,7 @@ describe('the page of an office', () => {
   it('says what will stand there, as long as nothing was received', () => {
     const html = show([]);
     expect(html).to.contain('Rien pour le moment').and.contain('ne vous a encore rien envoyé');
+    expect(html.replace(/\s+/g, ' ')).to.contain('mène la région Bretagne');
   });
 
   it('asks first for what is due first, an acknowledgement as well as what rooms ask', () => {
@@ -37,7 +38,7 @@ describe('the page of an office', () => {
       ...{ title: 'Enquête d’été', href: '/guichet/e', dueOn: '2026-12-10' },
       state: { kind: 'new' as const, label: 'À répondre' },
     };
-    const { toDo } = homeModel({ office, received: [act], tasks: [enquête], messages });
+    const { toDo } = homeModel({ office, received: [act], tasks: [enquête], messages, regions: [] });
     expect(toDo.map(({ title }) => title)).to.eql([
       'Enquête d’été',
       'Accuser réception\u00a0: Instruction 2027',
@@ -55,7 +56,7 @@ describe('the page of an office', () => {
     expect(html).to.contain('<s><a href="/guichet/instructions/2027-old">Ancien texte</a></s>');
     expect(html).to.contain('(remplacé)');
     expect(html).to.contain('À la place&nbsp;: <a href="/guichet/instructions/2027">Instruction 2027</a>');
-    const { toDo } = homeModel({ office, received: [replaced], tasks: [], messages });
+    const { toDo } = homeModel({ office, received: [replaced], tasks: [], messages, regions: [] });
     expect(toDo).to.eql([]);
   });
 
@@ -71,7 +72,13 @@ describe('the page of an office', () => {
       title: 'Instruction 2026',
       year: 2026,
     };
-    const { years, others } = homeModel({ office, received: [act, before], tasks: [done], messages });
+    const { years, others } = homeModel({
+      office,
+      received: [act, before],
+      tasks: [done],
+      messages,
+      regions: [],
+    });
     expect(years.map(({ year }) => year)).to.eql([2027, 2026]);
     expect(years[1]?.acts[0]?.tasks).to.have.length(1);
     expect(others).to.eql([]);
