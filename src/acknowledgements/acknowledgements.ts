@@ -74,14 +74,23 @@ export function createAcknowledgements(deps: {
   const { readDatabase, clock, dispatch, instructions } = deps;
   const record = createRecording(deps);
 
-  async function open(token: string): Promise<OpenLetter | ClosedLetter> {
+  /** What a link opens to, before anything of the act is read. */
+  async function follow(token: string): Promise<{ state: 'open'; link: OpenedLink } | ClosedLetter> {
     if (token === trialToken) return { state: 'trial' };
     const link = tokenShape.test(token) ? await dispatch.findByLinkToken(token) : undefined;
     if (link === undefined) return { state: 'unknown' };
     if (link.revoked) return { state: 'revoked' };
     if (link.expired) return { state: 'expired', expiresOn: link.expiresOn };
-    return letterOf(link);
+    return { state: 'open', link };
   }
+
+  async function open(token: string): Promise<OpenLetter | ClosedLetter> {
+    const followed = await follow(token);
+    return followed.state === 'open' ? letterOf(followed.link) : followed;
+  }
+
+  const correctionsOf = (link: OpenedLink) =>
+    (deps.corrections ?? noCorrections).correctionsOf(link.campaign.instructionId);
 
   async function letterOf(link: OpenedLink): Promise<OpenLetter> {
     const { instructionId, signedSha256: sha256, deadlineOn } = link.campaign;
@@ -91,7 +100,7 @@ export function createAcknowledgements(deps: {
         details: { instructionId, sha256 },
       });
     }
-    const corrections = await (deps.corrections ?? noCorrections).correctionsOf(instructionId);
+    const corrections = await correctionsOf(link);
     return {
       state: 'open',
       link,
@@ -99,15 +108,16 @@ export function createAcknowledgements(deps: {
       late: parisDayOf(clock.now()) > deadlineOn,
       acknowledgements: await listOfOffice(readDatabase, { officeId: link.officeId, sha256 }),
       corrections,
-      replaced: corrections.some(({ relation }) => relation === 'replaces'),
+      replaced: corrections.some(isReplacing),
     };
   }
 
-  async function recordLetter(
-    { link, replaced }: OpenLetter,
+  /** Of the act itself nothing is read: the database holds an acknowledgement to the hash that was sent. */
+  async function recordOf(
+    link: OpenedLink,
     told: Pick<Told, 'means' | 'capacity' | 'person' | 'identity' | 'formKey' | 'receipt'>,
   ): Promise<Recorded | { state: 'not-asked' }> {
-    if (link.role === 'cc' || replaced) return { state: 'not-asked' };
+    if (link.role === 'cc' || (await correctionsOf(link)).some(isReplacing)) return { state: 'not-asked' };
     const { campaign, deliveryId, officeId } = link;
     return record({ ...told, officeId, deliveryId, campaign, at: instantOf(clock) });
   }
@@ -138,9 +148,9 @@ export function createAcknowledgements(deps: {
         | { strength: 'authenticated'; means: 'proconnect'; authenticatedAs: Identity }
       ),
     ): Promise<Recorded | { state: 'not-asked' } | { state: 'unknown' }> {
-      const letter = await openFor(given.officeId, given.of);
-      if (letter.state !== 'open') return letter;
-      return recordLetter(letter, {
+      const link = await dispatch.findForOffice(given.officeId, given.of);
+      if (link === undefined) return { state: 'unknown' };
+      return recordOf(link, {
         means: given.means,
         ...{ capacity: given.capacity, person: given.person, formKey: given.formKey },
         ...('authenticatedAs' in given ? { identity: given.authenticatedAs } : {}),
@@ -177,11 +187,11 @@ export function createAcknowledgements(deps: {
       given: Person & { capacity: Capacity; formKey: string },
       { receipt = true } = {},
     ): Promise<Recorded | { state: 'not-asked' } | ClosedLetter> {
-      const letter = await open(token);
-      if (letter.state !== 'open') return letter;
+      const followed = await follow(token);
+      if (followed.state !== 'open') return followed;
       const { name, function: quality, capacity, formKey } = given;
       const person = { name, function: quality };
-      return recordLetter(letter, { means: 'link', capacity, person, formKey, receipt });
+      return recordOf(followed.link, { means: 'link', capacity, person, formKey, receipt });
     },
 
     /** How many offices acknowledged: an office counts once, whoever and however many acknowledged for it. */
@@ -204,6 +214,8 @@ export function createAcknowledgements(deps: {
       listOfInstruction(readDatabase, instructionId),
   };
 }
+
+const isReplacing = ({ relation }: Correction) => relation === 'replaces';
 
 export interface OfficeAcknowledgements {
   officeId: string;
