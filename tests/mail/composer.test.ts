@@ -41,6 +41,16 @@ describe('the mail that brings an instruction', () => {
     );
   });
 
+  it('says what is to be sent back, where and by when, and to a copy nothing of it', () => {
+    const asked = [{ title: 'Feuille de route régionale', dueOn: '2027-03-01' }];
+    const { text, html } = production.instruction(anInstructionMail({ asked }));
+    for (const said of [text, visible(html)])
+      expect(said).to.match(/Feuille de route régionale, au plus tard le 1er\s*mars\s*2027/);
+    expect(text).to.contain('https://circulaires.example/guichet');
+    const copy = production.instruction(anInstructionMail({ asked, isCopy: true }));
+    expect(copy.text + copy.html).not.to.contain('Feuille de route');
+  });
+
   it('says the same in text and in HTML', () => {
     const mail = anInstructionMail({
       summary: 'Orientations et crédits',
