@@ -68,6 +68,7 @@ export const composers = {
   'compose-entering': ['accounts'],
   'compose-inbox': ['inbox', 'mail'],
   'compose-tying': ['inbox', 'mail'],
+  'compose-navigation': [],
   'compose-regions': ['regions'],
   'compose-offices': ['outbox', 'prefectures', 'questions'],
   'compose-answers': ['answers', 'dispatch'],

@@ -8,6 +8,7 @@ import { createAllocationsRoutes } from './allocations/allocations-routes.ts';
 import { createAnswersRoutes } from './answers/answers-routes.ts';
 import { createQuestionnaireRoutes } from './answers/questionnaire/questionnaire-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
+import { navigation, officeNavigation } from './compose-navigation.ts';
 import { recogniseIn } from './compose-recognition.ts';
 import type { Estafette } from './compose.ts';
 import { createDeskRoutes } from './desk/desk-routes.ts';
@@ -27,44 +28,9 @@ import { buildAssets } from './web/assets.ts';
 import { createHealthRoutes } from './web/health-routes.ts';
 import { createLegalRoutes } from './web/legal-routes.ts';
 import type { Route } from './web/route.ts';
-import type { NavigationEntry } from './web/shell.ts';
 import { createSite } from './web/site.ts';
 
 export type WebRooms = Omit<Estafette, 'start' | 'stop' | 'trustPath'>;
-
-const navigation: NavigationEntry[] = [
-  {
-    label: 'web.navigation.instructions',
-    href: '/instructions',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  { label: 'web.navigation.prefectures', href: '/prefectures' },
-  {
-    label: 'web.navigation.inbox',
-    href: '/retours',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  {
-    label: 'web.navigation.questions',
-    href: '/questions',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  {
-    label: 'web.navigation.search',
-    href: '/recherche',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
-  { label: 'web.navigation.people', href: '/administration/personnes', roles: ['administrator'] },
-  { label: 'web.navigation.verify', href: '/verifier' },
-];
-
-/** Of an office that entered its own pages. */
-const officeNavigation: NavigationEntry[] = [
-  { label: 'web.navigation.desk', href: '/guichet' },
-  { label: 'web.navigation.questions', href: '/guichet/questions' },
-  { label: 'web.navigation.contacts', href: '/guichet/contacts' },
-];
 
 /** Every route of the site: one list, so that a test can hold it against the table of roles. */
 export function listRoutes(rooms: WebRooms): Route[] {
@@ -165,15 +131,15 @@ export function listRoutes(rooms: WebRooms): Route[] {
       questions: rooms.questions,
       listActs: async () => new Map((await instructions.list()).map((act) => [act.id, act])),
     }),
-    // Before the answers', whose addresses would take « questionnaire » for a territory.
-    ...createQuestionnaireRoutes({
-      ...{ answers: rooms.answers, questionnaires: rooms.answers.questionnaires },
-      ...{ instructions, messages, clock },
-    }),
     ...createRegionsRoutes({
       ...{ ...rooms.leading, messages, officeNames },
       regionNames: async () => new Map((await prefectures.listRegions()).map(({ id, name }) => [id, name])),
       instructions,
+    }),
+    // Before the answers', whose addresses would take « questionnaire » for a territory.
+    ...createQuestionnaireRoutes({
+      ...{ answers: rooms.answers, questionnaires: rooms.answers.questionnaires },
+      ...{ instructions, messages, clock },
     }),
     ...createAnswersRoutes({
       ...{ answers: rooms.answers, instructions, messages, officeNames, clock },

@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { multiLine, singleLine } from '../web/fields.ts';
 import { page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
-import { heldBy, personOf, type RegionsRoutesDeps } from './regions-routes.ts';
+import { heldBy, personOf, type RegionsRoutesDeps } from './page-frame.ts';
 import { silentOf } from './regions.ts';
 
 const place = z.object({

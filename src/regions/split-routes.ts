@@ -5,7 +5,7 @@ import type { FieldError } from '../kernel/outcome.ts';
 import { multiLine, singleLine } from '../web/fields.ts';
 import { page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { amountsOf, splitFields, splitModel } from './regions-page.ts';
-import { heldBy, personOf, type RegionsRoutesDeps } from './regions-routes.ts';
+import { heldBy, personOf, type RegionsRoutesDeps } from './page-frame.ts';
 import { typedFrom } from './split.ts';
 
 const place = z.object({

@@ -3,7 +3,7 @@ import type { Messages } from '../kernel/messages.ts';
 import type { DeskTask, DeskTasks } from '../desk/ports.ts';
 import type { Regions } from './regions.ts';
 
-/** What the split of a region's envelope tells a department, and what a region has still to split. */
+/** What the split of a region's envelope tells a department; what who leads a region sees, and has to split. */
 export function createSplitTasks(deps: {
   regions: Pick<Regions, 'splits' | 'listCurrent' | 'ledBy'>;
   territoriesOf(officeId: string): Promise<string[]>;
@@ -34,9 +34,13 @@ export function createSplitTasks(deps: {
     return told.flat();
   }
 
-  async function toSplit(officeId: string): Promise<DeskTask[]> {
+  async function regionalOf(officeId: string): Promise<DeskTask[]> {
     const led = await regions.ledBy(officeId);
-    const tasks: DeskTask[] = [];
+    const tasks: DeskTask[] = led.map(({ region }) => ({
+      title: messages('regions.task.view', { region: region.name }),
+      state: { kind: 'success', label: messages('regions.task.to-see') },
+      href: '/guichet/region',
+    }));
     for (const { instructionId, slug, title } of led.length === 0 ? [] : await regions.listCurrent()) {
       for (const { region } of led) {
         const place = { instructionId, regionId: region.id };
@@ -55,7 +59,7 @@ export function createSplitTasks(deps: {
 
   return {
     tasksOf: async (officeId: string): Promise<DeskTask[]> => [
-      ...(await toSplit(officeId)),
+      ...(await regionalOf(officeId)),
       ...(await partsOf(officeId)),
     ],
   };

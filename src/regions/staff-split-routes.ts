@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { file, page, route, type Role, type Route } from '../web/route.ts';
 import { splitModel } from './regions-page.ts';
-import type { RegionsRoutesDeps } from './regions-routes.ts';
+import type { RegionsRoutesDeps } from './page-frame.ts';
 import { firstOfEach } from './split-tasks.ts';
 import { creditsPage, findOrThrow } from './staff-split-page.ts';
 import { splitsCsv } from './splits-csv.ts';

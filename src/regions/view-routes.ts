@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { page, route, type Route } from '../web/route.ts';
 import { amountsOf, splitModel, viewModel } from './regions-page.ts';
-import { heldBy, type RegionsRoutesDeps } from './regions-routes.ts';
+import { heldBy, type RegionsRoutesDeps } from './page-frame.ts';
 import { firstOfEach } from './split-tasks.ts';
 
 const bySlug = z.object({ slug: z.string().regex(/^\d{4}-[a-z0-9-]{1,80}$/) });

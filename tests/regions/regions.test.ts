@@ -89,12 +89,15 @@ describe('the region of a chef de projet', () => {
       const titles = async (id: string) =>
         (await tasks.tasksOf(id)).map(({ href, state }) => [href, state.kind]);
       expect(await titles('OFF-2B')).to.deep.equal([]);
+      const view = ['/guichet/region', 'success'];
       expect(await titles('OFF-2A')).to.deep.equal([
+        view,
         [`/guichet/region/${act.slug}/REG-94/repartition`, 'info'],
       ]);
       await publish();
-      for (const id of ['OFF-2A', 'OFF-2B'])
-        expect(await titles(id)).to.deep.equal([[`/guichet/parts/${act.slug}`, 'success']]);
+      const part = [`/guichet/parts/${act.slug}`, 'success'];
+      expect(await titles('OFF-2A')).to.deep.equal([view, part]);
+      expect(await titles('OFF-2B')).to.deep.equal([part]);
     });
   });
 

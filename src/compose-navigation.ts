@@ -1,0 +1,36 @@
+import type { NavigationEntry } from './web/shell.ts';
+
+/** Of people with an account. */
+export const navigation: NavigationEntry[] = [
+  {
+    label: 'web.navigation.instructions',
+    href: '/instructions',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  { label: 'web.navigation.prefectures', href: '/prefectures' },
+  {
+    label: 'web.navigation.inbox',
+    href: '/retours',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  {
+    label: 'web.navigation.questions',
+    href: '/questions',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  {
+    label: 'web.navigation.search',
+    href: '/recherche',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
+  { label: 'web.navigation.people', href: '/administration/personnes', roles: ['administrator'] },
+  { label: 'web.navigation.verify', href: '/verifier' },
+];
+
+/** Of an office that entered its own pages. */
+export const officeNavigation: NavigationEntry[] = [
+  { label: 'web.navigation.desk', href: '/guichet' },
+  { label: 'web.navigation.questions', href: '/guichet/questions' },
+  { label: 'web.navigation.contacts', href: '/guichet/contacts' },
+];
