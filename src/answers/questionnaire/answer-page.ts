@@ -42,11 +42,8 @@ function shown(field: Field, answer: Answer, messages: Messages) {
         : {
             totals: columns.map((column, index) => {
               const total = totals.get(column.key);
-              const text = total === undefined ? '' : writeNumber(column, total);
-              return {
-                label: column.label,
-                text: index === 0 && text === '' ? messages('questionnaires.total') : text,
-              };
+              if (total !== undefined) return { label: column.label, text: writeNumber(column, total) };
+              return { label: '', text: index === 0 ? messages('questionnaires.total') : '' };
             }),
           }),
     },
