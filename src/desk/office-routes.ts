@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  capacities,
-  createAcknowledgementText,
-  type Acknowledgements,
-  type OpenLetter,
-} from '../acknowledgements/acknowledgements.ts';
+import type { Acknowledgements, OpenLetter } from '../acknowledgements/acknowledgements.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { Messages } from '../kernel/messages.ts';
@@ -12,6 +7,7 @@ import type { FieldError } from '../kernel/outcome.ts';
 import { singleLine } from '../web/fields.ts';
 import { file, page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { actModel, addressOf, figuresCsv } from './act-page.ts';
+import { capacities, createAcknowledgementText } from './act-text.ts';
 import type { Desk } from './desk.ts';
 import { homeModel } from './home-page.ts';
 import type { Received, ReceivedAct } from './received.ts';
