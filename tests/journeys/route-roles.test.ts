@@ -88,6 +88,7 @@ describe('the table of routes and roles', function () {
       key: 'OFF-01',
       file: 'manifeste.json',
       piece: 'manifeste.json',
+      region: 'REG-84',
       request,
       answer: '00000000-0000-4000-8000-000000000000',
       territory: (line?.officeId ?? '').replace('OFF-', 'DEP-'),

@@ -122,6 +122,13 @@ describe('what becomes a header', () => {
     }
   });
 
+  it('an answer reaches several people when it must reach them all', async () => {
+    const replyTo = [{ address: 'circulaires@a.example' }, { name: 'Région', address: 'region@b.example' }];
+    const message = (await sourceOf(aMail({ replyTo }))).toString().replace(/\r\n[ \t]/g, ' ');
+    expect(/^Reply-To: (.*)$/m.exec(message)?.[1]).to.match(/^circulaires@a\.example, .+<region@b\.example>/);
+    expect(message.match(/^Reply-To:/gm)).to.have.length(1);
+  });
+
   it('a header that the message writes itself cannot be given', async () => {
     for (const name of ['Bcc', 'subject', 'Message-ID', 'Content-Type', 'a b', 'X:y', '']) {
       const attempt = assembleMessage(aMail({ headers: { [name]: 'x' } }), date);
