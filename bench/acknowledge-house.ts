@@ -17,7 +17,7 @@ import { loadMessages } from '../src/kernel/messages.ts';
 import { createPrefectures } from '../src/prefectures/prefectures.ts';
 import { buildAssets } from '../src/web/assets.ts';
 import { createSite } from '../src/web/site.ts';
-import { formOf, listen, type Shot } from './acknowledge.ts';
+import { formOf, listen, type Shot } from './volley.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
 
@@ -87,9 +87,6 @@ export async function openAcknowledgeHouse({ folder }: { folder: string }) {
         ...{ headers, body: formOf(index, { 'form-token': formToken }), expected: 303 },
       }));
     },
-
-    /** Of the links of a campaign, one for each office. */
-    links: tokens.map((token) => `${origin}/accuse/${token}`),
 
     async count(): Promise<number> {
       return Number((await readDatabase('acknowledgements').count({ rows: '*' }))[0]?.['rows']);
