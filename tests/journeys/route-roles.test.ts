@@ -28,6 +28,8 @@ function entranceOf(location: string): string {
 
 function expectedOf(route: Route, letter: Letter): string {
   const [who, status] = routeTable[nameOf(route)] ?? ['', 0];
+  // Whoever leaves stands at the door again.
+  if (letter === 'O' && route.path === '/guichet/quitter') return '303 counter';
   if (who.includes(letter) || who.includes('V')) return `${status}`;
   if (route.access === 'office') return '303 counter';
   return letter === 'V' || letter === 'O' ? '303 sign-in' : '403';
