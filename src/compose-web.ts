@@ -148,6 +148,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createAcknowledgementsRoutes({
       ...{ acknowledgements, messages, contact: config.mailFrom },
       ...{ visits: rooms.visits, proofs: rooms.proofs },
+      isAskedOfContacts: rooms.proposals.confirmations.isAsked,
       wrongLinks: createWrongLinkLimit({ redis: rooms.redis }),
       keptYears: config.personsKeptYears,
     }),

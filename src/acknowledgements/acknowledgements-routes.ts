@@ -50,6 +50,8 @@ export function createAcknowledgementsRoutes(deps: {
   visits: Pick<Visits, 'note'>;
   wrongLinks: WrongLinkLimit;
   messages: Messages;
+  /** Whether an office is asked, this year, to say that its contacts are right. */
+  isAskedOfContacts?(officeId: string): Promise<boolean>;
   contact: string;
   /** How long names are kept, in years, as the service decided; undefined: not said. */
   keptYears?: number | undefined;
@@ -158,7 +160,9 @@ export function createAcknowledgementsRoutes(deps: {
         if (acknowledgement === undefined) return closed({ state: 'unknown' });
         const title = messages('acknowledgements.title.recorded', { title: letter.version.title });
         const receipt = await proofs.receiptState(id);
-        const model = recordedModel({ token, letter, acknowledgement, text, contact, receipt });
+        const asksContacts = (await deps.isAskedOfContacts?.(letter.link.officeId)) ?? false;
+        const told = recordedModel({ token, letter, acknowledgement, text, contact, receipt });
+        const model = { ...told, asksContacts };
         return page('acknowledgements/recorded', { title, layout: 'bare', model });
       },
     }),

@@ -10,11 +10,16 @@ describe('the page of an office', function () {
   this.timeout(20_000);
   let letter: Awaited<ReturnType<typeof createSentLetter>>;
   let site: Awaited<ReturnType<typeof openTestSite>>;
+  let asksContacts = false;
   beforeEach(async () => {
+    asksContacts = false;
     letter = await createSentLetter();
     const contact = 'MILDECA <circulaires@estafette.example>';
     site = await openTestSite({
-      routes: createAcknowledgementsRoutes({ ...letter, messages, contact }),
+      routes: createAcknowledgementsRoutes({
+        ...{ ...letter, messages, contact },
+        isAskedOfContacts: async () => asksContacts,
+      }),
     });
   });
   afterEach(async () => {
@@ -34,6 +39,14 @@ describe('the page of an office', function () {
     return site.send(address(token), { formKey, ...fields });
   }
   const nbsp = '\u00a0';
+
+  it('asks once a year, after the acknowledgement, whether the contacts are right', async () => {
+    const posted = await acknowledge(jeanne);
+    const thanks = posted.headers.get('location') ?? '';
+    expect((await site.get(thanks)).text).not.to.contain('/guichet/contacts');
+    asksContacts = true;
+    expect((await site.get(thanks)).text).to.contain('/guichet/contacts');
+  });
 
   it('shows the act, its deadline, its hash and the sentence to acknowledge', async () => {
     const { status, text, headers } = await site.get(address());
