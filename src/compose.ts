@@ -232,21 +232,11 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         }
         if (config.roles.includes('worker')) {
           worker.start();
-          await startAllRounds(
-            {
-              annexes,
-              statements,
-              preparing,
-              reminding,
-              fixity,
-              keeping,
-              inbox,
-              laterMails,
-              outbox: offices.outbox,
-              answers,
-            },
-            { hold, log },
-          );
+          const rounds = {
+            ...{ annexes, statements, preparing, reminding, fixity, keeping },
+            ...{ inbox, laterMails, outbox: offices.outbox, answers },
+          };
+          await startAllRounds(rounds, { hold, log });
           await hold(worker, (started) => started.stop());
         }
         return { url: address.url };
