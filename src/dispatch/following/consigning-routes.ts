@@ -86,10 +86,12 @@ export function createConsigningRoutes(
       access: dispatchers,
       params: officeParams,
       body: form,
-      upload: { field: 'scan', maxBytes: mostBytes },
-      async handle({ params, form, typed, file: uploaded, user }) {
+      upload: { field: 'scan', maxBytes: mostBytes, tooLarge: 'beside-field' },
+      async handle({ params, form, typed, file: uploaded, fileTooLarge, user }) {
         const found = await findStory(params.slug, params.office);
-        if (!form.ok) return formPage(found, typed, form.errors);
+        const errors = form.ok ? [] : [...form.errors];
+        if (fileTooLarge) errors.push({ field: 'scan', key: 'acknowledgements.consign.scan-too-large' });
+        if (!form.ok || errors.length > 0) return formPage(found, typed, errors);
         const outcome = await proofs.consign(actorOf(user), {
           ...form.value,
           ...{ campaignId: found.campaign.id, officeId: found.story.officeId, scan: uploaded?.bytes },

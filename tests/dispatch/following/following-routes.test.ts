@@ -51,6 +51,23 @@ describe('following a campaign', () => {
     expect(await pageOf('/annuler')).to.contain('4 courriels ne sont pas partis');
   });
 
+  it('refuses a scan of more than 20 MB beside its field, and keeps what was typed', async function () {
+    this.timeout(20_000);
+    const path = `${campaignPath}/OFF-01/accuse`;
+    const form = new FormData();
+    const token = /name="form-token" value="([^"]+)"/.exec(await pageOf('/OFF-01/accuse'))?.[1] ?? '';
+    const told = { means: 'paper', on: '2026-12-07', name: 'Paul Girard', function: 'Secrétaire général' };
+    const typed = { ...told, capacity: 'for-the-prefect', reason: 'Lettre reçue.', formKey: 'k'.repeat(22) };
+    for (const [name, value] of Object.entries({ 'form-token': token, ...typed })) form.append(name, value);
+    form.append('scan', new Blob([Buffer.alloc(20_000_001)]), 'lettre.pdf');
+    const { cookie } = site;
+    const refused = await fetch(site.origin + path, { method: 'POST', body: form, headers: { cookie } });
+    const text = await refused.text();
+    expect(refused.status).to.equal(422);
+    expect(/id="champ-scan-message">(.*?)<\/div>/s.exec(text)?.[1]).to.contain('dépasse 20 Mo');
+    expect(text).to.contain('value="Paul Girard"').and.to.contain('Lettre reçue.');
+  });
+
   it('then asks first for what only a person can decide', async () => {
     await bench.settle();
     const [main, ...others] = gesturesIn(await pageOf());
