@@ -38,8 +38,22 @@ export function openAnswers(
     },
   });
   const models = loadModels(new URL('../templates/questionnaires', import.meta.url).pathname);
+  const questionnaires = createQuestionnaires({ ...deps, requests: answers.requests, models });
   return {
     ...answers,
-    questionnaires: createQuestionnaires({ ...deps, requests: answers.requests, models }),
+    questionnaires,
+
+    /** What an instruction asks to fill in, and whether each may be asked as it is. */
+    async listQuestionnaires(instructionId: string) {
+      const asked = (await answers.requests.list({ instructionId })).filter(
+        ({ kind, withdrawnAt }) => kind === 'questionnaire' && withdrawnAt === undefined,
+      );
+      return Promise.all(
+        asked.map(async ({ id, title }) => {
+          const { readyAt } = await questionnaires.open(id);
+          return { id, title, isReady: readyAt !== undefined };
+        }),
+      );
+    },
   };
 }

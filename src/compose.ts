@@ -146,6 +146,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const preparing = createPreparing({
       ...dispatchDeps,
       corrections: instructions,
+      questionnaires: { listAsked: (id) => answers.listQuestionnaires(id) },
       log,
       dispatch,
       buildMail,

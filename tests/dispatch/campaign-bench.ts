@@ -7,6 +7,7 @@ import type {
   InstructionsPort,
   PreparingDirectory,
 } from '../../src/dispatch/ports.ts';
+import type { AskedQuestionnaire } from '../../src/dispatch/preparing/asked-check.ts';
 import { createPreparing } from '../../src/dispatch/preparing/preparing.ts';
 import { createReminding } from '../../src/dispatch/reminding/reminding.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
@@ -168,6 +169,8 @@ export async function createCampaignBench(
     hasCredits: async () => annexes.credits,
     progress: async () => annexes.made,
   };
+  /** What the act asks to fill in: nothing unless the test says otherwise. */
+  const asked: AskedQuestionnaire[] = [];
   const common = {
     database,
     readDatabase: database,
@@ -208,6 +211,7 @@ export async function createCampaignBench(
     buildMail: buildTestMail,
     mailer,
     signing: signatures,
+    questionnaires: { listAsked: async () => asked },
     attachmentLimit: given.attachmentLimit ?? 10_000_000,
   });
 
@@ -215,6 +219,7 @@ export async function createCampaignBench(
   const createReminders = () => createReminding({ ...common, messages, buildMail: buildTestMail });
 
   return {
+    asked,
     createReminders,
     reminding: createReminders(),
     database,

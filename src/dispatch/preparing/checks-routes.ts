@@ -30,10 +30,13 @@ export function createChecksRoutes(deps: DispatchRoutesDeps): Route[] {
     const names = new Map(offices.map(({ id, name }) => [id, name]));
     const plan = await preparing.plan(preparation);
     const notifications = plan && notificationsModel(messages, instruction.slug, plan);
+    const seeAnswers = messages('preparing.check.questionnaire.see');
+    const answers = { href: `/instructions/${instruction.slug}/reponses`, link: seeAnswers };
     const model = {
       checks: checks.map((check) => ({
         ...lineOf(check, overruled, names),
         ...(check.name === 'annexes' ? linkTo(notifications) : {}),
+        ...(check.name === 'questionnaire' ? linkTo(answers) : {}),
       })),
       mayPass: blockers.length === 0,
       mayOverrule: blockers.length > 0 && blockers.every(({ mayBeOverruled }) => mayBeOverruled),

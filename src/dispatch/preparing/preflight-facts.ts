@@ -28,6 +28,7 @@ export async function gatherFacts(
     heaviest: PreflightFacts['heaviest'];
     attachmentLimit: number;
     corrected: CorrectedRecipients | undefined;
+    questionnaires: PreflightFacts['questionnaires'];
     askServer: boolean;
   },
 ): Promise<PreflightFacts> {
@@ -63,6 +64,7 @@ export async function gatherFacts(
       .filter(({ officeId, address }) => addressesThatDay.get(officeId) !== address)
       .map(({ officeId }) => officeId),
     directoryChangedOn,
+    questionnaires: given.questionnaires,
     ...(given.corrected === undefined ? {} : { corrected: correctedFacts(given.corrected, plan) }),
   };
 }

@@ -4,6 +4,7 @@ import { parisDayOf } from '../../kernel/clock.ts';
 import { formatBytes, formatCount, formatDay } from '../../kernel/french-format.ts';
 import type { RecipientRole } from '../audience.ts';
 import type { PdfBy } from '../campaigns-store.ts';
+import { questionnaireChecks, type AskedQuestionnaire } from './asked-check.ts';
 import {
   countsOf,
   stateOfNotifications,
@@ -46,6 +47,8 @@ export interface PreflightFacts extends NotificationsFacts {
   directoryChangedOn: string | undefined;
   /** Of a rectificatif: how many offices had what it corrects, and who of them is not written to as then. */
   corrected?: { title: string; had: number; missing: readonly { officeId: string; officeName: string }[] };
+  /** What the act asks to fill in. */
+  questionnaires: readonly AskedQuestionnaire[];
 }
 
 export type CheckLevel = 'ok' | 'warning' | 'blocking';
@@ -82,6 +85,7 @@ export function judgePreflight(facts: PreflightFacts): Check[] {
     mailboxCheck(facts),
     directoryCheck(facts),
     ...correctedCheck(facts),
+    ...questionnaireChecks(facts.questionnaires),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Log } from '../../kernel/log.ts';
 import { refused, type Outcome } from '../../kernel/outcome.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Mailer } from '../../mail/mail.ts';
+import type { QuestionnairesPort } from './asked-check.ts';
 import { createChoosing } from './choosing.ts';
 import { findCorrectedRecipients, type CorrectionsPort } from './corrected-recipients.ts';
 import { createDepartures } from './departures.ts';
@@ -50,6 +51,7 @@ export function createPreparing(deps: {
   annexes?: Pick<AnnexesPort, 'progress' | 'hasCredits'>;
   /** What a rectificatif corrects: who had it is who is written to. */
   corrections?: CorrectionsPort;
+  questionnaires?: QuestionnairesPort;
   mailDomain: string;
   /** In bytes: a document above it is not attached, its mail gives the link. */
   attachmentLimit: number;
@@ -76,7 +78,9 @@ export function createPreparing(deps: {
     if (planned === undefined) return { checks: [anotherVersion], overruled: new Set() };
     const heaviest = await mails.heaviest(planned);
     const corrected = await findCorrectedRecipients(deps, preparation.instructionId);
-    const facts = await gatherFacts(deps, planned, { heaviest, attachmentLimit, corrected, ...options });
+    const questionnaires = (await deps.questionnaires?.listAsked(preparation.instructionId)) ?? [];
+    const given = { heaviest, attachmentLimit, corrected, questionnaires, ...options };
+    const facts = await gatherFacts(deps, planned, given);
     const overrules = await listOverrules(readDatabase, preparation.id);
     return {
       checks: judgePreflight(facts),

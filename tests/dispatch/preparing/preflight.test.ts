@@ -39,6 +39,7 @@ const good: PreflightFacts = {
   ],
   changedContacts: [],
   directoryChangedOn: '2026-11-02',
+  questionnaires: [{ id: 'request-1', title: 'Enquête d’été', isReady: true }],
 };
 const judge = (changes: Partial<PreflightFacts> = {}) => judgePreflight({ ...good, ...changes });
 const addressed = (...addresses: (string | undefined)[]) => ({
@@ -58,7 +59,8 @@ describe('the checks before a departure', () => {
   });
 
   it('say that a rectificatif goes to all those who had the text', () => {
-    const found = judge({ corrected: { title: 'Le texte', had: 2, missing: [] } }).at(-1)!;
+    const corrected = { title: 'Le texte', had: 2, missing: [] };
+    const found = judge({ corrected }).find(({ name }) => name === 'corrected')!;
     expect([found.level, messages(found.key, found.params)].join()).to.match(/^ok,Les 2 préfectures/);
   });
 
@@ -163,6 +165,17 @@ describe('the checks before a departure', () => {
       'annexes failed',
       'blocking',
       false,
+    ],
+    [
+      'a questionnaire that no office would see',
+      {
+        questionnaires: [
+          { id: 'request-1', title: 'Enquête d’été', isReady: true },
+          { id: 'request-2', title: 'Bilan', isReady: false },
+        ],
+      },
+      'questionnaire not-ready request-2',
+      'blocking',
     ],
     ['credits that nobody is notified of', { annexes: undefined }, 'annexes not-made', 'blocking'],
     ['notifications too big to be attached', { annexesBy: 'link' }, 'annexes too-big', 'warning'],
