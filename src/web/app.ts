@@ -5,34 +5,27 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import multer from 'multer';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { accepted } from '../kernel/outcome.ts';
-import { allows } from './access.ts';
 import type { Assets } from './assets.ts';
 import { sendCompressed } from './compression.ts';
 import type { Cookies, SessionHolder } from './cookies.ts';
 import { describeError } from './error-page.ts';
 import type { FormTokens } from './form-token.ts';
 import { parseForm, typedOf } from './form.ts';
-import type { CurrentOffice, CurrentUser, Route, RouteRequest } from './route.ts';
+import { createGuards } from './guards.ts';
+import type { Page, Route, RouteRequest } from './route.ts';
 import { refuseMalformedAddresses, securityHeaders } from './security.ts';
 import { sendReply } from './send-reply.ts';
 import type { PageContext, Shell } from './shell.ts';
+import { createVisits, type OfficeSessionPort, type SessionPort } from './visits.ts';
 
-const bodyLimit = 1_000_000;
+export type { OfficeSessionPort, SessionPort } from './visits.ts';
 
-export interface SessionPort {
-  find(token: string): Promise<{ user: CurrentUser; flash: string | undefined } | undefined>;
-  keepFlash(token: string, sentence: string | null): Promise<void>;
-}
-
-export interface OfficeSessionPort {
-  find(token: string): Promise<{ office: CurrentOffice; flash: string | undefined } | undefined>;
-  keepFlash(token: string, sentence: string | null): Promise<void>;
-}
+/** The offices' own pages: their faults are shown in their layout. */
+const officesPages = /^\/(guichet|accuse)(\/|$)/;
 
 export interface AppOptions {
   routes: Route[];
@@ -48,20 +41,11 @@ export interface AppOptions {
   log: Log;
 }
 
-interface Visit {
-  user: CurrentUser | undefined;
-  office: CurrentOffice | undefined;
-  /** The sentence that each session keeps for its next page. */
-  flash: Partial<Record<SessionHolder, string | undefined>>;
-}
-
-const nobody: Visit = { user: undefined, office: undefined, flash: {} };
-
 /** The site: every route of the list behind the same security, the same sessions, the same error pages. */
 export function createApp(options: AppOptions): Express {
-  const { routes, assets, sessions, officeSessions, cookies, log } = options;
-  const visits = new WeakMap<Request, Visit>();
-  const tooLarge = new WeakSet<Request>();
+  const { routes, assets, cookies, log } = options;
+  const visits = createVisits(options);
+  const guards = createGuards({ ...options, visits });
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustProxy);
@@ -79,9 +63,9 @@ export function createApp(options: AppOptions): Express {
     response.set('Cache-Control', lifetime).type(asset.type);
     await sendCompressed(response, asset.bytes, asset.encodings);
   });
-  app.use(recogniseVisitor);
+  app.use(visits.recognise);
   for (const route of routes) {
-    app[route.method](route.path, ...guardsOf(route), handle(route));
+    app[route.method](route.path, ...guards.of(route), handle(route));
   }
   app.use(() => {
     throw new AppError('not-found', 'no such page');
@@ -89,74 +73,9 @@ export function createApp(options: AppOptions): Express {
   app.use(answerError);
   return app;
 
-  async function recogniseVisitor(request: Request, _response: Response, next: NextFunction): Promise<void> {
-    const token = cookies.sessionToken(request);
-    const officeToken = cookies.sessionToken(request, 'office');
-    const session = token === undefined ? undefined : await sessions.find(token);
-    const counter = officeToken === undefined ? undefined : await officeSessions.find(officeToken);
-    visits.set(request, {
-      user: session?.user,
-      office: counter?.office,
-      flash: { person: session?.flash, office: counter?.flash },
-    });
-    next();
-  }
-
-  function guardsOf(route: Route): RequestHandler[] {
-    const guards: RequestHandler[] = [checkAccess(route)];
-    if (route.method === 'post') {
-      if (route.upload !== undefined) {
-        guards.push(readUpload(route.upload));
-      } else {
-        guards.push(express.urlencoded({ extended: true, limit: bodyLimit, parameterLimit: 500 }));
-        guards.push(express.json({ limit: bodyLimit }));
-      }
-      if (route.csrf !== 'exempt') guards.push(checkFormToken);
-    }
-    return guards;
-  }
-
-  function readUpload({ field, maxBytes, tooLarge: saidBy }: NonNullable<Route['upload']>): RequestHandler {
-    const limits = { fileSize: maxBytes, files: 1, fields: 50, fieldSize: bodyLimit };
-    const read = multer({ storage: multer.memoryStorage(), limits }).single(field);
-    return (request, response, next) => {
-      read(request, response, (error: unknown) => {
-        const isTooLarge = error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
-        if (!isTooLarge || saidBy !== 'beside-field') return next(error);
-        tooLarge.add(request);
-        next();
-      });
-    };
-  }
-
-  function checkAccess(route: Route): RequestHandler {
-    return (request, response, next) => {
-      const visit = visits.get(request) ?? nobody;
-      if (allows(route.access, visit)) return next();
-      // Whoever it is may enter an office's pages with what its mailbox receives, staff included.
-      if (visit.user !== undefined && route.access !== 'office')
-        throw new AppError('forbidden', 'the role does not allow it', { details: { route: route.path } });
-      const wanted = request.method === 'GET' ? `?suite=${encodeURIComponent(request.originalUrl)}` : '';
-      response.redirect(303, `${route.access === 'office' ? '/guichet/entrer' : '/connexion'}${wanted}`);
-    };
-  }
-
-  function checkFormToken(request: Request, _response: Response, next: NextFunction): void {
-    const bindings = cookies.bindings(request);
-    const body = request.body as Record<string, unknown> | undefined;
-    const token = body?.['form-token'];
-    // Browsers say where a request comes from; when they do, another site's is refused whatever it carries.
-    const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
-    if (crossSite || !bindings.some((binding) => options.formTokens.matches(binding, token))) {
-      throw new AppError('csrf', 'the form token is missing or belongs to another session');
-    }
-    delete body?.['form-token'];
-    next();
-  }
-
   function handle(route: Route): RequestHandler {
     return async (request, response) => {
-      const visit = visits.get(request);
+      const visit = visits.of(request);
       const aborter = new AbortController();
       response.on('close', () => aborter.abort());
       const params = parseAddress(route.params, request.params, 'not-found');
@@ -172,9 +91,9 @@ export function createApp(options: AppOptions): Express {
           name: Buffer.from(upload.originalname, 'latin1').toString('utf8'),
           bytes: upload.buffer,
         },
-        fileTooLarge: tooLarge.has(request),
-        user: visit?.user,
-        office: visit?.office,
+        fileTooLarge: guards.wasTooLarge(request),
+        user: visit.user,
+        office: visit.office,
         sessionToken: cookies.sessionToken(request, holderOf(route)),
         bindings: cookies.bindings(request),
         visitor: {
@@ -187,7 +106,7 @@ export function createApp(options: AppOptions): Express {
       };
       const reply = await route.handle(routeRequest);
       await sendReply(
-        { ...options, keepFlash: (sentence) => keepFlash(request, holderOf(route), sentence) },
+        { ...options, keepFlash: (sentence) => visits.keepFlash(request, holderOf(route), sentence) },
         reply,
         response,
         await contextOf(request, response, { kind: reply.kind, holder: holderOf(route) }),
@@ -195,25 +114,18 @@ export function createApp(options: AppOptions): Express {
     };
   }
 
-  /** For the next page of the session that the route asks for; nothing when the browser has none. */
-  async function keepFlash(request: Request, holder: SessionHolder, sentence: string | null): Promise<void> {
-    const token = cookies.sessionToken(request, holder);
-    if (token !== undefined)
-      await (holder === 'office' ? officeSessions : sessions).keepFlash(token, sentence);
-  }
-
   async function contextOf(
     request: Request,
     response: Response,
     { kind, holder }: { kind: string; holder: SessionHolder },
   ): Promise<PageContext> {
-    const visit = visits.get(request) ?? nobody;
+    const visit = visits.of(request);
     const flash = visit.flash[holder];
     const office = holder === 'office' ? visit.office : undefined;
     const context = { user: visit.user, office, path: request.path, flash };
     if (kind !== 'page') return { ...context, binding: '' };
     // Shown once: the sentence is forgotten when the page that shows it is made.
-    if (flash !== undefined) await keepFlash(request, holder, null);
+    if (flash !== undefined) await visits.keepFlash(request, holder, null);
     return { ...context, binding: cookies.binding(request, response) };
   }
 
@@ -235,7 +147,9 @@ export function createApp(options: AppOptions): Express {
     const { seconds } = described.params;
     if (described.code === 'rate-limited' && seconds !== undefined)
       response.set('Retry-After', String(seconds));
-    const page = {
+    const isOffices = officesPages.test(request.path);
+    const page: Page = {
+      ...(isOffices ? { layout: 'bare' } : {}),
       title: options.messages(`web.error-title.${described.code}`),
       model: {
         title: options.messages(`web.error-title.${described.code}`),
@@ -243,8 +157,9 @@ export function createApp(options: AppOptions): Express {
         signIn: described.code === 'sign-in-required',
       },
     };
+    const { user, office } = visits.of(request);
     const context = {
-      user: visits.get(request)?.user,
+      ...(isOffices ? { user: undefined, office } : { user, office: undefined }),
       path: '',
       flash: undefined,
       binding: cookies.binding(request, response),

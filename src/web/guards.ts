@@ -1,0 +1,73 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import multer from 'multer';
+import { AppError } from '../kernel/errors.ts';
+import { allows } from './access.ts';
+import type { Cookies } from './cookies.ts';
+import type { FormTokens } from './form-token.ts';
+import type { Route } from './route.ts';
+import type { Visits } from './visits.ts';
+
+const bodyLimit = 1_000_000;
+
+/** What stands before a route: who may use it, the reading of its form within bounds, the form's token. */
+export function createGuards(deps: { visits: Visits; cookies: Cookies; formTokens: FormTokens }) {
+  const { visits, cookies, formTokens } = deps;
+  const tooLarge = new WeakSet<Request>();
+
+  function checkAccess(route: Route): RequestHandler {
+    return (request, response, next) => {
+      const visit = visits.of(request);
+      if (allows(route.access, visit)) return next();
+      // Whoever it is may enter an office's pages with what its mailbox receives, staff included.
+      if (visit.user !== undefined && route.access !== 'office')
+        throw new AppError('forbidden', 'the role does not allow it', { details: { route: route.path } });
+      const wanted = request.method === 'GET' ? `?suite=${encodeURIComponent(request.originalUrl)}` : '';
+      response.redirect(303, `${route.access === 'office' ? '/guichet/entrer' : '/connexion'}${wanted}`);
+    };
+  }
+
+  function readUpload({ field, maxBytes, tooLarge: saidBy }: NonNullable<Route['upload']>): RequestHandler {
+    const limits = { fileSize: maxBytes, files: 1, fields: 50, fieldSize: bodyLimit };
+    const read = multer({ storage: multer.memoryStorage(), limits }).single(field);
+    return (request, response, next) => {
+      read(request, response, (error: unknown) => {
+        const isTooLarge = error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
+        if (!isTooLarge || saidBy !== 'beside-field') return next(error);
+        tooLarge.add(request);
+        next();
+      });
+    };
+  }
+
+  function checkFormToken(request: Request, _response: Response, next: NextFunction): void {
+    const bindings = cookies.bindings(request);
+    const body = request.body as Record<string, unknown> | undefined;
+    const token = body?.['form-token'];
+    // Browsers say where a request comes from; when they do, another site's is refused whatever it carries.
+    const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
+    if (crossSite || !bindings.some((binding) => formTokens.matches(binding, token))) {
+      throw new AppError('csrf', 'the form token is missing or belongs to another session');
+    }
+    delete body?.['form-token'];
+    next();
+  }
+
+  return {
+    of(route: Route): RequestHandler[] {
+      const guards: RequestHandler[] = [checkAccess(route)];
+      if (route.method === 'post') {
+        if (route.upload !== undefined) {
+          guards.push(readUpload(route.upload));
+        } else {
+          guards.push(express.urlencoded({ extended: true, limit: bodyLimit, parameterLimit: 500 }));
+          guards.push(express.json({ limit: bodyLimit }));
+        }
+        if (route.csrf !== 'exempt') guards.push(checkFormToken);
+      }
+      return guards;
+    },
+
+    /** The file was larger than its route allows, and the route says so beside its field. */
+    wasTooLarge: (request: Request): boolean => tooLarge.has(request),
+  };
+}
