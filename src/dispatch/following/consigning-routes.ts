@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import { newToken } from '../../kernel/ids.ts';
+import type { FieldError } from '../../kernel/outcome.ts';
 import { day, multiLine, singleLine } from '../../web/fields.ts';
 import { file, page, redirect, route, type Page, type Route } from '../../web/route.ts';
 import type { Instruction } from '../../drafts/instructions.ts';
@@ -89,7 +90,7 @@ export function createConsigningRoutes(
       upload: { field: 'scan', maxBytes: mostBytes, tooLarge: 'beside-field' },
       async handle({ params, form, typed, file: uploaded, fileTooLarge, user }) {
         const found = await findStory(params.slug, params.office);
-        const errors = form.ok ? [] : [...form.errors];
+        const errors = form.ok ? [] : form.errors.map(named);
         if (fileTooLarge) errors.push({ field: 'scan', key: 'acknowledgements.consign.scan-too-large' });
         if (!form.ok || errors.length > 0) return formPage(found, typed, errors);
         const outcome = await proofs.consign(actorOf(user), {
@@ -127,4 +128,11 @@ export function createConsigningRoutes(
       },
     }),
   ];
+}
+
+/** « Ce champ est à remplir » says too little in a summary of several fields. */
+function named(error: FieldError): FieldError {
+  return error.key === 'form.required'
+    ? { ...error, key: `acknowledgements.consign.missing.${error.field}` }
+    : error;
 }

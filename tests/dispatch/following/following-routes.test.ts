@@ -51,21 +51,29 @@ describe('following a campaign', () => {
     expect(await pageOf('/annuler')).to.contain('4 courriels ne sont pas partis');
   });
 
-  it('refuses a scan of more than 20 MB beside its field, and keeps what was typed', async function () {
+  it('refuses a scan of more than 20 MB beside its field, keeps what was typed, and names what is missing', async function () {
     this.timeout(20_000);
     const path = `${campaignPath}/OFF-01/accuse`;
-    const form = new FormData();
     const token = /name="form-token" value="([^"]+)"/.exec(await pageOf('/OFF-01/accuse'))?.[1] ?? '';
+    async function send(typed: Record<string, string>, scan?: Buffer<ArrayBuffer>) {
+      const form = new FormData();
+      const fields = { 'form-token': token, capacity: 'for-the-prefect', formKey: 'k'.repeat(22), ...typed };
+      for (const [name, value] of Object.entries(fields)) form.append(name, value);
+      if (scan) form.append('scan', new Blob([scan]), 'lettre.pdf');
+      const { cookie } = site;
+      const response = await fetch(site.origin + path, { method: 'POST', body: form, headers: { cookie } });
+      return { status: response.status, text: await response.text() };
+    }
     const told = { means: 'paper', on: '2026-12-07', name: 'Paul Girard', function: 'Secrétaire général' };
-    const typed = { ...told, capacity: 'for-the-prefect', reason: 'Lettre reçue.', formKey: 'k'.repeat(22) };
-    for (const [name, value] of Object.entries({ 'form-token': token, ...typed })) form.append(name, value);
-    form.append('scan', new Blob([Buffer.alloc(20_000_001)]), 'lettre.pdf');
-    const { cookie } = site;
-    const refused = await fetch(site.origin + path, { method: 'POST', body: form, headers: { cookie } });
-    const text = await refused.text();
-    expect(refused.status).to.equal(422);
+    const { status, text } = await send({ ...told, reason: 'Lettre reçue.' }, Buffer.alloc(20_000_001));
+    expect(status).to.equal(422);
     expect(/id="champ-scan-message">(.*?)<\/div>/s.exec(text)?.[1]).to.contain('dépasse 20 Mo');
     expect(text).to.contain('value="Paul Girard"').and.to.contain('Lettre reçue.');
+
+    const empty = await send({ means: 'telephone', on: '', name: '', function: ' ', reason: '' });
+    expect(empty.status).to.equal(422);
+    for (const words of ['quel jour', 'et le nom de la personne', 'sa fonction', 'le motif'])
+      expect(empty.text).to.contain(words);
   });
 
   it('then asks first for what only a person can decide', async () => {
