@@ -62,6 +62,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
   return [
     ...createHomeRoutes({
       inbox: rooms.inbox,
+      answers: rooms.answers,
       countFromOffices: async () => ({
         questions: (await rooms.questions.count()).asked,
         proposals: await rooms.proposals.countProposed(),

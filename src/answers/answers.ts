@@ -12,6 +12,7 @@ import {
   type InstructionsPort,
   type OutboxPort,
 } from './ports.ts';
+import { createLateness } from './lateness.ts';
 import { createReading } from './reading.ts';
 import { createReminding } from './reminding.ts';
 import { createAnswerMails } from './answer-mails.ts';
@@ -55,6 +56,7 @@ export function createAskedAnswers(deps: AskedAnswersDeps) {
   return {
     requests: createRequests(deps),
     ...reading,
+    ...createLateness({ ...deps, board: reading.board }),
     ...giving,
     ...createReceiving({ ...deps, openFor: reading.openFor, give: giving.give }),
     ...createScanning(deps),

@@ -1,4 +1,5 @@
 import type { Fixity, Keeping } from '../archive/archive.ts';
+import type { AskedAnswers } from '../answers/answers.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Preparing } from '../dispatch/preparing/preparing.ts';
@@ -31,7 +32,8 @@ export interface HomeDeps {
   keeping: Pick<Keeping, 'alarms'>;
   fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
   /** What came back, as far as the first page tells of it. */
-  inbox: Pick<Inbox, 'countIn' | 'alarm'>;
+  inbox: Pick<Inbox, 'countIn' | 'countToRead' | 'alarm'>;
+  answers: Pick<AskedAnswers, 'listLate'>;
   /** How many questions and proposals of the offices wait for somebody. */
   countFromOffices(): Promise<{ questions: number; proposals: number }>;
   clock: Clock;
@@ -59,6 +61,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       state,
       seal,
       own,
+      late: await deps.answers.listLate(instruction.id),
       campaign: {
         unknown,
         unreachable,
@@ -74,9 +77,11 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     const reads = user.roles.some((role) => role !== 'administrator');
     const all = reads ? await instructions.list() : [];
     const facts = await Promise.all(all.slice(0, 12).map((instruction) => factsOf(instruction, user.id)));
-    const toClass = user.roles.includes('dispatcher') ? await deps.inbox.countIn('to-class') : 0;
+    const returns = user.roles.includes('dispatcher')
+      ? { toClass: await deps.inbox.countIn('to-class'), toRead: await deps.inbox.countToRead() }
+      : { toClass: 0, toRead: 0 };
     const fromOffices = officesWaiting(user.roles, await deps.countFromOffices());
-    const waiting = [...returnsWaiting(toClass), ...fromOffices, ...waitingFor(user.roles, facts)].map(
+    const waiting = [...returnsWaiting(returns), ...fromOffices, ...waitingFor(user.roles, facts)].map(
       ({ key, params, href }) => ({
         sentence: messages(key, params),
         href,

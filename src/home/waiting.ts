@@ -18,6 +18,8 @@ export interface YearFacts {
   own: boolean;
   /** Of a dispatch that has not left. */
   preparation?: string | undefined;
+  /** What it asks back and did not get in time. */
+  late?: readonly { id: string; title: string; count: number }[];
   campaign?:
     | {
         unknown: number;
@@ -62,15 +64,25 @@ export function waitingFor(roles: readonly Role[], instructions: readonly YearFa
     if (campaign !== undefined && campaign.letters > 0) {
       expect('dispatcher', 'letters', '/diffusion/relances#courriers', { count: campaign.letters });
     }
+    const asker = (['dispatcher', 'drafter'] as const).find((role) => roles.includes(role));
+    for (const { id, title: asked, count } of instruction.late ?? [])
+      if (asker !== undefined)
+        expect(asker, count === 1 ? 'late-answer' : 'late-answers', `/reponses/${id}?liste=late`, {
+          asked,
+          count,
+        });
     return found;
   });
 }
 
-/** What came back and nobody else can class. */
-export function returnsWaiting(toClass: number): Waiting[] {
-  if (toClass === 0) return [];
-  const key = toClass === 1 ? 'home.waiting.return-to-class' : 'home.waiting.returns-to-class';
-  return [{ key, params: { count: toClass }, href: '/retours/a-classer' }];
+/** What came back: messages that nobody else can class, and replies that a person has not followed up. */
+export function returnsWaiting({ toClass, toRead }: { toClass: number; toRead: number }): Waiting[] {
+  const told = (count: number, one: string, several: string, href: string): Waiting[] =>
+    count === 0 ? [] : [{ key: `home.waiting.${count === 1 ? one : several}`, params: { count }, href }];
+  return [
+    ...told(toClass, 'return-to-class', 'returns-to-class', '/retours/a-classer'),
+    ...told(toRead, 'reply-to-read', 'replies-to-read', '/retours?genre=reply'),
+  ];
 }
 
 /** What offices ask, or propose, from their own pages. */

@@ -10,7 +10,13 @@ import { createCollecting } from './collecting.ts';
 import { listDecisions, type FilingState } from './filing-store.ts';
 import { findMailbox } from './mailboxes-store.ts';
 import { readMessage, type MessageKind } from './message-reading.ts';
-import { countMessages, findMessage, listMessages, type MessageQuery } from './messages-store.ts';
+import {
+  countMessages,
+  findMessage,
+  listMessages,
+  listUntouchedReplies,
+  type MessageQuery,
+} from './messages-store.ts';
 import type { OwnAddresses } from './own-addresses.ts';
 import type { MailSource } from './ports.ts';
 import { findBytes } from './received-store.ts';
@@ -28,6 +34,8 @@ export type { MessageKind } from './message-reading.ts';
 export type { ListedMessage, ShownMessage } from './messages-store.ts';
 export { createOwnAddresses } from './own-addresses.ts';
 export type { MailSource } from './ports.ts';
+
+const fortnightMs = 14 * 24 * 3_600_000;
 
 export type Inbox = ReturnType<typeof createInbox>;
 
@@ -80,6 +88,17 @@ export function createInbox(deps: InboxDeps) {
     async countIn(state: FilingState | undefined): Promise<number> {
       const counts = await countMessages(readDatabase, state === undefined ? {} : { state });
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    },
+
+    /**
+     * How many replies of people came lately and led to nothing: not placed or answered by anyone, and no
+     * acknowledgement declared from them. Nobody says that they read one: after a fortnight it counts no more.
+     */
+    async countToRead(): Promise<number> {
+      const since = new Date(clock.now().getTime() - fortnightMs).toISOString();
+      const ids = await listUntouchedReplies(readDatabase, since);
+      const declared = await Promise.all(ids.map((id) => deps.acknowledgements.findDeclared(id)));
+      return declared.filter((each) => each === undefined).length;
     },
 
     /** A message with every decision about it and all that followed; undefined when there is none. */

@@ -59,6 +59,23 @@ export async function countMessages(
   return counts;
 }
 
+/** Replies of people since then that a machine tied, that nobody placed or answered: their ids, newest first. */
+export async function listUntouchedReplies(database: Database, since: string): Promise<string[]> {
+  const rows: { id: string }[] = await select(database, { kind: 'reply', state: 'tied' })
+    .where('m.received_at', '>=', since)
+    .whereNotExists(database('answers as a').whereRaw('a.message_id = m.id').select(database.raw('1')))
+    .whereNotExists(
+      database('received_decisions as d')
+        .whereRaw('d.message_id = m.id')
+        .whereNot('d.decided_by', 'system')
+        .select(database.raw('1')),
+    )
+    .orderBy('m.received_at', 'desc')
+    .limit(200)
+    .select('m.id as id');
+  return rows.map(({ id }) => id);
+}
+
 export async function findMessage(database: Database, id: string): Promise<ShownMessage | undefined> {
   const row = await database('received_messages as m')
     .join('received_standings as s', 's.message_id', 'm.id')

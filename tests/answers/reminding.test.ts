@@ -72,6 +72,19 @@ describe('offices that owe an answer', () => {
     expect(await room.journal.list({ types: ['request.reminded'] })).to.have.length(6);
   });
 
+  it('are late once the last day is over where they are, and no more once they answered', async () => {
+    const late = () => room.answers.listLate(room.instructionId);
+    room.clock.moveTo('2027-03-01T20:00:00Z');
+    expect(await late()).to.deep.equal([]);
+    room.clock.moveTo('2027-03-02T09:00:00Z');
+    const [before] = await late();
+    expect(before).to.include({ id, title: 'Plan d’action départemental' });
+    take(await room.hand(id));
+    expect(await late()).to.deep.equal([{ ...before, count: (before?.count ?? 0) - 1 }]);
+    take(await room.answers.requests.withdraw(room.people.claire, id, 'Reporté'));
+    expect(await late()).to.deep.equal([]);
+  });
+
   it('are left in peace once they answered, and while reminders are off', async () => {
     take(await room.hand(id));
     room.clock.moveTo('2027-02-22T09:00:00Z');

@@ -60,8 +60,13 @@ describe('the alarms of the first page', () => {
         accounts: {} as HomeDeps['accounts'],
         preparing: { find: async () => undefined },
         reminding: { letters: { countWaiting: async () => 0 } },
-        inbox: { countIn: async () => has.toClass ?? 0, alarm: async () => has.mailbox },
+        inbox: {
+          countIn: async () => has.toClass ?? 0,
+          countToRead: async () => 0,
+          alarm: async () => has.mailbox,
+        },
         countFromOffices: async () => ({ questions: 0, proposals: 0 }),
+        answers: { listLate: async () => [] },
         keeping: { alarms: async () => has.alarms ?? [] },
         fixity: {
           alterations: async () => has.altered ?? [],

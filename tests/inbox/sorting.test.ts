@@ -123,6 +123,20 @@ describe('what people make of what came back', () => {
       expect(JSON.parse(statement.content).offices[0].acknowledgement).to.include({ declaredFrom: sha256 });
     });
 
+    it('waits to be read until somebody makes something of it, for a fortnight', async () => {
+      const declared = await got(await bench.replyOf('A'));
+      const answered = await got(await bench.replyOf('B'));
+      await got(await bench.replyOf('C'));
+      expect(await bench.inbox.countToRead()).to.equal(3);
+      await bench.inbox.declare(samir, declared, person);
+      expect(await bench.inbox.countToRead()).to.equal(2);
+      const written = { subject: 'Re', text: 'Merci', formKey: form };
+      expect(await bench.inbox.answers.write(samir, answered, written)).to.include({ ok: true });
+      expect(await bench.inbox.countToRead()).to.equal(1);
+      bench.clock.moveTo('2026-12-22T14:00:00.000Z');
+      expect(await bench.inbox.countToRead()).to.equal(0);
+    });
+
     it('is one acknowledgement, however often it is declared and by whatever name', async () => {
       const id = await got(await bench.replyOf('A'));
       await bench.inbox.declare(samir, id, person);
