@@ -87,6 +87,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
     }),
     ...createDeskRoutes({
       ...{ messages, demonstration, acknowledgements, desk: rooms.desk, proConnect: rooms.proConnect },
+      ...{ proofs: rooms.proofs, keptYears: config.personsKeptYears },
       listOffices: () => prefectures.listOffices({ on: parisDayOf(clock.now()) }),
       regionsLedFrom: async (officeId) =>
         (await prefectures.listRegionalOffices(officeId, { on: parisDayOf(clock.now()) })).map(

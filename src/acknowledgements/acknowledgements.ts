@@ -35,6 +35,8 @@ export {
 export { createAcknowledgementText } from './acknowledgement-text.ts';
 export type { MailEvidence } from './declaring.ts';
 export { toFoldableHtml } from './foldable-text.ts';
+export type { Proofs } from './proofs.ts';
+export { receiptName } from './receipt-mail.ts';
 
 export type Acknowledgements = ReturnType<typeof createAcknowledgements>;
 

@@ -24,6 +24,10 @@ export function actModel(given: {
   typed: Record<string, string>;
   formKey: string;
   contact: string;
+  /** In words, when the service has set how long names are kept. */
+  retention?: string;
+  /** Of the acknowledgements whose sealed receipt can be taken away. */
+  withReceipt: ReadonlySet<string>;
 }) {
   const { office, act, letter, text, messages, credits, typed } = given;
   const { version } = letter;
@@ -62,7 +66,8 @@ export function actModel(given: {
     html: toFoldableHtml(version.html),
     acknowledged: letter.acknowledgements.map((each) => {
       const { who, capacity, at } = text.lineOf(letter, each);
-      return { who, capacity, at, worth: messages(`desk.worth.${each.strength}`) };
+      const receipt = given.withReceipt.has(each.id) ? { receiptHref: `${address}/recus/${each.id}` } : {};
+      return { who, capacity, at, worth: messages(`desk.worth.${each.strength}`), ...receipt };
     }),
     mayAcknowledge: act.role === 'to' && !letter.replaced,
     authenticated: office.strength === 'proconnect',
@@ -70,6 +75,7 @@ export function actModel(given: {
     capacities: text.capacityChoices(office.id, typed['capacity'] ?? 'for-the-prefect'),
     sentence: text.sentenceBefore(letter),
     formKey: given.formKey,
+    ...(given.retention === undefined ? {} : { retention: given.retention }),
     contact: given.contact,
   };
 }

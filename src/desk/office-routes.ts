@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Acknowledgements, OpenLetter } from '../acknowledgements/acknowledgements.ts';
+import type { Acknowledgements, OpenLetter, Proofs } from '../acknowledgements/acknowledgements.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { Messages } from '../kernel/messages.ts';
@@ -7,7 +7,7 @@ import type { FieldError } from '../kernel/outcome.ts';
 import { singleLine } from '../web/fields.ts';
 import { file, page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { actModel, addressOf, figuresCsv } from './act-page.ts';
-import { capacities, createAcknowledgementText } from './act-text.ts';
+import { capacities, createAcknowledgementText, receiptName } from './act-text.ts';
 import type { Desk } from './desk.ts';
 import { homeModel } from './home-page.ts';
 import type { Received, ReceivedAct } from './received.ts';
@@ -31,6 +31,10 @@ export interface OfficeRoutesDeps {
   desk: Pick<Desk, 'sessions' | 'tasksOf'>;
   received: Received;
   acknowledgements: Pick<Acknowledgements, 'openFor' | 'recordFor' | 'creditsOf'>;
+  /** The sealed receipts of acknowledgements. */
+  proofs: Pick<Proofs, 'proofsOf' | 'receiptPdf'>;
+  /** How many years the names of who acknowledges are kept; undefined: nobody has said. */
+  keptYears: number | undefined;
   /** The names of the regions whose chef de projet sits in an office today. */
   regionsLedFrom(officeId: string): Promise<string[]>;
   messages: Messages;
@@ -64,11 +68,22 @@ export function createOfficeRoutes(deps: OfficeRoutesDeps): Route[] {
     const model = actModel({
       ...{ office, act, letter, text, messages, typed, contact },
       credits: await acknowledgements.creditsOf(letter),
+      withReceipt: await withReceipt(letter),
+      ...(deps.keptYears === undefined
+        ? {}
+        : { retention: messages('acknowledgements.retention', { years: deps.keptYears }) }),
       bytes: (await letter.version.pdf()).byteLength,
       formKey: (isKeyRefused ? undefined : typed['formKey']) ?? newToken(16),
     });
     const { title } = act;
     return page('desk/act', { title, layout: 'bare', model, errors }, errors.length > 0 ? 422 : 200);
+  }
+
+  async function withReceipt({ acknowledgements: given }: OpenLetter): Promise<Set<string>> {
+    const found = await deps.proofs.proofsOf(given.map(({ id }) => id));
+    return new Set(
+      [...found].filter(([, { receiptSha256 }]) => receiptSha256 !== undefined).map(([id]) => id),
+    );
   }
 
   return [
@@ -130,6 +145,19 @@ export function createOfficeRoutes(deps: OfficeRoutesDeps): Route[] {
         const { letter } = await opened(office, params.slug);
         const name = text.documentName(letter);
         return file(await letter.version.pdf(), { type: 'application/pdf', name });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/guichet/instructions/:slug/recus/:acknowledgement',
+      access: 'office',
+      params: bySlug.extend({ acknowledgement: z.string().max(100) }),
+      async handle({ office, params: { slug, acknowledgement: id } }) {
+        const { letter } = await opened(office, slug);
+        const isOwn = letter.acknowledgements.some((each) => each.id === id);
+        const pdf = isOwn ? await deps.proofs.receiptPdf(id) : undefined;
+        if (pdf === undefined) throw new AppError('not-found', 'no such receipt');
+        return file(pdf, { type: 'application/pdf', name: receiptName(id) });
       },
     }),
     route({

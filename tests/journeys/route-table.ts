@@ -181,6 +181,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /guichet/instructions/:slug': ['O', 200],
   'POST /guichet/instructions/:slug': ['O', 422],
   'GET /guichet/instructions/:slug/document.pdf': ['O', 200],
+  'GET /guichet/instructions/:slug/recus/:acknowledgement': ['O', 404],
   'GET /guichet/instructions/:slug/chiffres.csv': ['O', 404],
   'GET /guichet/instructions/:slug/pieces/:piece': ['O', 404],
   'GET /guichet/reponses/:request': ['O', 303],
