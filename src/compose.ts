@@ -78,17 +78,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const address = { url: config.publicUrl ?? `http://${config.host}:${config.port}` };
     const verificationUrl = (id: string) => `${address.url.replace(/\/$/, '')}/verifier?acte=${id}`;
     const instructions = createInstructions({
-      database,
-      readDatabase,
-      journal,
-      clock,
-      render,
-      signing,
-      credits: createFrozenCredits(),
-      demonstration,
-      verificationUrl,
-      messages,
-      log,
+      ...{ database, readDatabase, journal, clock, log, messages, demonstration },
+      ...{ render, signing, credits: createFrozenCredits(), verificationUrl },
     });
 
     const figuresDeps = { database, readDatabase, journal, clock, instructions, directory: prefectures };
@@ -170,16 +161,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     });
     await hold(Promise.resolve(visits), (opened) => opened.flush());
     const archive = createArchive({
-      annexes,
-      database,
-      readDatabase,
-      journal,
-      instructions,
-      dispatch,
-      acknowledgements,
-      prefectures,
-      accounts,
-      clock,
+      ...{ database, readDatabase, journal, clock, accounts, prefectures },
+      ...{ instructions, annexes, dispatch, acknowledgements },
     });
 
     const inbox = await openInbox(config, {
