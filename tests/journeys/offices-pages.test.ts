@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'puppeteer';
+import { seededRandom } from '../torture/seeded-random.ts';
+import { keepReceipt } from './kept-receipt.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
+import { scan } from './scanner.ts';
 import { openBrowser, type Visitor } from './visitor.ts';
 import { until } from '../until.ts';
 
@@ -35,13 +38,17 @@ const overflowOf = (page: Page): Promise<number> =>
     return root.scrollWidth - root.clientWidth;
   });
 
-describe('the offices’ own pages', function () {
+const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 1_000_000);
+
+describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
   this.timeout(120_000);
   let running: RunningEstafette;
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   let slug: string;
+  let instructionId: string;
   let tokens: string[];
   let officeIds: string[];
+  let deliveryIds: string[];
 
   before(async () => {
     running = await startEstafette();
@@ -56,8 +63,10 @@ describe('the offices’ own pages', function () {
     await chain.untilSettled(campaign.id);
     const lines = (await estafette.dispatch.board(campaign.id))?.lines ?? [];
     slug = instruction.slug;
+    instructionId = instruction.id;
     officeIds = lines.map(({ officeId }) => officeId);
-    tokens = lines.map(({ deliveries }) => estafette.dispatch.linkTokenOf(deliveries[0]?.id ?? ''));
+    deliveryIds = lines.map(({ deliveries }) => deliveries[0]?.id ?? '');
+    tokens = deliveryIds.map((id) => estafette.dispatch.linkTokenOf(id));
   });
   after(async () => {
     await browser.close();
@@ -177,6 +186,47 @@ describe('the offices’ own pages', function () {
     expect(await overflowOf(page)).to.equal(0);
     expect(await visitor.violations()).to.deep.equal([]);
     expect(gestures).to.be.at.most(4);
+    await visitor.leave();
+  });
+
+  it('record nothing of what an automated scanner does in a browser, and log its visits', async () => {
+    const { database, visits } = running.estafette;
+    const rows = async () =>
+      Promise.all(
+        ['acknowledgements', 'office_entrances', 'office_sessions'].map(async (table) =>
+          Number((await database(table).count({ n: '*' }))[0]?.['n']),
+        ),
+      );
+    const before = await rows();
+    const visitor = await browser.visit(running.url);
+    const random = seededRandom(seed);
+    const letters = [5, 6].flatMap((at) => [
+      `/accuse/${tokens[at]}`,
+      `/accuse/${tokens[at]}/merci/00000000-0000-4000-8000-000000000000`,
+    ]);
+    const { answers, addresses } = await scan(visitor, [...letters, '/guichet/entrer'], random);
+    expect(await rows()).to.deep.equal(before);
+    expect(answers).to.have.length.at.least(6);
+    expect(new Set(answers)).to.deep.equal(new Set([422]));
+    expect(addresses).to.be.at.least(8);
+    await visits.flush();
+    for (const at of [5, 6]) {
+      const logged = (await visits.list([deliveryIds[at] ?? ''])).map(
+        ({ what, agent }) => `${what} ${agent}`,
+      );
+      expect(logged).to.have.members(
+        ['document', 'form-refused', 'opened', 'prefetch'].map((what) => `${what} browser`),
+      );
+    }
+    expect(visitor.scriptErrors).to.deep.equal([]);
+    await visitor.leave();
+  });
+
+  it('give a sealed receipt that others’ tools verify, and mail it once', async () => {
+    const visitor = await browser.visit(running.url);
+    const token = tokens[officeIds.indexOf('OFF-987')] ?? '';
+    const signed = await running.estafette.instructions.signedVersion(instructionId);
+    await keepReceipt({ running, visitor, token, sha256: signed?.sha256 ?? '', title: signed?.title ?? '' });
     await visitor.leave();
   });
 });

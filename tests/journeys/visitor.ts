@@ -51,7 +51,8 @@ async function newVisitor(
   origin: string,
   viewport: { width: number; height: number },
 ) {
-  const context = await browser.createBrowserContext();
+  // What is downloaded is fetched below: a click leaves no file behind.
+  const context = await browser.createBrowserContext({ downloadBehavior: { policy: 'deny' } });
   const page = await context.newPage();
   await page.setViewport(viewport);
   page.setDefaultTimeout(20_000);
