@@ -72,7 +72,7 @@ export async function keepReceipt(given: {
     return found.filter(({ subject }) => subject.includes('Reçu de l’accusé'));
   };
   const own = async () => {
-    const read = await Promise.all((await mails()).map(({ id }) => estafette.caughtMails?.read(id)));
+    const read = await Promise.all((await mails()).map(async ({ id }) => estafette.caughtMails?.read(id)));
     return read.filter((mail) => mail?.text.includes(number));
   };
   await until(async () => (await own()).length > 0, 100);
