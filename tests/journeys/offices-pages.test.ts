@@ -8,6 +8,8 @@ import { openBrowser, type Visitor } from './visitor.ts';
 import { until } from '../until.ts';
 
 const telephone = { width: 320, height: 640 };
+// Remade by a run that asks for them: a test leaves the guide as it is.
+const takesPictures = process.env['GUIDE_PICTURES'] === '1';
 const pictures = new URL('../../docs/guide/images/', import.meta.url).pathname;
 // « At most 100 KB compressed for the first view, fonts and the PDF aside ».
 const firstViewBytes = 100 * 1024;
@@ -107,7 +109,7 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
       await visitor.open(`/guichet/instructions/${slug}`);
       expect(visitor.path()).to.equal('/guichet/entrer');
       await look();
-      if (script) await visitor.picture(`${pictures}guichet-entrer.png`);
+      if (script && takesPictures) await visitor.picture(`${pictures}guichet-entrer.png`);
       await page.select('[name=office]', officeIds[script ? 1 : 2] ?? '');
       await press('main button');
       expect(await visitor.text()).to.contain('Si cette préfecture a une boîte fonctionnelle');
@@ -125,7 +127,7 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
       expect(text).to.match(/Texte en vigueur pour 2027/i);
       expect(text).to.match(/À accuser/i);
       await look();
-      if (script) await visitor.picture(`${pictures}guichet.png`);
+      if (script && takesPictures) await visitor.picture(`${pictures}guichet.png`);
       await press('main a[href$="#accuser"]');
       await type('name', 'Maud Ferrand');
       await type('function', 'Directrice de cabinet');
