@@ -5,8 +5,11 @@ import { createPrefectures } from '../../src/prefectures/prefectures.ts';
 import { createTestDatabase } from '../database.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
 
+const opened: { destroy(): Promise<void> }[] = [];
+
 async function openSessions() {
   const database = await createTestDatabase();
+  opened.push(database);
   const clock = createFixedClock('2026-12-07T09:00:00Z');
   const journal = createJournal({ clock, readDatabase: database });
   const prefectures = createPrefectures({ database, readDatabase: database, journal, clock });
@@ -18,6 +21,10 @@ async function openSessions() {
 }
 
 describe('the session of an office', () => {
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((database) => database.destroy()));
+  });
+
   it('tells which office entered, in its own time zone, and is written in the journal', async () => {
     const { sessions, enter, journal } = await openSessions();
     const { token } = await enter();
