@@ -1,3 +1,5 @@
+import type { Knex } from 'knex';
+import { after } from 'mocha';
 import { createDesk, type DeskTasks } from '../../src/desk/desk.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -22,12 +24,17 @@ const noActs: Pick<Parameters<typeof createDesk>[0], 'dispatch' | 'instructions'
   acknowledgements: { listByCampaign: async () => [] },
 };
 
+const opened: Knex[] = [];
+// What a test opens within itself is closed once all have run: left open, it would keep the run alive.
+after(() => Promise.all(opened.map((database) => database.destroy())));
+
 /** The 106 offices with the contacts of a demonstration, and a mailer that keeps what it is given. */
 export async function openDesk({
   tasks = [],
   acts = noActs,
 }: { tasks?: DeskTasks[]; acts?: typeof noActs } = {}) {
   const database = await createTestDatabase();
+  opened.push(database);
   const clock = createFixedClock('2026-12-07T09:00:00Z');
   const journal = createJournal({ clock, readDatabase: database });
   const prefectures = createPrefectures({ database, readDatabase: database, journal, clock });
