@@ -114,7 +114,7 @@ describe('what people make of what came back', () => {
       const { text } = await site.get(`${campaignPath}/OFF-01`);
       await site.close();
       expect(text)
-        .to.contain('déclaré par courriel')
+        .to.match(/déclaré\s*(<[^>]+>\s*)*\(?par courriel/)
         .and.contain(`/retours/${id}`)
         .and.contain('Bien reçu, merci.');
       await bench.dispatch.closeCampaign(samir, campaignId);
