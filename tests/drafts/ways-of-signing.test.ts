@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { parisDayOf } from '../../src/kernel/clock.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { createMemoryKeyHolder } from '../../src/signing/key-holder.ts';
 import { readCertificates } from '../../src/signing/key-checks.ts';
@@ -170,7 +171,7 @@ describe('an act signed otherwise', function () {
       scan: await letter('La copie numérisée'),
       signatoryName: 'Nora Signataire',
       quality: 'présidente de la mission',
-      signedOn: now.toISOString().slice(0, 10),
+      signedOn: parisDayOf(now),
       reason: 'Copie numérisée',
       ...change,
     });
@@ -180,7 +181,7 @@ describe('an act signed otherwise', function () {
     it('is a sealed copy, with the name, the quality and the day of the handwritten signature', async () => {
       const { id } = await room.approved();
       const scan = await letter('La copie numérisée');
-      const signedOn = now.toISOString().slice(0, 10);
+      const signedOn = parisDayOf(now);
       room.clock.advance(5 * 24 * 3600 * 1000);
       const done = take(await record(id, { scan, signedOn }));
       expect(done).to.include({ how: 'by-hand', mark: 'seal', signedOn });
