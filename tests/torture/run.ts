@@ -7,8 +7,10 @@
 //   verifier: N hurt PDFs (20 000), each verified.
 //   inbox: N hurt messages (20 000), each read.
 //   signature: N acts (20) signed by processes that are killed.
+//   acknowledge: N offices (106) that open their link and acknowledge within ten seconds while acts are being sent.
 //   matrix: every level with every key in every place, for one signature and two, held against every tool.
 import { parseArgs } from 'node:util';
+import { runAcknowledgeTorture } from './acknowledge-run.ts';
 import { runFaultTorture } from './faults-run.ts';
 import { runDispatchTorture } from './fire-run.ts';
 import { runInboxTorture } from './inbox-run.ts';
@@ -30,6 +32,7 @@ const suites: Record<string, () => Promise<number>> = {
   verifier: () => runVerifierTorture({ seed, count: count(20_000) }),
   inbox: () => runInboxTorture({ seed, count: count(20_000) }),
   signature: () => runSignatureTorture({ seed, count: count(20) }),
+  acknowledge: () => runAcknowledgeTorture({ seed, count: count(106) }),
   matrix: runMatrix,
 };
 
