@@ -88,6 +88,11 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
     return /\d{4} \d{4}/.exec(text)?.[0] ?? '';
   }
 
+  /** What an office finds besides what it was sent. */
+  const ownPages = [
+    ...['/guichet/questions', '/guichet/questions/poser'],
+    ...['/guichet/contacts', '/guichet/contacts/proposer', '/guichet/region'],
+  ];
   for (const { name, viewport, script } of [
     { name: 'on a desktop, with JavaScript', viewport: { width: 1440, height: 900 }, script: true },
     { name: 'at 320 pixels, without JavaScript', viewport: telephone, script: false },
@@ -128,6 +133,11 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
       expect(text).to.match(/À accuser/i);
       await look();
       if (script && takesPictures) await visitor.picture(`${pictures}guichet.png`);
+      for (const path of ownPages) {
+        expect(await visitor.open(path), path).to.equal(200);
+        await look();
+      }
+      await visitor.open('/guichet');
       await press('main a[href$="#accuser"]');
       await type('name', 'Maud Ferrand');
       await type('function', 'Directrice de cabinet');
