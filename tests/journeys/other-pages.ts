@@ -34,6 +34,8 @@ export function pagesOfStaff(slug: string): [login: string, paths: string[]][] {
         ...['/prefectures/importer', '/prefectures/importer/annuaire-de-l-etat'],
         ...['/prefectures/mandats/designer', '/prefectures/OFF-01/contacts/ajouter'],
         `${instruction}/diffusion/reprendre`,
+        ...[`${instruction}/reponses`, '/questions'],
+        ...['/prefectures/propositions', '/prefectures/confirmations'],
       ],
     ],
     ['paul.giraud', ['/', '/administration/personnes']],
