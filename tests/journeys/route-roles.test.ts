@@ -129,14 +129,22 @@ describe('the table of routes and roles', function () {
     return route.path.replace(/:(\w+)/g, (_all, name: string) => parameters[name === 'id' ? id : name] ?? '');
   }
 
+  /** A browser's token serves in each of its forms. */
+  const tokens = new Map<Letter, string>();
+
+  async function readToken(cookie: string): Promise<string> {
+    const page = await (await fetch(`${running.url}/connexion`, { headers: { cookie } })).text();
+    return /name="form-token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  }
+
   /** A form with its token and nothing else: what is missing is refused, not what the role may not do. */
   async function ask(route: Route, letter: Letter): Promise<{ status: number; location: string }> {
     const cookie = cookies.get(letter) ?? '';
     const stopped = new AbortController();
     const init: RequestInit = { headers: { cookie }, redirect: 'manual', signal: stopped.signal };
     if (route.method === 'post') {
-      const page = await (await fetch(`${running.url}/connexion`, { headers: { cookie } })).text();
-      const token = /name="form-token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+      const token = tokens.get(letter) ?? (await readToken(cookie));
+      tokens.set(letter, token);
       init.method = 'POST';
       const form = route.upload === undefined ? new URLSearchParams() : new FormData();
       form.set('form-token', token);
