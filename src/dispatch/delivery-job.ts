@@ -13,7 +13,8 @@ import { rememberSignedActs } from './signed-acts.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Campaign } from './campaigns-store.ts';
 import type { Delivery } from './delivery.ts';
-import type { BuildMail, InstructionsPort, MailToOffice } from './ports.ts';
+import type { BuildMail, MailToOffice } from './mail-content.ts';
+import type { InstructionsPort } from './ports.ts';
 
 /**
  * Sends one mail: claims the delivery (`sending`), writes the mail, commits `ending` just before the

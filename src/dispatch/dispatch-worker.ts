@@ -14,7 +14,8 @@ import { createLinkTokens } from './link-token.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPlanning } from './planning.ts';
 import { readStep } from './reminding/step-content.ts';
-import type { BuildMail, DirectoryPort, InstructionsPort } from './ports.ts';
+import type { BuildMail } from './mail-content.ts';
+import type { DirectoryPort, InstructionsPort } from './ports.ts';
 import type { Rates } from './rates.ts';
 import { createRelay, deliveryQueue, mostUnderWay, type Delays } from './relay.ts';
 

@@ -15,11 +15,11 @@ import { createPlanning } from './planning.ts';
 import { createNotices } from './notices.ts';
 import { listPlaced, type DeliveryClue } from './notices-store.ts';
 import type { Rates } from './rates.ts';
+import type { BuildMail } from './mail-content.ts';
 import {
   noAcknowledgements,
   type AcknowledgementsPort,
   type AnnexesPort,
-  type BuildMail,
   type DirectoryPort,
   type InstructionsPort,
 } from './ports.ts';
@@ -37,13 +37,8 @@ export type { Notice, NoticeEffect, NoticeKind } from './notices.ts';
 export { listPlaced, type DeliveryClue, type PlacedDelivery } from './notices-store.ts';
 export type { OpeningForecast } from './opening.ts';
 export type { Audience, OfficeList, RecipientRole } from './audience.ts';
-export type {
-  AcknowledgementsPort,
-  BuildMail,
-  DirectoryPort,
-  InstructionsPort,
-  MailToOffice,
-} from './ports.ts';
+export type { BuildMail, MailToOffice } from './mail-content.ts';
+export type { AcknowledgementsPort, DirectoryPort, InstructionsPort } from './ports.ts';
 export type { Standing } from './standing.ts';
 export { listStatementsAfter } from './following/statements-store.ts';
 

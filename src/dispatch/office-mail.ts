@@ -1,7 +1,8 @@
 import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { encodePart, type MailAddress, type MailComposer, type PreEncodedPart } from '../mail/mail.ts';
-import { noAnnexes, type AnnexesPort, type BuildMail, type OfficeAnnex } from './ports.ts';
+import type { BuildMail } from './mail-content.ts';
+import { noAnnexes, type AnnexesPort, type OfficeAnnex } from './ports.ts';
 import { rememberSignedActs } from './signed-acts.ts';
 
 /** What an act asks an office to send back, and until when (`YYYY-MM-DD`). */

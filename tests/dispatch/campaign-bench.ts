@@ -1,12 +1,8 @@
 import type { Knex } from 'knex';
 import { createDispatch, type AcknowledgementsPort, type Campaign } from '../../src/dispatch/dispatch.ts';
 import { createDispatchWorker } from '../../src/dispatch/dispatch-worker.ts';
-import type {
-  AnnexesProgress,
-  BuildMail,
-  InstructionsPort,
-  PreparingDirectory,
-} from '../../src/dispatch/ports.ts';
+import type { BuildMail } from '../../src/dispatch/mail-content.ts';
+import type { AnnexesProgress, InstructionsPort, PreparingDirectory } from '../../src/dispatch/ports.ts';
 import type { AskedQuestionnaire } from '../../src/dispatch/preparing/asked-check.ts';
 import { createPreparing } from '../../src/dispatch/preparing/preparing.ts';
 import { createReminding } from '../../src/dispatch/reminding/reminding.ts';

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { findCampaign, listFrozenOffices } from '../campaigns-store.ts';
 import type { LinkTokens } from '../link-token.ts';
-import type { BuildMail, InstructionsPort } from '../ports.ts';
+import type { BuildMail } from '../mail-content.ts';
+import type { InstructionsPort } from '../ports.ts';
 import type { WriteLaterMail } from './later-mails.ts';
 
 /** Writes the mail of an instruction again, with the link that replaces the one that was revoked. */

@@ -17,7 +17,8 @@ import {
 import type { ChosenOffice } from '../audience.ts';
 import type { DeparturePlan } from './departure-plan.ts';
 import { trialToken } from '../link-token.ts';
-import type { Actor, BuildMail } from '../ports.ts';
+import type { BuildMail } from '../mail-content.ts';
+import type { Actor } from '../ports.ts';
 import type { Preparation } from './preparation.ts';
 import { insertTrial } from './trials-store.ts';
 

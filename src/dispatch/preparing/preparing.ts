@@ -19,11 +19,11 @@ import { faultOfDeparture, type Preparation } from './preparation.ts';
 import { findAlive, listOverrules } from './preparations-store.ts';
 import { createScheduling } from './scheduling.ts';
 import { listTrials } from './trials-store.ts';
+import type { BuildMail } from '../mail-content.ts';
 import {
   noAnnexes,
   type Actor,
   type AnnexesPort,
-  type BuildMail,
   type InstructionsPort,
   type PreparingDirectory,
 } from '../ports.ts';

@@ -7,7 +7,8 @@ import { findCampaign, type Campaign } from '../campaigns-store.ts';
 import { listDeliveries } from '../deliveries-store.ts';
 import type { Delivery, DeliveryState } from '../delivery.ts';
 import { trialToken } from '../link-token.ts';
-import type { BuildMail, DirectoryOffice, DirectoryPort, InstructionsPort } from '../ports.ts';
+import type { BuildMail } from '../mail-content.ts';
+import type { DirectoryOffice, DirectoryPort, InstructionsPort } from '../ports.ts';
 import {
   countWaitingLetters,
   findLetterText,

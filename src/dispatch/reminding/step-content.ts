@@ -3,7 +3,7 @@ import { parisDayOf } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Campaign } from '../campaigns-store.ts';
 import type { Delivery } from '../delivery.ts';
-import type { LetterContent, ReminderContent } from '../ports.ts';
+import type { LetterContent, ReminderContent } from '../mail-content.ts';
 import { findLetterText, listEscalations } from './escalations-store.ts';
 import { listSteps } from './ladder-store.ts';
 import { listReminders } from './reminders-store.ts';
