@@ -1,5 +1,6 @@
 import type { DispatchEvents } from './dispatch-events.ts';
 import type { OfficeEvents } from './office-events.ts';
+import type { WorkshopEvents } from './workshop-events.ts';
 
 interface AllocationsSet {
   instruction: string;
@@ -14,7 +15,7 @@ interface AllocationsSet {
  * Everything that can happen, and what the journal keeps of it. Ids and hashes only: a name, an
  * address or a text never enters the chain (they live in erasable side tables).
  */
-export interface JournalEvents extends DispatchEvents, OfficeEvents {
+export interface JournalEvents extends DispatchEvents, OfficeEvents, WorkshopEvents {
   'installation.born': { nature: string };
   'user.created': { user: string };
   'user.password-changed': { user: string };

@@ -16,6 +16,7 @@ import {
   type Params,
   type Words,
 } from './sentence-words.ts';
+import { workshopParams } from './workshop-sentences.ts';
 
 type DataOf<Type extends JournalEventType> = Extract<JournalEvent, { type: Type }>['data'];
 
@@ -148,6 +149,7 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
     strength: words.word(`strength-${data.strength ?? 'declared'}`),
   }),
   ...officeParams,
+  ...workshopParams,
 };
 
 /** One line in French: who did it, and what was done, without a final stop. */

@@ -3,6 +3,7 @@ import type { JournalEventType, JournalEvents } from '../../src/journal/event.ts
 import { lineInWords, userIdsIn, type JournalLine, type Names } from '../../src/journal/journal.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { officeSamples } from './office-samples.ts';
+import { workshopSamples } from './workshop-samples.ts';
 
 const messages = loadMessages('templates/messages');
 const users = new Map([
@@ -146,6 +147,7 @@ const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   },
   'acknowledgement.recorded': acknowledgement,
   ...officeSamples,
+  ...workshopSamples,
 };
 
 function line(type: string, data: object, actor = 'u1'): JournalLine {
