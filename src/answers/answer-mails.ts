@@ -1,6 +1,7 @@
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { isLate } from './answer.ts';
 import type { AfterGiving } from './giving.ts';
 import { officeAddress } from './paths.ts';
 import type { DirectoryOffice, DirectoryPort, OutboxPort } from './ports.ts';
@@ -49,12 +50,13 @@ export function createAnswerMails(deps: {
       return async (transaction, answer) => {
         if (address === undefined) return;
         const { request, instruction } = opened;
-        const late = answer.givenOn > request.dueOn;
+        const late = isLate(answer, request.dueOn);
         const words = {
           ...{ title: request.title, act: instruction.title, territory: line.territory.name },
           ...{ number: answer.number, sha256: answer.sha256 },
           at: formatLongInstant(answer.givenAt, line.office.timeZone),
           late: late ? messages('answers.mail.confirmation.late') : '',
+          until: late ? '' : messages('answers.mail.confirmation.until', { day: formatDay(request.dueOn) }),
           link: linkTo(officeAddress(request.id)),
         };
         await outbox.post(transaction, {

@@ -64,6 +64,18 @@ export function isLate({ givenOn }: Pick<Answer, 'givenOn'>, dueOn: string): boo
   return givenOn > dueOn;
 }
 
+/**
+ * Whether one more version is taken: until the last day, whatever came; then a first one, or what follows a late
+ * one or a blocked file. What was received in time stays as it was on that day, unless staff move the day.
+ * @param given.answers versions of one territory, oldest first.
+ * @param given.today by the office's own clock.
+ */
+export function takesOneMore(given: { answers: readonly Answer[]; dueOn: string; today: string }): boolean {
+  const latest = given.answers.at(-1);
+  if (latest === undefined || given.today <= given.dueOn) return true;
+  return isLate(latest, given.dueOn) || latest.scan?.state === 'infected';
+}
+
 /** What the journal keeps of who gave it. */
 export function hashPerson(salt: string, { name, function: role }: Person): string {
   return saltedHash(salt, `${name}\n${role}`);

@@ -6,7 +6,7 @@ import { newId, newToken } from '../kernel/ids.ts';
 import { localDayAndTime } from '../kernel/local-time.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
-import { hashPerson, type Answer, type ContentKind, type Person } from './answer.ts';
+import { hashPerson, takesOneMore, type Answer, type ContentKind, type Person } from './answer.ts';
 import type { ActingOffice, InstructionsPort } from './ports.ts';
 import type { OpenRequest } from './reading.ts';
 import { stateOfRequest } from './request.ts';
@@ -32,7 +32,7 @@ export interface Given {
 /** Something to be done in the transaction that writes an answer down: its mail, the end of its draft. */
 export type AfterGiving = (transaction: Knex.Transaction, answer: Answer) => Promise<void>;
 
-/** Writes down what offices answer: every version is kept, the latest counts, nothing is too late. */
+/** Writes down what offices answer: every version is kept, the latest counts, a first one is never too late. */
 export function createGiving(deps: {
   database: Knex;
   journal: Journal;
@@ -45,7 +45,8 @@ export function createGiving(deps: {
   return {
     /**
      * Writes one more version down, with what follows from it. Throws `not-found` when the office does not owe
-     * that territory's answer; refused once the request was withdrawn.
+     * that territory's answer; refused once the request was withdrawn, and once the day is over of what was
+     * received in time.
      */
     async give(office: ActingOffice, given: Given, ...after: AfterGiving[]): Promise<Outcome<Answer>> {
       const open = await deps.openFor(office.id, given.requestId);
@@ -59,6 +60,11 @@ export function createGiving(deps: {
           return refused({ field: '', key: 'answers.state.not-asked' });
         const [repeated] = await listAnswers(transaction, { formKey: given.formKey });
         if (repeated !== undefined) return accepted(repeated);
+        const { requestId: asked, territoryId: territory } = given;
+        const answers = await listAnswers(transaction, { requestIds: [asked], territoryId: territory });
+        const { day: today } = localDayAndTime(clock.now(), office.timeZone);
+        if (!takesOneMore({ answers, dueOn: request.dueOn, today }))
+          return refused({ field: '', key: 'answers.state.closed' });
 
         const answer = await write(transaction, office, given);
         const { requestId, territoryId, contentKind, ...standing } = answer;

@@ -2,7 +2,8 @@ import { formatBytes, formatDay, formatLongInstant } from '../kernel/french-form
 import type { Messages } from '../kernel/messages.ts';
 import { isLate, type Answer, type AnswerState } from './answer.ts';
 import type { OpenRequest, OwedLine } from './answers.ts';
-import { officeAddress } from './paths.ts';
+import { askingAddress, officeAddress } from './paths.ts';
+import { mayGive } from './reading.ts';
 import type { DocumentKind } from './request.ts';
 
 export const badgeOfAnswer: Record<AnswerState, 'success' | 'info' | 'warning' | 'error' | 'new'> = {
@@ -90,9 +91,11 @@ export function givingModel(
     badge: answerBadge(messages, opened, line),
     farFromParis: line.office.timeZone !== 'Europe/Paris',
     late: line.state === 'late',
+    replaceable: mayGive(opened, line) && !line.late && !['late', 'blocked'].includes(line.state),
     blocked: line.state === 'blocked',
     ...{ withdrawn: state === 'withdrawn', replaced, contact: given.contact },
-    mayGive: state === 'asked' && !replaced,
+    mayGive: mayGive(opened, line),
+    ...closedModel(opened, line),
     isDate: request.kind === 'date',
     kinds: kindsInWords(messages, request.acceptedKinds),
     accept: request.acceptedKinds.map((kind) => `.${kind}`).join(','),
@@ -105,6 +108,12 @@ export function givingModel(
       receipt: officeAddress(request.id, line.territory.id, `/recu/${answer.id}`),
     })),
   };
+}
+
+/** Where to ask for more time, when that is what keeps an answer from being replaced. */
+export function closedModel(opened: OpenRequest, line: OwedLine): { closed?: { ask: string } } {
+  const isClosed = line.closed && opened.state === 'asked' && !opened.replaced;
+  return isClosed ? { closed: { ask: askingAddress(opened.instruction.id) } } : {};
 }
 
 /** What templates/pages/answers/given.hbs declares. `text`: the content of an answer that is not a file. */
@@ -120,7 +129,8 @@ export async function givenModel(
     ...{ title: opened.request.title, act: opened.instruction.title, dueOn: opened.request.dueOn },
     ...{ office: line.office.name, territory: line.territory.name, contact, version },
     ...(day === undefined ? {} : { givenDay: formatDay(day) }),
-    mayReplace: opened.state === 'asked' && !opened.replaced,
+    mayReplace: mayGive(opened, line),
+    ...closedModel(opened, line),
     address: officeAddress(opened.request.id, line.territory.id),
   };
 }

@@ -7,6 +7,11 @@ export function questionnaireAddress(requestId: string, territoryId: string): st
   return officeAddress(requestId, 'questionnaire', `/${territoryId}`);
 }
 
+/** Where an office asks about an act. */
+export function askingAddress(instructionId: string): string {
+  return `/guichet/questions/poser?texte=${instructionId}`;
+}
+
 /** Where staff read what an instruction asks back. */
 export function staffAddress(slug: string, rest = ''): string {
   return `/instructions/${slug}/reponses${rest}`;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { localDayAndTime } from '../kernel/local-time.ts';
-import { isLate, owingStates, stateOfAnswer, type Answer, type AnswerState } from './answer.ts';
+import { isLate, owingStates, stateOfAnswer, takesOneMore, type Answer, type AnswerState } from './answer.ts';
 import { listOwed, type Owed } from './owing.ts';
 import type {
   AskingInstruction,
@@ -22,6 +22,8 @@ export interface OwedLine extends Owed {
   answers: Answer[];
   /** The latest was received after the last day. */
   late: boolean;
+  /** It was received in time and its last day is over: it is not replaced any more. */
+  closed: boolean;
 }
 
 /** A request with everything that stands under it. */
@@ -42,6 +44,11 @@ export type OpenRequest = Board;
 /** Whether something is still owed and may be reminded. */
 export function owes(board: Pick<Board, 'state' | 'replaced'>, line: Pick<OwedLine, 'state'>): boolean {
   return board.state === 'asked' && !board.replaced && owingStates.includes(line.state);
+}
+
+/** Whether one more version would be taken. */
+export function mayGive(board: Pick<Board, 'state' | 'replaced'>, line: Pick<OwedLine, 'closed'>): boolean {
+  return board.state === 'asked' && !board.replaced && !line.closed;
 }
 
 /** Who owes what, from the database as it is now. */
@@ -82,6 +89,7 @@ export function createReading(deps: {
           answers,
           state: stateOfAnswer({ answers, begun: begun.has(line.territory.id), dueOn, today }),
           late: latest !== undefined && isLate(latest, dueOn),
+          closed: !takesOneMore({ answers, dueOn, today }),
         };
       }),
     };

@@ -132,6 +132,20 @@ describe('the pages of answers', () => {
     expect((await site.get(to)).text).to.match(/11\sfévrier\s2027/);
   });
 
+  it('say that what came in time is not replaced after its day, and whom to ask', async () => {
+    const [answer] = (await room.answers.board(id))?.lines[0]?.answers ?? [];
+    const receipt = () => site.get(`${address()}/recu/${answer?.id}`);
+    expect((await receipt()).text).to.match(/nouvelle version<\/a> jusqu’au 1er\smars/);
+    const before = room.clock.now().toISOString();
+    room.clock.moveTo('2027-03-02T05:00:00.000Z');
+    for (const { text } of [await site.get(address()), await receipt()]) {
+      expect(text).to.match(/(elle|cette réponse) ne se remplace plus/);
+      expect(text).to.match(new RegExp(`href="/guichet/questions/poser\\?texte&#x3D;${room.instructionId}"`));
+      expect(text).not.to.contain('type="file"').and.not.to.contain('Envoyez une nouvelle version');
+    }
+    room.clock.moveTo(before);
+  });
+
   it('tell nothing of what others are asked', async () => {
     for (const path of ['DEP-38', 'DEP-02/fichiers/x', 'DEP-01/recu/00000000-0000-4000-8000-000000000000'])
       expect((await site.get(`/guichet/reponses/${id}/${path}`)).status, path).to.equal(404);

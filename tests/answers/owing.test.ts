@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { stateOfAnswer, type Answer } from '../../src/answers/answer.ts';
+import { stateOfAnswer, takesOneMore, type Answer } from '../../src/answers/answer.ts';
 import { listOwed } from '../../src/answers/owing.ts';
 import type { DirectoryOffice } from '../../src/answers/ports.ts';
 import type { Audience } from '../../src/answers/request.ts';
@@ -75,6 +75,19 @@ describe('where an answer stands', () => {
   it('is received, then replaced, whenever it came', () => {
     expect(state([answer(1)], '2027-03-09')).to.equal('received');
     expect(state([answer(1), answer(2)], '2027-03-09')).to.equal('replaced');
+  });
+
+  it('may be given until its day, and after it only when nothing timely stands', () => {
+    const given = (givenOn: string, scan?: Answer['scan']) => ({ number: 1, givenOn, scan }) as Answer;
+    const takes = (answers: Answer[], today: string) => takesOneMore({ answers, dueOn: '2027-03-01', today });
+    const timely = given('2027-03-01');
+    expect(takes([], '2027-03-09'), 'a first one is never too late').to.equal(true);
+    expect(takes([timely], '2027-03-01'), 'on the day itself').to.equal(true);
+    expect(takes([timely], '2027-03-02'), 'received in time').to.equal(false);
+    expect(takes([given('2027-03-02')], '2027-03-09'), 'late already').to.equal(true);
+    expect(takes([timely, given('2027-03-02')], '2027-03-09'), 'the latest counts').to.equal(true);
+    const infected = given('2027-02-20', { state: 'infected', reason: 'x' });
+    expect(takes([infected], '2027-03-09'), 'blocked, and owed again').to.equal(true);
   });
 
   it('is blocked when the antivirus found something in the version that counts', () => {

@@ -112,6 +112,26 @@ describe('an answer', () => {
     expect(await lineOf(id), 'once the day is moved').to.include({ late: false });
   });
 
+  it('that came in time is replaced until its day, by the office’s own clock, unless the day is moved', async () => {
+    const { id } = await room.ask({ audience: 'all' });
+    await room.send();
+    const papeete = { ...ain, id: 'OFF-987', timeZone: 'Pacific/Tahiti' };
+    const formKey = newForm();
+    const first = take(await room.hand(id, { formKey }));
+    take(await room.hand(id, { territoryId: 'COM-987' }, papeete));
+    // Still 1 March in Papeete, 2 March in Paris.
+    room.clock.moveTo('2027-03-02T05:00:00.000Z');
+    expect(key(await room.hand(id))).to.equal('answers.state.closed');
+    expect(take(await room.hand(id, { formKey })).id, 'its own form, once more').to.equal(first.id);
+    expect(key(await room.hand(id, { territoryId: 'COM-987' }, papeete))).to.equal('taken');
+    expect(await lineOf(id)).to.include({ state: 'received', closed: true });
+    expect(await lineOf(id, 'DEP-02')).to.include({ state: 'late', closed: false });
+    take(await room.answers.requests.extend(room.people.claire, id, '2027-03-10'));
+    expect(await lineOf(id)).to.include({ closed: false });
+    expect(take(await room.hand(id))).to.include({ number: 2 });
+    expect(await stored()).to.equal(4);
+  });
+
   it('is of a territory of the office, of an act that was sent, and still asked', async () => {
     const { id } = await room.ask();
     const refusal = (territoryId: string, office = ain) =>

@@ -4,6 +4,7 @@ import { localDayAndTime } from '../../kernel/local-time.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import type { CurrentOffice } from '../../web/route.ts';
 import type { AskedAnswers, OpenRequest, OwedLine } from '../answers.ts';
+import { mayGive } from '../reading.ts';
 import type { Place } from './drafts-store.ts';
 import type { Questionnaires } from './questionnaires.ts';
 import type { Questionnaire } from './questionnaires-store.ts';
@@ -22,8 +23,10 @@ export interface Filling {
   line: OwedLine;
   place: Place;
   questionnaire: Questionnaire;
-  /** Whether an answer may still be given: it is asked, and nothing replaced it. */
+  /** Whether what is typed is still kept: it is asked, and nothing replaced it. */
   isOpen: boolean;
+  /** Whether it may be sent: not once the day is over of what was received in time. */
+  maySend: boolean;
 }
 
 const requestId = z.uuid();
@@ -70,7 +73,8 @@ export async function demandFilling(
   const line = open.lines.find(({ territory }) => territory.id === params.territory);
   if (line === undefined) throw new AppError('not-found', 'not a territory of this office');
   const place = { requestId: params.request, territoryId: params.territory };
-  return { office, open, line, place, questionnaire, isOpen: open.state === 'asked' && !open.replaced };
+  const isOpen = open.state === 'asked' && !open.replaced;
+  return { office, open, line, place, questionnaire, isOpen, maySend: mayGive(open, line) };
 }
 
 /** « 14 h 32 », by the office's own clock. */

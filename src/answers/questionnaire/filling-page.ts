@@ -23,10 +23,11 @@ export async function fillingPage(
   const asides = await questionnaires.drafting.asidesOf(place);
   const judgement = judge(definition, draft.typed);
   const latest = line.answers.at(-1);
+  const isPast = line.late || line.state === 'late';
   const address = (rest = '') => addressOf(place.requestId, place.territoryId, rest);
   const model = {
     ...heading(definition, line.territory.name, messages),
-    due: messages('questionnaires.fill.due', { day: formatDay(open.request.dueOn) }),
+    due: messages(`questionnaires.fill.${isPast ? 'past' : 'due'}`, { day: formatDay(open.request.dueOn) }),
     action: address(),
     typing: address('/frappe'),
     screen: newId(),

@@ -70,6 +70,7 @@ export function createFillingRoutes(deps: FillingRoutesDeps): Route[] {
       async handle({ params, query, office }) {
         const filling = await demandFilling(deps, office, params);
         if (!filling.isOpen) throw closed();
+        if (!filling.maySend) return redirect(addressOf(params.request, params.territory, '/reponse'));
         return fillingPage(deps, filling, { complete: query.controle !== undefined });
       },
     }),

@@ -6,6 +6,7 @@ import type { FillingRoutesDeps } from './filling-frame.ts';
 import { createFillingRoutes } from './filling-routes.ts';
 import { createResultsRoutes } from './results-routes.ts';
 import { createSendingRoutes } from './sending-routes.ts';
+import { createSentRoutes } from './sent-routes.ts';
 
 /** Every page of the typed questionnaires. */
 export function createQuestionnaireRoutes(deps: FillingRoutesDeps & StaffRoutesDeps): Route[] {
@@ -14,6 +15,7 @@ export function createQuestionnaireRoutes(deps: FillingRoutesDeps & StaffRoutesD
     ...createElementRoutes(deps),
     ...createFillingRoutes(deps),
     ...createSendingRoutes(deps),
+    ...createSentRoutes(deps),
     ...createResultsRoutes(deps),
   ];
 }

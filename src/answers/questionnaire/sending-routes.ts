@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { instantOf } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { formatDay, formatLongInstant } from '../../kernel/french-format.ts';
+import { formatDay } from '../../kernel/french-format.ts';
 import { newId, newToken } from '../../kernel/ids.ts';
 import { singleLine } from '../../web/fields.ts';
-import { file, page, redirect, route, type Reply, type Route } from '../../web/route.ts';
+import { page, redirect, route, type Reply, type Route } from '../../web/route.ts';
+import type { OwedLine } from '../answers.ts';
 import { answerSections } from './answer-page.ts';
 import { sealAnswer, type SentContent } from './answer.ts';
 import { judge } from './checking.ts';
@@ -16,7 +17,6 @@ import {
   type FillingRoutesDeps,
 } from './filling-frame.ts';
 import { sayFault } from './form-page.ts';
-import { sentPageModel } from './sent-page.ts';
 
 const sendForm = z.object({
   revision: z.coerce.number().int().min(0),
@@ -37,15 +37,13 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
 
   async function sendPage(filling: Filling, typed: Record<string, string> = {}): Promise<Reply | undefined> {
     const { definition, draft, faults } = await judged(filling);
-    if (faults.length > 0 || !filling.isOpen) return undefined;
+    if (faults.length > 0 || !filling.maySend) return undefined;
     const { line, open, office, place } = filling;
     const { holder } = office;
     const name = typed['name'] ?? (holder && `${holder.givenName} ${holder.familyName}`);
     const points = [
       messages('questionnaires.send.hash'),
-      messages(`questionnaires.send.${line.answers.length === 0 ? 'first' : 'again'}`, {
-        day: formatDay(open.request.dueOn),
-      }),
+      messages(`questionnaires.send.${pointOf(line)}`, { day: formatDay(open.request.dueOn) }),
     ];
     const title = messages('questionnaires.send.title', { title: definition.title });
     const model = {
@@ -70,6 +68,8 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
       params: fillingParams,
       async handle({ params, office }) {
         const filling = await demandFilling(deps, office, params);
+        if (filling.isOpen && !filling.maySend)
+          return redirect(addressOf(params.request, params.territory, '/reponse'));
         const { definition, answer, faults, warnings } = await judged(filling);
         const back = addressOf(params.request, params.territory);
         const told = (list: typeof faults) =>
@@ -133,6 +133,8 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
           formKey: form.value.formKey,
         };
         const given = await answers.give(filling.office, sent, confirm);
+        if (!given.ok && given.errors.some(({ key }) => key === 'answers.state.closed'))
+          return redirect(address('/reponse'));
         if (!given.ok)
           throw new AppError('gone', 'nothing is asked any more', {
             messageKey: 'questionnaires.state.closed',
@@ -140,53 +142,13 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
         return redirect(address('/reponse'), messages('questionnaires.send.done'));
       },
     }),
-    route({
-      method: 'get',
-      path: '/guichet/reponses/:request/questionnaire/:territory/reponse',
-      access: 'office',
-      params: fillingParams,
-      async handle({ params, office }) {
-        const { line, questionnaire, isOpen, ...filling } = await demandFilling(deps, office, params);
-        const latest = line.answers.at(-1);
-        if (latest === undefined) throw new AppError('not-found', 'nothing was sent yet');
-        const found = await answers.findAnswer(latest.id);
-        const day = formatDay(filling.open.request.dueOn);
-        const model = {
-          ...sentPageModel(questionnaire.definition, latest, await found?.content(), messages),
-          sentence: messages('questionnaires.sent.sentence', {
-            number: latest.number,
-            instant: formatLongInstant(latest.givenAt, filling.office.timeZone),
-            territory: line.territory.name,
-          }),
-          file: addressOf(params.request, params.territory, '/reponse.json'),
-          ...(isOpen
-            ? {
-                change: {
-                  href: addressOf(params.request, params.territory),
-                  sentence: messages('questionnaires.sent.change', { day }),
-                },
-              }
-            : {}),
-          back: { href: '/guichet', label: messages('questionnaires.fill.back') },
-        };
-        return page('answers/questionnaire-sent', { title: model.title, model, layout: 'bare' });
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/guichet/reponses/:request/questionnaire/:territory/reponse.json',
-      access: 'office',
-      params: fillingParams,
-      async handle({ params, office }) {
-        const { line } = await demandFilling(deps, office, params);
-        const found = await answers.findAnswer(line.answers.at(-1)?.id ?? '');
-        const content = await found?.content();
-        if (content === undefined) throw new AppError('not-found', 'nothing was sent, or it was erased');
-        const name = `reponse-${params.territory}-v${found?.answer.number ?? 1}.json`;
-        return file(content, { type: 'application/json', name });
-      },
-    }),
   ];
+}
+
+/** What sending does to what was sent before, and to lateness. */
+function pointOf({ answers, state, late }: OwedLine): string {
+  if (answers.length === 0) return state === 'late' ? 'first-late' : 'first';
+  return late ? 'again-late' : 'again';
 }
 
 /** The field that a box belongs to, by its words. */

@@ -135,6 +135,21 @@ describe('the pages of a questionnaire', () => {
       .and.to.contain('Paul Rey');
   });
 
+  it('close once the day is over of what was sent in time; what is typed after it stays', async () => {
+    const before = room.clock.now().toISOString();
+    const { revision, ...screen } = await posted({ 'q.ae-recues': '9 700' });
+    room.clock.moveTo('2027-03-02T05:00:00.000Z');
+    const kept = await site.send(own, { revision: revision ?? '', ...screen, action: 'check' }, '/');
+    expect(kept.status, kept.text.slice(0, 300)).to.equal(303);
+    for (const path of [own, `${own}/verifier`])
+      expect((await site.get(path)).headers.get('location')).to.equal(`${own}/reponse`);
+    const { text } = await site.get(`${own}/reponse`);
+    expect(text).to.contain('elle ne se remplace plus').and.to.contain('vous le retrouverez');
+    expect(text).to.contain('Version 2').and.not.to.contain('Modifier et envoyer');
+    room.clock.moveTo(before);
+    expect((await site.get(own)).text).to.contain('value="9 700"');
+  });
+
   it('tell staff who answered, what it comes to, and write it in files', async () => {
     await room.answer('69', { 'q.ae-recues': '500', 'q.actions.0.nom': '=Forum', 'q.actions.0.ae': '100,5' });
     const results = await site.get(`${staff}/resultats`);
