@@ -110,7 +110,7 @@ export function createProConnectRoutes(deps: {
           throw new AppError('not-found', 'no office enters here');
         const reply =
           purpose === 'office' && offices !== undefined
-            ? await offices.enter(identity, localPath(next))
+            ? await offices.enter(identity, { next: localPath(next), bindings })
             : await enterAsStaff(identity, next);
         if (reply.kind === 'session' && reply.token !== undefined && reply.expires !== undefined)
           await proConnect.keep(reply.token, { idToken: identity.idToken, expires: reply.expires });

@@ -5,6 +5,7 @@ import type { Office } from '../prefectures/prefectures.ts';
 import { noFields } from '../web/fields.ts';
 import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
 import type { Desk } from './desk.ts';
+import type { Ticket } from './entering.ts';
 import { codeMinutes, officePath } from './entrance.ts';
 
 const token = z.string().max(100).default('');
@@ -28,11 +29,11 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
   const { entering, sessions } = desk;
 
   async function entrancePage(
-    given: { office: string; next: string; identityToken: string },
+    given: { office: string; next: string; identityToken: string; bindings: readonly string[] },
     { errors = [], status = 200 }: { errors?: FieldError[]; status?: number } = {},
   ): Promise<Reply> {
-    const { office, next, identityToken } = given;
-    const identity = identityToken === '' ? undefined : await entering.identityIn(identityToken);
+    const { office, next, identityToken, bindings } = given;
+    const identity = await entering.identityIn({ token: identityToken, bindings });
     const offices = (await deps.listOffices()).toSorted((one, other) =>
       one.label.localeCompare(other.label, 'fr'),
     );
@@ -53,14 +54,14 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
     return page('desk/enter', { title, layout: 'bare', model, errors }, status);
   }
 
-  async function codePage(entranceToken: string, errors: FieldError[] = []): Promise<Reply> {
-    const waiting = await entering.find(entranceToken);
+  async function codePage(ticket: Ticket, errors: FieldError[] = []): Promise<Reply> {
+    const waiting = await entering.find(ticket);
     if (waiting === undefined) return overPage();
     const title = messages('desk.code.title');
     const { officeId, officeName, next, mailFailed } = waiting;
     const again = `/guichet/entrer?${new URLSearchParams({ prefecture: officeId, suite: next })}`;
     const model = {
-      ...{ title, token: entranceToken, office: officeName, mailFailed, again, demonstration, contact },
+      ...{ title, token: ticket.token, office: officeName, mailFailed, again, demonstration, contact },
       minutes: codeMinutes,
     };
     return page('desk/code', { title, layout: 'bare', model, errors }, errors.length > 0 ? 422 : 200);
@@ -77,10 +78,9 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
       path: '/guichet/entrer',
       access: 'public',
       query: z.object({ prefecture: z.string().max(20).default(''), suite: wanted, identite: token }),
-      handle: ({ query }) =>
+      handle: ({ query, bindings }) =>
         entrancePage({
-          office: query.prefecture,
-          next: officePath(query.suite),
+          ...{ office: query.prefecture, next: officePath(query.suite), bindings },
           identityToken: query.identite,
         }),
     }),
@@ -93,15 +93,14 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
         next: wanted,
         identity: token,
       }),
-      async handle({ form, typed, address }) {
+      async handle({ form, typed, address, bindings }) {
         const next = officePath(typed.next);
-        const given = { office: typed.office ?? '', next, identityToken: typed.identity ?? '' };
+        const given = { office: typed.office ?? '', next, identityToken: typed.identity ?? '', bindings };
         if (!form.ok) return entrancePage(given, { errors: form.errors, status: 422 });
         const isKnown = (await deps.listOffices()).some(({ id }) => id === form.value.office);
         if (!isKnown) return entrancePage(given, refusal('desk.enter.missing', 422));
-        const { office: officeId, identity } = form.value;
-        const identityToken = identity === '' ? undefined : identity;
-        const asked = await entering.ask({ officeId, address, next, identityToken });
+        const { office: officeId, identity: identityToken } = form.value;
+        const asked = await entering.ask({ officeId, address, next, bindings, identityToken });
         if (asked === undefined) return entrancePage(given, refusal('desk.enter.too-many', 429));
         return redirect(`/guichet/code?demande=${asked.token}`);
       },
@@ -111,7 +110,7 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
       path: '/guichet/code',
       access: 'public',
       query: z.object({ demande: token }),
-      handle: ({ query }) => codePage(query.demande),
+      handle: ({ query, bindings }) => codePage({ token: query.demande, bindings }),
     }),
     route({
       method: 'post',
@@ -121,14 +120,14 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
         token,
         code: z.string({ error: 'desk.code.missing' }).trim().min(1, 'desk.code.missing').max(40),
       }),
-      async handle({ form, typed }) {
-        const entranceToken = typed.token ?? '';
-        if (!form.ok) return codePage(entranceToken, form.errors);
-        const tried = await entering.enter(entranceToken, form.value.code);
+      async handle({ form, typed, bindings }) {
+        const ticket = { token: typed.token ?? '', bindings };
+        if (!form.ok) return codePage(ticket, form.errors);
+        const tried = await entering.enter(ticket, form.value.code);
         if (tried.state === 'over') return overPage();
         if (tried.state === 'wrong') {
           const key = tried.left === 1 ? 'desk.code.wrong-last' : 'desk.code.wrong';
-          return codePage(entranceToken, [{ field: 'code', key, params: { left: tried.left } }]);
+          return codePage(ticket, [{ field: 'code', key, params: { left: tried.left } }]);
         }
         const { expires, to } = tried;
         return { kind: 'session', holder: 'office', token: tried.token, expires, to };

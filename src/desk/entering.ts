@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
-import { saltedHash, sha256Hex } from '../kernel/hash.ts';
+import { AppError } from '../kernel/errors.ts';
+import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Contact, Office } from '../prefectures/prefectures.ts';
@@ -13,6 +14,7 @@ import {
   codeTries,
   entranceHours,
   hashCode,
+  hashToken,
   newCode,
   readCode,
 } from './entrance.ts';
@@ -34,6 +36,12 @@ export interface EnteringDeps {
 }
 
 export type Entering = ReturnType<typeof createEntering>;
+
+/** An entrance as a browser names it: the token of its address, and the cookies that the browser came with. */
+export interface Ticket {
+  token: string;
+  bindings: readonly string[];
+}
 
 /** An entrance that waits for its code, as its page shows it. */
 export interface Waiting {
@@ -66,29 +74,39 @@ export function createEntering(deps: EnteringDeps) {
     );
   }
 
-  async function identityIn(identityToken: string | undefined): Promise<AgentIdentity | undefined> {
-    if (identityToken === undefined) return undefined;
-    const row = await store.findEntrance(database, sha256Hex(identityToken));
-    return row === undefined || row.expires_at <= instantOf(clock) ? undefined : identityOf(row);
+  const rowOf = ({ token, bindings }: Ticket) =>
+    store.findEntrance(
+      database,
+      bindings.map((binding) => hashToken(token, binding)),
+    );
+
+  async function identityIn(ticket: Ticket): Promise<AgentIdentity | undefined> {
+    const row = ticket.token === '' ? undefined : await rowOf(ticket);
+    return row === undefined || row.expires_at <= instantOf(clock) ? undefined : store.identityOf(row);
   }
 
   return {
+    /** Whom ProConnect told this browser to be, while it may still be said for which office. */
     identityIn,
 
     /**
      * Writes a code to the office's mailbox, if it has one, and gives the token under which it is to be typed.
      * What is answered is the same in both cases. Undefined: too many were asked for within an hour.
+     * `bindings`: the cookies of the browser that asks; it alone may type the code.
      */
     async ask(asked: {
       officeId: string;
       /** The visitor's network address. */
       address: string;
       next: string;
-      identityToken?: string | undefined;
+      bindings: readonly string[];
+      /** Where ProConnect told who asks; empty otherwise. */
+      identityToken: string;
     }): Promise<{ token: string } | undefined> {
       const office = await directory.findOffice(asked.officeId);
       if (office === undefined) throw new Error('no such office');
-      const identity = await identityIn(asked.identityToken);
+      const { bindings } = asked;
+      const identity = await identityIn({ token: asked.identityToken, bindings });
       const contact = mailboxOf(office);
       const [token, code, id] = [newToken(), newCode(), newId()];
       const askedFrom = saltedHash(secretKey, `asked-from:${asked.address}`);
@@ -96,11 +114,16 @@ export function createEntering(deps: EnteringDeps) {
         await store.removeOldEntrances(transaction, before(entranceHours));
         if (await isTooMany(transaction, office.id, askedFrom)) return false;
         await store.insertEntrance(transaction, {
-          ...{ id, token_hash: sha256Hex(token), office_id: office.id, next: asked.next },
+          ...{
+            id,
+            token_hash: hashToken(token, bindingOf(bindings)),
+            office_id: office.id,
+            next: asked.next,
+          },
           ...{ code_hash: hashCode(token, code), asked_from: askedFrom },
           ...{ asked_at: instantOf(clock), expires_at: inMinutes(clock, codeMinutes) },
           ...{ contact_id: contact?.id ?? null, mail_state: contact === undefined ? 'none' : 'sending' },
-          ...identityColumns(identity),
+          ...store.identityColumns(identity),
         });
         if (contact === undefined) return true;
         await journal.append(transaction, {
@@ -120,9 +143,9 @@ export function createEntering(deps: EnteringDeps) {
       return { token };
     },
 
-    /** What waits under a token; undefined when nothing does any more. */
-    async find(token: string): Promise<Waiting | undefined> {
-      const row = await store.findEntrance(database, sha256Hex(token));
+    /** What waits for a code in this browser; undefined when nothing does any more. */
+    async find(ticket: Ticket): Promise<Waiting | undefined> {
+      const row = await rowOf(ticket);
       if (row === undefined || row.office_id === null || row.ended_at !== null) return undefined;
       if (row.tries >= codeTries || row.expires_at <= instantOf(clock)) return undefined;
       const office = await directory.findOffice(row.office_id);
@@ -134,13 +157,15 @@ export function createEntering(deps: EnteringDeps) {
     },
 
     /** Tries a code, once more of the few times that it may be; the right one opens a session and is used up. */
-    async enter(token: string, typed: string): Promise<Tried> {
-      const tokenHash = sha256Hex(token);
+    async enter(ticket: Ticket, typed: string): Promise<Tried> {
+      const { token } = ticket;
+      const row = await rowOf(ticket);
+      if (row === undefined) return { state: 'over' };
+      const { token_hash: tokenHash } = row;
       return database.transaction(async (transaction): Promise<Tried> => {
         const now = instantOf(clock);
         const tries = await store.markTry(transaction, { tokenHash, now, most: codeTries });
-        const row = await store.findEntrance(transaction, tokenHash);
-        if (tries === undefined || row === undefined) return { state: 'over' };
+        if (tries === undefined) return { state: 'over' };
         const { office_id: officeId, code_hash: codeHash } = row;
         if (officeId === null || codeHash === null) return { state: 'over' };
         if (!isSame(codeHash, hashCode(token, readCode(typed) ?? ''))) {
@@ -149,7 +174,7 @@ export function createEntering(deps: EnteringDeps) {
           return { state: 'over' };
         }
         await store.markEntranceEnded(transaction, tokenHash, { at: now, entered: true });
-        const identity = identityOf(row);
+        const identity = store.identityOf(row);
         if (identity !== undefined && row.contact_id !== null)
           await agents.bind(transaction, identity, { officeId, contactId: row.contact_id });
         const opened = await sessions.open(transaction, { officeId, identity });
@@ -157,10 +182,13 @@ export function createEntering(deps: EnteringDeps) {
       });
     },
 
-    /** Whom ProConnect tells: the session of the office that knows them, or the token to prove one with. */
+    /**
+     * Whom ProConnect tells: the session of the office that knows them, or the token with which this browser
+     * is to prove one.
+     */
     async identify(
       identity: AgentIdentity & { email: string; emailVerified: boolean },
-      next: string,
+      { next, bindings }: { next: string; bindings: readonly string[] },
     ): Promise<{ state: 'entered'; token: string; expires: Date } | { state: 'unknown'; token: string }> {
       const offices = await directory.listOffices({ on: parisDayOf(clock.now()) });
       const officeId = await agents.officeOf(identity, offices);
@@ -169,9 +197,10 @@ export function createEntering(deps: EnteringDeps) {
           return { state: 'entered', ...(await sessions.open(transaction, { officeId, identity })) };
         const token = newToken();
         await store.insertEntrance(transaction, {
-          ...{ id: newId(), token_hash: sha256Hex(token), office_id: null, code_hash: null, next },
+          ...{ id: newId(), token_hash: hashToken(token, bindingOf(bindings)), next },
+          ...{ office_id: null, code_hash: null },
           ...{ asked_at: instantOf(clock), expires_at: inMinutes(clock, codeMinutes), asked_from: '' },
-          ...{ contact_id: null, mail_state: 'none', ...identityColumns(identity) },
+          ...{ contact_id: null, mail_state: 'none', ...store.identityColumns(identity) },
         });
         return { state: 'unknown', token };
       });
@@ -184,25 +213,17 @@ function mailboxOf({ contacts }: Office): Contact | undefined {
   return contacts.find(({ kind }) => kind === 'functional-mailbox') ?? contacts[0];
 }
 
+/** The visitor's own cookie, which outlives the sessions, comes last. */
+function bindingOf(bindings: readonly string[]): string {
+  const binding = bindings.at(-1);
+  if (binding === undefined) throw new AppError('bad-request', 'a browser without any cookie of ours');
+  return binding;
+}
+
 function inMinutes(clock: Clock, minutes: number): string {
   return new Date(clock.now().getTime() + minutes * 60_000).toISOString();
 }
 
 function isSame(known: string, given: string): boolean {
   return timingSafeEqual(Buffer.from(known), Buffer.from(given));
-}
-
-function identityOf(row: store.EntranceRow): AgentIdentity | undefined {
-  const { idp_id: issuer, subject, given_name: givenName, family_name: familyName } = row;
-  if (issuer === null || subject === null || givenName === null || familyName === null) return undefined;
-  return { issuer, subject, givenName, familyName };
-}
-
-function identityColumns(identity: AgentIdentity | undefined) {
-  return {
-    idp_id: identity?.issuer ?? null,
-    subject: identity?.subject ?? null,
-    given_name: identity?.givenName ?? null,
-    family_name: identity?.familyName ?? null,
-  };
 }

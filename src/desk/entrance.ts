@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { saltedHash } from '../kernel/hash.ts';
+import { saltedHash, sha256Hex } from '../kernel/hash.ts';
 
 /** How long a code opens: the time to reach a shared mailbox, whoever opens it. */
 export const codeMinutes = 15;
@@ -14,6 +14,14 @@ const digits = 8;
 /** Eight digits: five tries of a code and twenty codes an hour leave one chance in a million. */
 export function newCode(): string {
   return String(randomInt(10 ** digits)).padStart(digits, '0');
+}
+
+/**
+ * What is kept of an entrance's token, beside the cookie of the browser that it was given to: its address,
+ * sent to somebody else, leads them nowhere and makes nobody enter under another's name.
+ */
+export function hashToken(token: string, binding: string): string {
+  return sha256Hex(`${binding} ${token}`);
 }
 
 /** What is kept of a code: nobody who reads the database has the token, which is its key. */

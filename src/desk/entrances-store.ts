@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { AgentIdentity } from './office-sessions.ts';
 
 type Db = Knex | Knex.Transaction;
 
@@ -30,8 +31,9 @@ export async function insertEntrance(
   await transaction('office_entrances').insert(entrance);
 }
 
-export function findEntrance(database: Db, tokenHash: string): Promise<EntranceRow | undefined> {
-  return database<EntranceRow>('office_entrances').where({ token_hash: tokenHash }).first();
+/** `tokenHashes`: of one token, for each of the cookies that a browser may have had when it was given. */
+export function findEntrance(database: Db, tokenHashes: string[]): Promise<EntranceRow | undefined> {
+  return database<EntranceRow>('office_entrances').whereIn('token_hash', tokenHashes).first();
 }
 
 /** Codes asked since an instant that opened nothing: of an office, or of an office from a network address. */
@@ -91,4 +93,20 @@ export async function markEntranceMail(
 
 export async function removeOldEntrances(transaction: Knex.Transaction, before: string): Promise<void> {
   await transaction('office_entrances').where('asked_at', '<=', before).del();
+}
+
+/** Whom ProConnect told; undefined where it told nobody. */
+export function identityOf(row: EntranceRow): AgentIdentity | undefined {
+  const { idp_id: issuer, subject, given_name: givenName, family_name: familyName } = row;
+  if (issuer === null || subject === null || givenName === null || familyName === null) return undefined;
+  return { issuer, subject, givenName, familyName };
+}
+
+export function identityColumns(identity: AgentIdentity | undefined) {
+  return {
+    idp_id: identity?.issuer ?? null,
+    subject: identity?.subject ?? null,
+    given_name: identity?.givenName ?? null,
+    family_name: identity?.familyName ?? null,
+  };
 }

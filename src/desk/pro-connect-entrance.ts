@@ -17,12 +17,15 @@ export interface IdentifiedAgent {
  * has their address, or whose mailbox vouched for them; otherwise they choose it, and prove it with a code.
  */
 export function createProConnectEntrance(entering: Pick<Entering, 'identify'>) {
-  return async (agent: IdentifiedAgent, next: string): Promise<Reply> => {
+  return async (
+    agent: IdentifiedAgent,
+    { next, bindings }: { next: string; bindings: readonly string[] },
+  ): Promise<Reply> => {
     const { idpId: issuer, sub: subject, givenName, usualName: familyName, email, emailVerified } = agent;
     const to = officePath(next);
     const found = await entering.identify(
       { issuer, subject, givenName, familyName, email, emailVerified },
-      to,
+      { next: to, bindings },
     );
     if (found.state === 'entered')
       return { kind: 'session', holder: 'office', token: found.token, expires: found.expires, to };

@@ -38,7 +38,7 @@ describe('signing in with ProConnect', function () {
       },
     });
     const offices = {
-      async enter(identity: ProConnectIdentity, next: string) {
+      async enter(identity: ProConnectIdentity, { next }: { next: string }) {
         entered = { identity, next };
         const expires = new Date(Date.now() + 60_000);
         return { kind: 'session', holder: 'office', token: 'o'.repeat(43), expires, to: next } as const;

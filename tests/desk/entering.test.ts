@@ -5,58 +5,61 @@ const anotherCode = (code: string) => (code.startsWith('0') ? '1111 1111' : '000
 
 describe('an office that enters with a code', () => {
   it('gets it at its functional mailbox, and comes in with it, once', async () => {
-    const { desk, ask, lastCode, mailer, prefectures, typesOf } = await openDesk();
+    const { desk, ask, here, lastCode, mailer, prefectures, typesOf } = await openDesk();
     const asked = await ask({ next: '/guichet/instructions/x' });
     const code = await lastCode();
     const office = await prefectures.findOffice('OFF-01');
     const mailbox = office?.contacts.find(({ kind }) => kind === 'functional-mailbox');
     expect(mailer.delivered[0]?.to.address).to.equal(mailbox?.address);
-    const entered = await desk.entering.enter(asked?.token ?? '', code);
+    const entered = await desk.entering.enter(here(asked?.token), code);
     if (entered.state !== 'entered') throw new Error(entered.state);
     expect(entered.to).to.equal('/guichet/instructions/x');
     expect((await desk.sessions.find(entered.token))?.office).to.include({ id: 'OFF-01', strength: 'code' });
-    expect(await desk.entering.enter(asked?.token ?? '', code)).to.eql({ state: 'over' });
+    expect(await desk.entering.enter(here(asked?.token), code)).to.eql({ state: 'over' });
     expect((await typesOf('office:OFF-01')).slice(-2)).to.eql(['office.code-sent', 'office.entered']);
   });
 
   it('may write it with or without its space, and nothing else opens', async () => {
-    const { desk, ask, lastCode } = await openDesk();
+    const { desk, ask, here, lastCode } = await openDesk();
     const { token = '' } = (await ask()) ?? {};
     const code = await lastCode();
-    expect(await desk.entering.enter(token, anotherCode(code))).to.eql({ state: 'wrong', left: 4 });
-    expect(await desk.entering.enter(token, '')).to.eql({ state: 'wrong', left: 3 });
-    expect(await desk.entering.enter(token, code.replace(' ', ''))).to.include({ state: 'entered' });
+    expect(await desk.entering.enter(here(token), anotherCode(code))).to.eql({ state: 'wrong', left: 4 });
+    expect(await desk.entering.enter(here(token), '')).to.eql({ state: 'wrong', left: 3 });
+    expect(await desk.entering.enter(here(token), code.replace(' ', ''))).to.include({ state: 'entered' });
   });
 
   it('needs the browser that asked: the code alone opens nothing', async () => {
-    const { desk, ask, lastCode } = await openDesk();
+    const { desk, ask, here, lastCode } = await openDesk();
     const first = await ask();
     const code = await lastCode();
     const other = await ask({ officeId: 'OFF-02' });
-    expect(await desk.entering.enter('x'.repeat(43), code)).to.eql({ state: 'over' });
-    expect(await desk.entering.enter(other?.token ?? '', code)).to.include({ state: 'wrong' });
-    expect(await desk.entering.enter(first?.token ?? '', code)).to.include({ state: 'entered' });
+    expect(await desk.entering.enter(here('x'.repeat(43)), code)).to.eql({ state: 'over' });
+    expect(await desk.entering.enter(here(other?.token), code)).to.include({ state: 'wrong' });
+    const elsewhere = { token: first?.token ?? '', bindings: ['cookie-of-another-browser'] };
+    expect(await desk.entering.find(elsewhere)).to.equal(undefined);
+    expect(await desk.entering.enter(elsewhere, code)).to.eql({ state: 'over' });
+    expect(await desk.entering.enter(here(first?.token), code)).to.include({ state: 'entered' });
   });
 
   it('has five tries, also when they come at once, and fifteen minutes', async () => {
-    const { desk, ask, lastCode, clock } = await openDesk();
+    const { desk, ask, here, lastCode, clock } = await openDesk();
     const { token = '' } = (await ask()) ?? {};
     const code = await lastCode();
     const tries = await Promise.all(
-      Array.from({ length: 8 }, () => desk.entering.enter(token, anotherCode(code))),
+      Array.from({ length: 8 }, () => desk.entering.enter(here(token), anotherCode(code))),
     );
     expect(tries.filter(({ state }) => state === 'wrong')).to.have.length(4);
-    expect(await desk.entering.enter(token, code)).to.eql({ state: 'over' });
+    expect(await desk.entering.enter(here(token), code)).to.eql({ state: 'over' });
 
     const late = (await ask())?.token ?? '';
     const lateCode = await lastCode();
     clock.advance(15 * 60_000);
-    expect(await desk.entering.find(late)).to.equal(undefined);
-    expect(await desk.entering.enter(late, lateCode)).to.eql({ state: 'over' });
+    expect(await desk.entering.find(here(late))).to.equal(undefined);
+    expect(await desk.entering.enter(here(late), lateCode)).to.eql({ state: 'over' });
   });
 
   it('is answered the same whether or not it has a mailbox, and nothing leaves when it has none', async () => {
-    const { desk, ask, mailer, database, lastCode } = await openDesk();
+    const { desk, ask, here, mailer, database, lastCode } = await openDesk();
     await database('contacts').where({ office_id: 'OFF-02' }).update({ ended_on: '2026-12-01' });
     const known = await ask({ officeId: 'OFF-01' });
     await lastCode();
@@ -64,8 +67,8 @@ describe('an office that enters with a code', () => {
     await desk.close();
     expect(mailer.delivered).to.have.length(1);
     const [one, other] = [
-      await desk.entering.find(known?.token ?? ''),
-      await desk.entering.find(unknown?.token ?? ''),
+      await desk.entering.find(here(known?.token)),
+      await desk.entering.find(here(unknown?.token)),
     ];
     expect({ ...one, officeId: '', officeName: '' }).to.eql({ ...other, officeId: '', officeName: '' });
   });
@@ -81,12 +84,12 @@ describe('an office that enters with a code', () => {
   });
 
   it('is told when the mail could not leave, and so is the journal', async () => {
-    const { desk, ask, mailer, prefectures, typesOf } = await openDesk();
+    const { desk, ask, here, mailer, prefectures, typesOf } = await openDesk();
     const office = await prefectures.findOffice('OFF-01');
     mailer.answer(office?.contacts[0]?.address ?? '', { outcome: 'refused', reply: '550 no', code: 550 });
     const asked = await ask();
     await desk.close();
-    expect(await desk.entering.find(asked?.token ?? '')).to.include({ mailFailed: true });
+    expect(await desk.entering.find(here(asked?.token))).to.include({ mailFailed: true });
     expect((await typesOf('office:OFF-01')).at(-1)).to.equal('office.code-not-sent');
   });
 

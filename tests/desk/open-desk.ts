@@ -63,9 +63,16 @@ export async function openDesk({
     await desk.close();
     return /\d{4} \d{4}/.exec(mailer.delivered.at(-1)?.text ?? '')?.[0] ?? '';
   }
+  const bindings = ['cookie-of-this-browser'];
+  const here = (token: string | undefined) => ({ token: token ?? '', bindings });
   const ask = (given: Partial<Parameters<typeof desk.entering.ask>[0]> = {}) =>
-    desk.entering.ask({ officeId: 'OFF-01', address: '192.0.2.1', next: '/guichet', ...given });
+    desk.entering.ask({
+      ...{ officeId: 'OFF-01', address: '192.0.2.1', next: '/guichet', identityToken: '', bindings },
+      ...given,
+    });
+  const identify = (agent: Parameters<typeof desk.enterWithProConnect>[0], next = '/guichet') =>
+    desk.enterWithProConnect(agent, { next, bindings });
   const typesOf = async (subject: string) =>
     (await journal.list({ subjects: [subject] })).map(({ type }) => type);
-  return { database, clock, journal, prefectures, mailer, desk, ask, lastCode, typesOf };
+  return { database, clock, journal, prefectures, mailer, desk, ask, here, identify, lastCode, typesOf };
 }
