@@ -1,11 +1,13 @@
 import { foldTitle, readCsv, type CsvRow } from '../kernel/csv-file.ts';
+import { looksLikeWorkbook, readXlsx } from '../kernel/xlsx-reading.ts';
 import type { AmountKey } from './allocation.ts';
 
 /** The largest file that is read, in bytes. */
 export const allocationFileLimit = 1_000_000;
 
-/** Far above the 125 territories. */
+/** Far above the 125 territories, and our four columns. */
 const mostLines = 1000;
+const mostColumns = 50;
 
 /** One thing wrong in a file: where, what was written there, why it is refused and what is expected. */
 export interface ImportProblem {
@@ -46,12 +48,35 @@ export interface FileLine {
   cells: Record<ColumnKey, string>;
 }
 
-/** Reads the bytes into lines of known columns, or tells why the file as a whole cannot be read. */
-export function readAllocationFile(bytes: Uint8Array): { lines: FileLine[]; problems: ImportProblem[] } {
+export interface AllocationFile {
+  lines: FileLine[];
+  problems: ImportProblem[];
+}
+
+/**
+ * Reads the bytes, a CSV text or an XLSX workbook, into lines of known columns, or tells why the file as a
+ * whole cannot be read.
+ */
+export async function readAllocationFile(bytes: Uint8Array): Promise<AllocationFile> {
   if (bytes.length > allocationFileLimit) return unreadable('too-large');
+  if (looksLikeWorkbook(bytes)) return readWorkbook(bytes);
   const read = readCsv(bytes);
-  if (!('rows' in read)) return unreadable(read.fault, {}, read.line);
-  const [head, ...body] = read.rows;
+  return 'rows' in read ? arrange(read.rows) : unreadable(read.fault, {}, read.line);
+}
+
+async function readWorkbook(bytes: Uint8Array): Promise<AllocationFile> {
+  const workbook = await readXlsx(bytes, { rows: mostLines + 1, columns: mostColumns });
+  if ('sheets' in workbook) {
+    // The sheet whose titles are ours; else the first one, whose report says what is missing.
+    const ours = workbook.sheets.find(({ rows: [head] }) => head && readTitles(head).problems.length === 0);
+    return arrange((ours ?? workbook.sheets[0])?.rows ?? []);
+  }
+  const { fault, line, column } = workbook;
+  if (fault === 'too-many-rows') return unreadable('too-many-lines', { maximum: mostLines });
+  return { lines: [], problems: [{ line, column, value: '', key: fault, params: {} }] };
+}
+
+function arrange([head, ...body]: CsvRow[]): AllocationFile {
   if (head === undefined) return unreadable('empty');
   const { keys, problems } = readTitles(head);
   if (problems.length > 0) return { lines: [], problems };
@@ -94,10 +119,6 @@ function readTitles({ line, cells }: CsvRow): { keys: (ColumnKey | undefined)[];
   return { keys, problems };
 }
 
-function unreadable(
-  key: string,
-  params: Record<string, number> = {},
-  line = 1,
-): { lines: FileLine[]; problems: ImportProblem[] } {
+function unreadable(key: string, params: Record<string, number> = {}, line = 1): AllocationFile {
   return { lines: [], problems: [{ line, column: '', value: '', key, params }] };
 }

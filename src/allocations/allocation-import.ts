@@ -14,36 +14,42 @@ export interface ImportAnalysis {
   changes: { added: number; removed: number; changed: number; unchanged: number };
 }
 
-export function analyseImport(
+/** What a file says, whatever stands. */
+export type ReadImport = Pick<ImportAnalysis, 'problems' | 'allocations'>;
+
+/** Reads every cell of a file; with a problem anywhere there is nothing to apply. */
+export async function readImport(
   bytes: Uint8Array,
   territories: readonly KnownTerritory[],
-  standing: readonly Allocation[],
-): ImportAnalysis {
-  const file = readAllocationFile(bytes);
+): Promise<ReadImport> {
+  const file = await readAllocationFile(bytes);
   const read = readAllocations(file.lines, new Map(territories.map((each) => [each.id, each])));
   const problems = [...file.problems, ...read.problems].toSorted((one, other) => one.line - other.line);
-  const allocations = problems.length > 0 ? [] : read.allocations;
+  return { problems, allocations: problems.length > 0 ? [] : read.allocations };
+}
+
+/** Against what stands, whose criteria a file leaves as they are. */
+export function analyse(
+  { problems, allocations }: ReadImport,
+  standing: { lines: readonly Allocation[]; criteria: string } | undefined,
+): ImportAnalysis {
   return {
     problems,
     allocations,
-    contentSha256: contentSha256(allocations),
-    changes: changesOf(standing, allocations),
+    contentSha256: contentSha256(allocations, standing?.criteria),
+    changes: changesOf(standing?.lines ?? [], allocations),
   };
 }
 
-/** Of what the lines grant to whom, whatever their order in the file. */
-export function contentSha256(lines: readonly Allocation[]): string {
-  const sorted = lines.toSorted((one, other) => (one.territoryId < other.territoryId ? -1 : 1));
-  return sha256Hex(
-    canonicalJson(
-      sorted.map(
-        ({ linkedName: _linked, regionId, ...line }) => ({ ...line, regionId: regionId ?? null }) as Json,
-      ),
-    ),
-  );
+/** Of what the lines grant to whom, whatever their order in the file, and of the criteria when there are any. */
+export function contentSha256(lines: readonly Allocation[], criteria = ''): string {
+  const sorted = lines
+    .toSorted((one, other) => (one.territoryId < other.territoryId ? -1 : 1))
+    .map(({ linkedName: _linked, regionId, ...line }) => ({ ...line, regionId: regionId ?? null }) as Json);
+  return sha256Hex(canonicalJson(criteria === '' ? sorted : { lines: sorted, criteria }));
 }
 
-function changesOf(
+export function changesOf(
   standing: readonly Allocation[],
   wanted: readonly Allocation[],
 ): ImportAnalysis['changes'] {

@@ -12,6 +12,8 @@ export interface AllocationTable {
   contentSha256: string;
   setAt: string;
   setBy: string;
+  /** Why each receives what it does, in the drafter's words; empty when nothing was said. */
+  criteria: string;
   /** Empty when the credits were withdrawn. */
   lines: Allocation[];
 }
@@ -43,8 +45,8 @@ export async function findCurrentTable(
   const row = await database('allocation_tables')
     .where({ instruction_id: instructionId })
     .orderBy('number', 'desc')
-    .first<Omit<AllocationTable, 'lines'> | undefined>(columns);
-  return row && { ...row, lines: await listLines(database, row.id) };
+    .first<Omit<AllocationTable, 'lines' | 'criteria'> | undefined>(columns);
+  return row && { ...row, ...(await contentOf(database, row.id)) };
 }
 
 /** The table that a frozen version was printed with, if it had any. */
@@ -55,8 +57,18 @@ export async function findFrozenTable(
   const row = await database('allocation_tables')
     .join('frozen_allocations', 'frozen_allocations.table_id', 'allocation_tables.id')
     .where({ frozen_version_id: frozenVersionId })
-    .first<Omit<AllocationTable, 'lines'> | undefined>(columns);
-  return row && { ...row, lines: await listLines(database, row.id) };
+    .first<Omit<AllocationTable, 'lines' | 'criteria'> | undefined>(columns);
+  return row && { ...row, ...(await contentOf(database, row.id)) };
+}
+
+async function contentOf(
+  database: Database,
+  tableId: string,
+): Promise<Pick<AllocationTable, 'lines' | 'criteria'>> {
+  const said = await database('allocation_criteria')
+    .where({ table_id: tableId })
+    .first<{ criteria: string } | undefined>('criteria');
+  return { criteria: said?.criteria ?? '', lines: await listLines(database, tableId) };
 }
 
 async function listLines(database: Database, tableId: string): Promise<Allocation[]> {
@@ -98,6 +110,8 @@ export async function insertTable(transaction: Knex.Transaction, table: Allocati
     })),
     50,
   );
+  if (table.criteria !== '')
+    await transaction('allocation_criteria').insert({ table_id: table.id, criteria: table.criteria });
 }
 
 export async function insertFrozenTable(

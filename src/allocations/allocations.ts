@@ -1,12 +1,10 @@
 import type { Knex } from 'knex';
-import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
-import { newId } from '../kernel/ids.ts';
+import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
-import { totalOf, type Allocation } from './allocation.ts';
-import { analyseImport, contentSha256, type ImportAnalysis } from './allocation-import.ts';
+import { analyse, readImport, type ImportAnalysis } from './allocation-import.ts';
 import { modelCsv } from './allocations-csv.ts';
-import { findCurrentTable, findFrozenTable, insertTable, type AllocationTable } from './allocations-store.ts';
+import { findCurrentTable, findFrozenTable, type AllocationTable } from './allocations-store.ts';
+import { createSetting } from './setting.ts';
 import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
 import { findStagedFile, insertStagedFile, removeStagedFile } from './staged-files.ts';
 import { listTerritories } from './territories.ts';
@@ -37,54 +35,14 @@ export function createAllocations(deps: {
   instructions: InstructionsPort;
   directory: DirectoryPort;
 }) {
-  const { database, readDatabase, journal, clock, instructions, directory } = deps;
+  const { database, readDatabase, clock, directory } = deps;
   const territories = () => listTerritories(directory, parisDayOf(clock.now()));
 
-  async function analyse(instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
-    const standing = await findCurrentTable(readDatabase, instructionId);
-    return analyseImport(bytes, await territories(), standing?.lines ?? []);
-  }
+  const { demandDraft, set } = createSetting(deps);
 
-  async function set(
-    transaction: Knex.Transaction,
-    actor: Actor,
-    instructionId: string,
-    lines: Allocation[],
-  ): Promise<void> {
-    const { state } = await instructions.lock(transaction, instructionId);
-    if (state !== 'draft') throw refusal('conflict', 'allocations.state.not-a-draft');
-    const standing = await findCurrentTable(transaction, instructionId);
-    const table: AllocationTable = {
-      id: newId(),
-      instructionId,
-      number: (standing?.number ?? 0) + 1,
-      contentSha256: contentSha256(lines),
-      setAt: instantOf(clock),
-      setBy: actor.id,
-      lines,
-    };
-    if (table.contentSha256 === (standing?.contentSha256 ?? contentSha256([]))) return;
-    await insertTable(transaction, table);
-    const total = totalOf(lines);
-    await journal.append(transaction, {
-      type: lines.length === 0 ? 'allocations.removed' : 'allocations.imported',
-      actor: actor.id,
-      subject: `instruction:${instructionId}`,
-      data: {
-        instruction: instructionId,
-        table: table.number,
-        territories: lines.length,
-        contentSha256: table.contentSha256,
-        ...total,
-      },
-    });
-  }
-
-  /** Throws `forbidden`, and `conflict` once the text is frozen: its credits are part of what is visaed. */
-  async function demandDraft(actor: Actor, instructionId: string): Promise<void> {
-    if (!actor.roles.includes('drafter')) throw refusal('forbidden', 'allocations.role.drafter-only');
-    const { state } = await instructions.get(instructionId);
-    if (state !== 'draft') throw refusal('conflict', 'allocations.state.not-a-draft');
+  async function analysisOf(instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
+    const read = await readImport(bytes, await territories());
+    return analyse(read, await findCurrentTable(readDatabase, instructionId));
   }
 
   return {
@@ -101,7 +59,7 @@ export function createAllocations(deps: {
     modelCsv: async (): Promise<string> => modelCsv(await territories()),
 
     /** Tells what a file would put in place, and changes nothing. */
-    analyse,
+    analyse: analysisOf,
 
     demandDraft,
 
@@ -120,7 +78,7 @@ export function createAllocations(deps: {
       stagedId: string,
     ): Promise<ImportAnalysis | undefined> {
       const bytes = await findStagedFile(readDatabase, stagedId, { instructionId, by: actor.id });
-      return bytes === undefined ? undefined : analyse(instructionId, bytes);
+      return bytes === undefined ? undefined : analysisOf(instructionId, bytes);
     },
 
     /** Applies a staged file, only if it still puts in place what its preview said. Throws as `demandDraft`. */
@@ -131,15 +89,18 @@ export function createAllocations(deps: {
       shownSha256: string,
     ): Promise<ImportConfirmation> {
       await demandDraft(actor, instructionId);
-      const known = await territories();
+      const mine = { instructionId, by: actor.id };
+      const bytes = await findStagedFile(readDatabase, stagedId, mine);
+      if (bytes === undefined) return { state: 'gone' };
+      const read = await readImport(bytes, await territories());
       return database.transaction(async (transaction): Promise<ImportConfirmation> => {
-        const bytes = await findStagedFile(transaction, stagedId, { instructionId, by: actor.id });
-        if (bytes === undefined) return { state: 'gone' };
+        if ((await findStagedFile(transaction, stagedId, mine)) === undefined) return { state: 'gone' };
         const standing = await findCurrentTable(transaction, instructionId);
-        const analysis = analyseImport(bytes, known, standing?.lines ?? []);
+        const analysis = analyse(read, standing);
         if (analysis.problems.length > 0 || analysis.contentSha256 !== shownSha256)
           return { state: 'to-review', analysis };
-        await set(transaction, actor, instructionId, analysis.allocations);
+        const criteria = standing?.criteria ?? '';
+        await set(transaction, actor, instructionId, { lines: analysis.allocations, criteria });
         await removeStagedFile(transaction, stagedId);
         return { state: 'imported', analysis };
       });
@@ -148,23 +109,22 @@ export function createAllocations(deps: {
     /** Imports a file at once. Nothing is changed when it has a problem. Throws as `demandDraft`. */
     async importFile(actor: Actor, instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
       await demandDraft(actor, instructionId);
-      const analysis = await analyse(instructionId, bytes);
-      if (analysis.problems.length === 0) {
-        await database.transaction((transaction) =>
-          set(transaction, actor, instructionId, analysis.allocations),
-        );
-      }
-      return analysis;
+      const read = await readImport(bytes, await territories());
+      return database.transaction(async (transaction) => {
+        const standing = await findCurrentTable(transaction, instructionId);
+        const analysis = analyse(read, standing);
+        const content = { lines: analysis.allocations, criteria: standing?.criteria ?? '' };
+        if (analysis.problems.length === 0) await set(transaction, actor, instructionId, content);
+        return analysis;
+      });
     },
 
     /** Withdraws the credits from a draft; what was frozen with them keeps them. Throws as `demandDraft`. */
     async remove(actor: Actor, instructionId: string): Promise<void> {
       await demandDraft(actor, instructionId);
-      await database.transaction((transaction) => set(transaction, actor, instructionId, []));
+      await database.transaction((transaction) =>
+        set(transaction, actor, instructionId, { lines: [], criteria: '' }),
+      );
     },
   };
-}
-
-function refusal(code: 'forbidden' | 'conflict', messageKey: string): AppError {
-  return new AppError(code, messageKey, { messageKey });
 }

@@ -2,7 +2,7 @@ import readXlsxFile from 'read-excel-file/node';
 import type { CsvRow } from './csv-file.ts';
 import { unpackWithin } from './zip-bounds.ts';
 
-/** A workbook's sheet as text: a date is written `YYYY-MM-DD`, a number in figures, an empty cell ''. */
+/** A workbook's sheet as text: a date is written `YYYY-MM-DD`, a number with a comma, an empty cell ''. */
 export interface XlsxSheet {
   name: string;
   /** Lines are counted as a spreadsheet does; those of empty cells are left out. */
@@ -11,7 +11,15 @@ export interface XlsxSheet {
 
 /** Why a workbook is not read. `line` and `column` (a letter) say where, for a cell. */
 export interface XlsxFault {
-  fault: 'not-xlsx' | 'unpacked-too-large' | 'too-many-rows' | 'too-many-columns' | 'formula-cell' | 'empty';
+  fault:
+    | 'not-xlsx'
+    | 'encrypted'
+    | 'macros'
+    | 'unpacked-too-large'
+    | 'too-many-rows'
+    | 'too-many-columns'
+    | 'formula-cell'
+    | 'empty';
   line: number;
   column: string;
 }
@@ -19,24 +27,34 @@ export interface XlsxFault {
 /** All that a workbook may hold once unpacked. */
 const mostUnpacked = 20_000_000;
 
-/** Whether the bytes begin as a workbook (a ZIP container) does; nothing else is said of them. */
-export function looksLikeXlsx(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.subarray(0, 4)).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]));
+const zipMark = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+// A workbook with a password is wrapped in the container that workbooks were in before 2007 ([MS-OFFCRYPTO] 2.3.4).
+const oldContainerMark = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+
+function beginsWith(bytes: Uint8Array, mark: Buffer): boolean {
+  return Buffer.from(bytes.subarray(0, mark.length)).equals(mark);
+}
+
+/** Whether the bytes begin as a workbook does, of today or of before 2007; nothing else is said of them. */
+export function looksLikeWorkbook(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, zipMark) || beginsWith(bytes, oldContainerMark);
 }
 
 /**
- * Reads the sheets of a workbook. Refused before anything is built from it: what is not a workbook or is
- * larger inside than 20 MB, more rows or columns than allowed, and a formula, whose result was true only
- * where it was computed.
+ * Reads the sheets of a workbook. Refused before anything is built from it: what is not a workbook, has a
+ * password or macros, or is larger inside than 20 MB, more rows or columns than allowed, and a formula, whose
+ * result was true only where it was computed.
  */
 export async function readXlsx(
   bytes: Uint8Array,
   most: { rows: number; columns: number },
 ): Promise<{ sheets: XlsxSheet[] } | XlsxFault> {
   const whole = (fault: XlsxFault['fault']): XlsxFault => ({ fault, line: 1, column: '' });
+  if (beginsWith(bytes, oldContainerMark)) return whole('encrypted');
   const unpacked = unpackWithin(bytes, mostUnpacked);
   if ('fault' in unpacked) return whole(unpacked.fault === 'too-large' ? 'unpacked-too-large' : 'not-xlsx');
   if (!unpacked.files.has('xl/workbook.xml')) return whole('not-xlsx');
+  if ([...unpacked.files.keys()].some((name) => /(^|\/)vbaProject\.bin$/i.test(name))) return whole('macros');
   for (const [name, content] of unpacked.files) {
     if (!/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) continue;
     const fault = findSheetFault(new TextDecoder().decode(content), most);
@@ -85,5 +103,10 @@ function rowsOf(data: readonly (readonly unknown[])[]): CsvRow[] {
 function textOf(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '?' : cell.toISOString().slice(0, 10);
-  return String(cell).trim();
+  return typeof cell === 'number' ? writeNumber(cell) : String(cell).trim();
+}
+
+/** As a French spreadsheet shows it: fifteen significant digits, which hide what a sum of decimals leaves behind. */
+function writeNumber(value: number): string {
+  return String(Number(value.toPrecision(15))).replace('.', ',');
 }

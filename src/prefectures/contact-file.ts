@@ -1,5 +1,5 @@
 import { readCsv, type CsvRow } from '../kernel/csv-file.ts';
-import { looksLikeXlsx, readXlsx, type XlsxSheet } from '../kernel/xlsx-reading.ts';
+import { looksLikeWorkbook, readXlsx, type XlsxSheet } from '../kernel/xlsx-reading.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -60,7 +60,7 @@ export async function readContactFile(bytes: Uint8Array): Promise<ContactFile> {
 
 async function read(bytes: Uint8Array): Promise<Read> {
   if (bytes.length > contactFileLimit) return unreadable('prefectures.import.too-large');
-  if (looksLikeXlsx(bytes)) return readWorkbook(bytes);
+  if (looksLikeWorkbook(bytes)) return readWorkbook(bytes);
   const text = readCsv(bytes);
   if ('rows' in text) return arrange(text.rows);
   const { fault, line } = text;

@@ -133,6 +133,7 @@ describe('the credits of an instruction', () => {
     };
     for (const key of [
       ...['not-text', 'quotes', 'empty', 'unknown-column', 'missing-column', 'twice-column', 'too-large'],
+      ...['not-xlsx', 'encrypted', 'macros', 'unpacked-too-large', 'too-many-columns', 'formula-cell'],
       ...['too-many-cells', 'too-many-lines', 'territory-missing', 'territory-bare', 'territory-unknown'],
       ...['territory-twice', 'name-differs', 'region-missing', 'departments-differ', 'total-differs'],
       ...['missing', 'negative', 'point', 'decimals', 'not-an-amount', 'too-large'].map(
