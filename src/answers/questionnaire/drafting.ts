@@ -63,16 +63,18 @@ export function createDrafting(deps: { database: Knex; readDatabase: Knex; clock
         // What says nothing new is no change: two screens that show the same do not outrun each other.
         if (current !== undefined && (isFollowing ? isSame : saysTheSame)(definition, current.typed, typed))
           return { state: 'saved', revision: standing, savedAt: current.savedAt };
-        if (!isFollowing) {
-          await saveAside(transaction, place, { screen, typed, keptAt: now });
-          return { state: 'aside', revision: standing, savedAt: now };
-        }
-        await saveDraft(transaction, place, { typed, screen, revision: standing + 1, savedAt: now });
-        return { state: 'saved', revision: standing + 1, savedAt: now };
+        const next = { typed, screen, revision: standing + 1, savedAt: now };
+        if (isFollowing && (await saveDraft(transaction, place, next)))
+          return { state: 'saved', revision: next.revision, savedAt: now };
+        await saveAside(transaction, place, { screen, typed, keptAt: now });
+        return { state: 'aside', revision: standing, savedAt: now };
       });
     },
 
-    /** Takes what was kept aside as the text; the text that stood is kept aside in its place. Throws `not-found`. */
+    /**
+     * Takes what was kept aside as the text; the text that stood is kept aside in its place. Throws `not-found`,
+     * and `conflict` when another screen saved at the same time.
+     */
     takeAside(place: Place, id: string): Promise<void> {
       return database.transaction(async (transaction) => {
         const { aside, current } = await findBoth(transaction, place, id);
@@ -85,7 +87,11 @@ export function createDrafting(deps: { database: Knex; readDatabase: Knex; clock
             keptAt: now,
           });
         const revision = (current?.revision ?? 0) + 1;
-        await saveDraft(transaction, place, { typed: aside.typed, screen: '', revision, savedAt: now });
+        const taken = { typed: aside.typed, screen: '', revision, savedAt: now };
+        if (!(await saveDraft(transaction, place, taken)))
+          throw new AppError('conflict', 'another screen saved at the same time', {
+            messageKey: 'questionnaires.fill.saved-meanwhile',
+          });
       });
     },
 

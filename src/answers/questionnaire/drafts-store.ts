@@ -35,17 +35,25 @@ export async function findDraft(database: Database, place: Place): Promise<Draft
   return row && { typed: read(row.typed), revision: row.revision, screen: row.screen, savedAt: row.saved_at };
 }
 
-/** Writes the revision that follows what the caller read, in the transaction in which it was read. */
+/**
+ * Writes the revision that follows what the caller read. False, and nothing written, when another one stands by
+ * now: the database decides, so that of two people who save at once none writes over the other.
+ */
 export async function saveDraft(
   transaction: Knex.Transaction,
   place: Place,
   { typed, revision, screen, savedAt }: Draft,
-): Promise<void> {
+): Promise<boolean> {
   const row = { typed: JSON.stringify(typed), revision, screen, saved_at: savedAt };
-  await transaction('questionnaire_drafts')
+  const drafts = transaction('questionnaire_drafts');
+  if (revision > 1)
+    return (await drafts.where({ ...where(place), revision: revision - 1 }).update(row)) === 1;
+  const inserted = await drafts
     .insert({ ...where(place), ...row })
     .onConflict(['request_id', 'territory_id'])
-    .merge(row);
+    .ignore()
+    .returning('revision');
+  return inserted.length > 0;
 }
 
 /** The territories for which something is typed. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Typing } from '../../../src/answers/questionnaire/drafting.ts';
+import { saveDraft } from '../../../src/answers/questionnaire/drafts-store.ts';
 import { emptyTyped } from '../../../src/answers/questionnaire/typed-answer.ts';
 import { failureOf } from '../../drafts/drafting-room.ts';
 import { openQuestionnaireRoom, type QuestionnaireRoom } from './questionnaire-room.ts';
@@ -55,6 +56,16 @@ describe('what an office types in a questionnaire', () => {
     expect([await stands(), await aside()]).to.deep.equal(['1', ['23']]);
     await save(typing('1', { ...second, revision: 0 }));
     expect(await aside()).to.deep.equal(['23']);
+  });
+
+  it('is decided by the database when two screens that read the same save at once', async () => {
+    const { database } = room;
+    const write = (ae: string, revision: number) => {
+      const draft = { typed: { ...emptyTyped(survey), ae }, screen: ae, savedAt: '2027-07-01T08:00:00.000Z' };
+      return database.transaction((trx) => saveDraft(trx, place, { ...draft, revision }));
+    };
+    expect([await write('1', 1), await write('2', 1), await stands()]).to.deep.equal([true, false, '1']);
+    expect([await write('12', 2), await write('13', 2), await stands()]).to.deep.equal([true, false, '12']);
   });
 
   it('says once what becomes of both, and loses neither unasked', async () => {
