@@ -92,5 +92,10 @@ export async function removeKeptAside(
   instructionId: string,
   id: string,
 ): Promise<boolean> {
-  return (await trx('kept_aside_texts').where({ instruction_id: instructionId, id }).del()) === 1;
+  // Told by what it gives back: not every driver counts what it deletes.
+  const removed = await trx('kept_aside_texts')
+    .where({ instruction_id: instructionId, id })
+    .del()
+    .returning('id');
+  return removed.length === 1;
 }
