@@ -22,6 +22,8 @@ export interface OfficeRoomsDeps {
   from: MailAddress;
   replyTo?: MailAddress;
   mailDomain: string;
+  noticeTo: string | undefined;
+  publicUrl(): string;
   prefectures: Prefectures;
   instructions: Pick<Instructions, 'list'>;
   dispatch: Pick<Dispatch, 'listCampaigns' | 'listPlaced'>;

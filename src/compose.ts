@@ -172,12 +172,13 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ownAddresses: ownAddressesOf(config, { from, replyTo }, Buffer.from(data.secret)),
     });
 
-    const entering = { database, clock, log, secret: data.secret };
+    const entering = { database, clock, log, redis, secret: data.secret };
     const proConnect = openProConnect(config, { ...entering, publicUrl: () => address.url });
     const reply = replyTo === undefined ? {} : { replyTo };
     const { tasks, ...offices } = openOfficeRooms({
       ...{ ...data, log, messages, mailer, instructions, dispatch },
       ...{ compose: composer.answer, from, mailDomain, ...reply },
+      ...{ noticeTo: config.mailNoticeTo, publicUrl: () => address.url },
     });
     const asking = { ...data, messages, instructions, dispatch, publicUrl: () => address.url };
     const answers = openAnswers(config, { ...asking, outbox: offices.outbox });

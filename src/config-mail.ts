@@ -23,6 +23,7 @@ export const mailSchema = {
   SMTP_TRUST_FILE: z.string().min(1).optional(),
   MAIL_FROM: mailAddress.default('MILDECA <circulaires@estafette.example>'),
   MAIL_REPLY_TO: mailAddress.optional(),
+  MAIL_NOTICE_TO: z.email().optional(),
   MAIL_RETURN_PATH: z
     .string()
     .regex(/^[^\s@<>]+@[^\s@<>*]+$/)
@@ -51,6 +52,7 @@ export const mailExpected: Record<keyof typeof mailSchema, string> = {
   SMTP_TRUST_FILE: 'le chemin d’un fichier PEM : l’autorité privée qui certifie le serveur de courriel',
   MAIL_FROM: 'une adresse électronique, seule ou sous la forme « Nom <adresse> »',
   MAIL_REPLY_TO: 'une adresse que quelqu’un lit, seule ou sous la forme « Nom <adresse> »',
+  MAIL_NOTICE_TO: 'une adresse électronique que le service lit, et d’où rien ne revient à Estafette',
   MAIL_RETURN_PATH:
     'une adresse où * tient la place de l’envoi, par exemple retours+*@service.gouv.fr, ou sans * si la boîte ne le permet pas',
   IMAP_URL:
@@ -68,6 +70,7 @@ interface MailValues {
   SMTP_TRUST_FILE?: string | undefined;
   MAIL_FROM: string;
   MAIL_REPLY_TO?: string | undefined;
+  MAIL_NOTICE_TO?: string | undefined;
   MAIL_RETURN_PATH?: string | undefined;
   IMAP_URL?: string | undefined;
   IMAP_TRUST_FILE?: string | undefined;
@@ -86,6 +89,8 @@ export function mailOf(values: MailValues) {
     smtpTrustFile: values.SMTP_TRUST_FILE,
     mailFrom: values.MAIL_FROM,
     mailReplyTo: values.MAIL_REPLY_TO,
+    /** Undefined: nobody is told by mail that an office asks. */
+    mailNoticeTo: values.MAIL_NOTICE_TO,
     /** Undefined: notices come back to the sender's own address. */
     mailReturnPath:
       values.MAIL_RETURN_PATH ?? (values.NATURE === 'production' ? undefined : `retours+*@${domain}`),
@@ -131,6 +136,13 @@ export function mailContradictions(values: MailValues): string[] {
   if (DKIM_DOMAIN !== undefined && DKIM_KEYS === undefined) {
     faults.push(`DKIM_KEYS : DKIM_DOMAIN ne sert à rien sans clé. Attendu : ${mailExpected.DKIM_KEYS}.`);
   }
+  const own = [values.MAIL_FROM, values.MAIL_REPLY_TO ?? ''].map(addressOf);
+  if (values.MAIL_NOTICE_TO !== undefined && own.includes(addressOf(values.MAIL_NOTICE_TO))) {
+    faults.push(
+      'MAIL_NOTICE_TO : cette adresse est celle des courriels envoyés : les avis s’y mêleraient aux retours. ' +
+        `Attendu : ${mailExpected.MAIL_NOTICE_TO}.`,
+    );
+  }
   const from = domainOf(values.MAIL_FROM);
   const signs = DKIM_DOMAIN?.toLowerCase();
   if (signs !== undefined && from !== signs && !from.endsWith(`.${signs}`)) {
@@ -141,11 +153,16 @@ export function mailContradictions(values: MailValues): string[] {
   return faults;
 }
 
-function domainOf(mailbox: string): string {
+/** « Nom <adresse> », or the address alone, in lower case. */
+function addressOf(mailbox: string): string {
   return mailbox
-    .slice(mailbox.lastIndexOf('@') + 1)
+    .slice(mailbox.lastIndexOf('<') + 1)
     .replace(/>$/, '')
     .toLowerCase();
+}
+
+function domainOf(mailbox: string): string {
+  return addressOf(mailbox).slice(addressOf(mailbox).lastIndexOf('@') + 1);
 }
 
 /** True for a server of this very machine: 127.0.0.0/8, ::1, localhost. */

@@ -129,6 +129,15 @@ describe('the configuration', () => {
       expect(fault).to.contain('IMAP_URL : la valeur donnée').and.not.contain('retours@imap');
     });
 
+    it('sends no notice to the address from which mails leave: it would come back among the returns', () => {
+      const MAIL_NOTICE_TO = 'bureau@service.example';
+      expect(readConfig({ ...production, MAIL_NOTICE_TO }).mailNoticeTo).to.equal(MAIL_NOTICE_TO);
+      for (const name of ['MAIL_FROM', 'MAIL_REPLY_TO'])
+        expect(faultsOf({ ...production, MAIL_NOTICE_TO, [name]: 'X <Bureau@service.example>' })[0])
+          .to.contain('MAIL_NOTICE_TO')
+          .and.contain('retours');
+    });
+
     it('names each mail in its return path by default in a demonstration only', () => {
       expect(readConfig({}).mailReturnPath).to.equal('retours+*@estafette.example');
       expect(readConfig(production).mailReturnPath).to.equal(undefined);

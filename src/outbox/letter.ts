@@ -1,11 +1,11 @@
 /** What a mail beside the ledger is for. */
 export type LetterKind =
   | ('question-answer' | 'proposal-decided' | 'mailbox-replaced' | 'mailbox-announced' | 'regional-reminder')
-  | ('answer-reminder' | 'answer-confirmation');
+  | ('answer-reminder' | 'answer-confirmation' | 'question-notice');
 
 export type LetterState = 'pending' | 'sending' | 'ending' | 'accepted' | 'refused' | 'unknown';
 
-/** A mail to write to an office, as it is posted. */
+/** A mail to write to an office, or to staff about one, as it is posted. */
 export interface NewLetter {
   kind: LetterKind;
   officeId: string;

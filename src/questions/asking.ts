@@ -4,6 +4,7 @@ import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { hasEntry, insertEntry, listEntries } from './entries-store.ts';
+import { createNoticing } from './noticing.ts';
 import { journalSubjectOf, type EntryKind, type Question, type Topic } from './question.ts';
 import type { QuestionsDeps } from './questions.ts';
 import { insertQuestion, listQuestions, lockQuestion, markQuestion } from './questions-store.ts';
@@ -25,6 +26,7 @@ export interface AskedWords {
 
 export function createAsking(deps: QuestionsDeps) {
   const { database, journal, clock } = deps;
+  const { noticeFrom } = createNoticing(deps);
 
   async function write(
     transaction: Knex.Transaction,
@@ -66,6 +68,7 @@ export function createAsking(deps: QuestionsDeps) {
       const received = await deps.acts.listReceived(office.id);
       if (instructionId !== undefined && !received.some((act) => act.instructionId === instructionId))
         return refused({ field: 'about', key: 'questions.ask.not-received' });
+      const notice = await noticeFrom(office.id, received);
       return database.transaction(async (transaction) => {
         const at = instantOf(clock);
         const about = { officeId: office.id, instructionId, topic };
@@ -77,12 +80,14 @@ export function createAsking(deps: QuestionsDeps) {
             : accepted({ id: known.id });
         }
         await write(transaction, { question, kind: 'question', number: 1, at }, office, asked);
+        await notice(transaction, question);
         return accepted({ id: question.id });
       });
     },
 
     /** Asks again, or further: the question waits for an answer once more. False when it is not the office's. */
-    followUp(office: AskingOffice, questionId: string, words: AskedWords): Promise<boolean> {
+    async followUp(office: AskingOffice, questionId: string, words: AskedWords): Promise<boolean> {
+      const notice = await noticeFrom(office.id, await deps.acts.listReceived(office.id));
       return database.transaction(async (transaction) => {
         const at = instantOf(clock);
         const question = await lockQuestion(transaction, { id: questionId, officeId: office.id });
@@ -92,6 +97,7 @@ export function createAsking(deps: QuestionsDeps) {
         const entries = (await listEntries(transaction, [questionId])).get(questionId) ?? [];
         const number = entries.length + 1;
         await write(transaction, { question, kind: 'follow-up', number, at }, office, words);
+        await notice(transaction, question);
         return true;
       });
     },

@@ -25,6 +25,10 @@ export interface QuestionsDeps {
   outbox: Outbox;
   directory: DirectoryPort;
   acts: ActsPort;
+  /** Who is told by mail that an office waits; undefined: nobody. */
+  noticeTo: string | undefined;
+  /** The site's own address. */
+  publicUrl(): string;
 }
 
 /** A question with all that was said, and the letters that took the answers to the office. */

@@ -15,7 +15,7 @@ export const asked = {
 };
 
 /** Questions beside the outbox and the directory; the offices received one act, the Aisne none. */
-export async function createQuestionsBench() {
+export async function createQuestionsBench(notices: { noticeTo?: string } = {}) {
   const bench = await createLetterBench();
   const { database, clock } = bench;
   const at = clock.now().toISOString();
@@ -28,6 +28,7 @@ export async function createQuestionsBench() {
   });
   const questions = createQuestions({
     ...{ ...bench, readDatabase: database, messages, directory: bench.prefectures },
+    ...{ noticeTo: undefined, publicUrl: () => 'https://estafette.example', ...notices },
     acts: { listReceived: async (officeId) => (officeId === 'OFF-02' ? [] : [act]) },
   });
   let keys = 0;

@@ -32,6 +32,30 @@ describe('a question of an office', () => {
     expect(JSON.stringify(line)).not.to.contain('Morel').and.not.to.contain('poste');
   });
 
+  it('is told to staff by mail where an address says so, each time it waits, without the office’s words', async () => {
+    const told = await createQuestionsBench({ noticeTo: 'bureau@mildeca.example' });
+    const once = { ...asked, instructionId: act.instructionId };
+    await told.questions.ask(ain, once);
+    await told.questions.ask(ain, once);
+    await told.outbox.sendDue();
+    const [thread] = await told.questions.list();
+    const id = thread?.question.id ?? '';
+    await told.questions.followUp(ain, id, { ...asked, formKey: told.formKey() });
+    await told.outbox.sendDue();
+    await told.questions.answer(claire, id, { text: 'Non.', seen: 2, formKey: told.formKey() });
+    await told.outbox.sendDue();
+    const [first, second, answer] = told.mailer.delivered;
+    for (const mail of [first, second]) {
+      expect(mail?.to.address).to.equal('bureau@mildeca.example');
+      expect(mail?.subject).to.equal('Une question attend une réponse\u00a0: préfecture de l’Ain');
+      expect(mail?.text).to.contain(`https://estafette.example/questions/${id}`).and.contain(act.title);
+      expect(JSON.stringify(mail)).not.to.contain('poste').and.not.to.contain('Morel');
+      expect(mail?.writtenByHand).to.equal(false);
+    }
+    expect(answer?.headers, 'the office never saw the notices').to.deep.equal({});
+    await told.database.destroy();
+  });
+
   it('is about an act that the office received, or about none', async () => {
     const aisne = { id: 'OFF-02', strength: 'code' as const };
     const outcome = await bench.questions.ask(aisne, { ...asked, instructionId: act.instructionId });
