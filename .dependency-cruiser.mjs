@@ -118,6 +118,8 @@ const owners = {
   '@etalab/decoupage-administratif': 'src/prefectures/',
   diff: 'src/drafts/history/edits[.]ts',
   'prosemirror-model': 'src/(drafts/|[a-z]+/browser/)',
+  '@tiptap/core': 'src/[a-z]+/browser/',
+  '@tiptap/pm': 'src/[a-z]+/browser/',
   '@orama/stemmers': 'src/archive/',
   commander: 'src/cli/',
   'cli-progress': 'src/cli/',

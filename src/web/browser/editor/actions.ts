@@ -1,82 +1,56 @@
-import { setBlockType, toggleMark } from 'prosemirror-commands';
-import { redo, undo } from 'prosemirror-history';
-import { liftListItem, wrapInList } from 'prosemirror-schema-list';
-import type { MarkType, NodeType } from 'prosemirror-model';
-import type { Command, EditorState } from 'prosemirror-state';
-import { markTypes, nodeTypes } from './types.ts';
+import type { Editor } from '@tiptap/core';
+import type { Command } from '@tiptap/pm/state';
 
-/** One button of the toolbar: what it does, and when it shows as pressed. */
+/** One button of the toolbar: what it does, whether it can be done, and when it shows as pressed. */
 export interface Action {
   label: string;
-  command: Command;
-  isActive?: (state: EditorState) => boolean;
+  run: (editor: Editor) => boolean;
+  can: (editor: Editor) => boolean;
+  isActive?: (editor: Editor) => boolean;
   /** It asks for something first, in a row that takes the focus. */
   opensRow?: boolean;
 }
 
-export function hasMark(state: EditorState, type: MarkType): boolean {
-  const { from, to, empty, $from } = state.selection;
-  if (empty) return type.isInSet(state.storedMarks ?? $from.marks()) !== undefined;
-  return state.doc.rangeHasMark(from, to, type);
-}
-
-function isHeading(state: EditorState, level: number): boolean {
-  const { parent } = state.selection.$from;
-  return parent.type === nodeTypes.heading && parent.attrs['level'] === level;
-}
-
-function listAround(state: EditorState): NodeType | undefined {
-  const { $from } = state.selection;
-  for (let depth = $from.depth; depth > 0; depth--) {
-    const { type } = $from.node(depth);
-    if (type === nodeTypes.bulletList || type === nodeTypes.orderedList) return type;
-  }
-  return undefined;
-}
-
-function toggleHeading(level: number): Command {
-  return (state, dispatch) =>
-    isHeading(state, level)
-      ? setBlockType(nodeTypes.paragraph)(state, dispatch)
-      : setBlockType(nodeTypes.heading, { level })(state, dispatch);
-}
-
-function toggleList(type: NodeType): Command {
-  return (state, dispatch) =>
-    listAround(state) === type
-      ? liftListItem(nodeTypes.listItem)(state, dispatch)
-      : wrapInList(type)(state, dispatch);
-}
+/** An action that is a command of ProseMirror's own kind. */
+export const commanded = (label: string, command: Command, isActive?: Action['isActive']): Action => ({
+  label,
+  run: ({ state, view }) => command(state, view.dispatch, view),
+  can: ({ state }) => command(state),
+  ...(isActive === undefined ? {} : { isActive }),
+});
 
 const heading = (label: string, level: number): Action => ({
   label,
-  command: toggleHeading(level),
-  isActive: (state) => isHeading(state, level),
+  run: ({ commands }) => commands.toggleNode('heading', 'paragraph', { level }),
+  can: (editor) => editor.can().toggleNode('heading', 'paragraph', { level }),
+  isActive: (editor) => editor.isActive('heading', { level }),
 });
 
-const list = (label: string, type: NodeType): Action => ({
+const list = (label: string, type: 'bulletList' | 'orderedList'): Action => ({
   label,
-  command: toggleList(type),
-  isActive: (state) => listAround(state) === type,
+  run: ({ commands }) => commands.toggleList(type, 'listItem'),
+  can: (editor) => editor.can().toggleList(type, 'listItem'),
+  isActive: (editor) => editor.isActive(type),
 });
 
-const mark = (label: string, type: MarkType): Action => ({
+const mark = (label: string, type: 'bold' | 'italic'): Action => ({
   label,
-  command: toggleMark(type),
-  isActive: (state) => hasMark(state, type),
+  run: ({ commands }) => commands.toggleMark(type),
+  can: (editor) => editor.can().toggleMark(type),
+  isActive: (editor) => editor.isActive(type),
 });
 
-/** The toolbar's buttons, in order; the link has its own, because it asks for an address. */
+/** The toolbar's first buttons, in order; those that ask for something come after them. */
 export const writingActions: Action[] = [
-  mark('Gras', markTypes.bold),
-  mark('Italique', markTypes.italic),
+  mark('Gras', 'bold'),
+  mark('Italique', 'italic'),
   heading('Titre', 2),
   heading('Sous-titre', 3),
-  list('Liste à puces', nodeTypes.bulletList),
-  list('Liste numérotée', nodeTypes.orderedList),
+  list('Liste à puces', 'bulletList'),
+  list('Liste numérotée', 'orderedList'),
 ];
 
 export const historyActions: Action[] = [
-  { label: 'Annuler', command: undo },
-  { label: 'Rétablir', command: redo },
+  { label: 'Annuler', run: ({ commands }) => commands.undo(), can: (editor) => editor.can().undo() },
+  { label: 'Rétablir', run: ({ commands }) => commands.redo(), can: (editor) => editor.can().redo() },
 ];

@@ -1,14 +1,10 @@
-import type { EditorView } from 'prosemirror-view';
+import type { Editor } from '@tiptap/core';
 import { isAllowedHref } from '../../../drafts/text-schema.ts';
-import { hasMark } from './actions.ts';
 import { createRow } from './row.ts';
-import { markTypes } from './types.ts';
-
-const { link } = markTypes;
 
 /** The row that asks for a link's address. */
-export function createLinkRow(dispatchTo: () => EditorView) {
-  const row = createRow(() => dispatchTo().focus());
+export function createLinkRow(editorOf: () => Editor) {
+  const row = createRow(() => editorOf().view.focus());
   const { element, button } = row;
   const label = document.createElement('label');
   label.className = 'fr-label';
@@ -36,27 +32,23 @@ export function createLinkRow(dispatchTo: () => EditorView) {
   );
 
   function apply(): void {
-    const view = dispatchTo();
+    const editor = editorOf();
     const href = input.value.trim();
-    const { from, to, empty } = view.state.selection;
     if (!isAllowedHref(href)) {
       say('Écrivez une adresse complète : https://…, mailto:… ou #ancre.');
       input.focus();
       return;
     }
-    const mark = link.create({ href });
-    // Without a selection the address itself becomes the text of the link.
-    const change = empty
-      ? view.state.tr.insert(from, view.state.schema.text(href, [mark]))
-      : view.state.tr.removeMark(from, to, link).addMark(from, to, mark);
-    view.dispatch(change.scrollIntoView());
+    const marks = [{ type: 'link', attrs: { href } }];
+    // Without a selection nor a link under the cursor, the address itself becomes the text of the link.
+    if (editor.state.selection.empty && !editor.isActive('link'))
+      editor.commands.insertContent({ type: 'text', text: href, marks });
+    else editor.chain().extendMarkRange('link').setMark('link', { href }).run();
     close();
   }
 
   function remove(): void {
-    const view = dispatchTo();
-    const { from, to } = view.state.selection;
-    view.dispatch(view.state.tr.removeMark(from, to, link));
+    editorOf().chain().extendMarkRange('link').unsetMark('link').run();
     close();
   }
 
@@ -75,11 +67,8 @@ export function createLinkRow(dispatchTo: () => EditorView) {
   return {
     element,
     open(): boolean {
-      const { state } = dispatchTo();
-      const [present] = hasMark(state, link)
-        ? state.selection.$from.marks().filter((mark) => mark.type === link)
-        : [];
-      input.value = present === undefined ? '' : String(present.attrs['href']);
+      const present: unknown = editorOf().getAttributes('link')['href'];
+      input.value = typeof present === 'string' ? present : '';
       element.hidden = false;
       input.focus();
       return true;

@@ -1,33 +1,32 @@
-import { baseKeymap, toggleMark } from 'prosemirror-commands';
-import { history, redo, undo } from 'prosemirror-history';
-import { keymap } from 'prosemirror-keymap';
-import type { Node } from 'prosemirror-model';
-import { EditorState, NodeSelection } from 'prosemirror-state';
-import { EditorView } from 'prosemirror-view';
+import type { Editor } from '@tiptap/core';
+import { baseKeymap, toggleMark } from '@tiptap/pm/commands';
+import { history, redo, undo } from '@tiptap/pm/history';
+import { keymap } from '@tiptap/pm/keymap';
+import type { Node } from '@tiptap/pm/model';
+import { EditorState, NodeSelection } from '@tiptap/pm/state';
+import { EditorView } from '@tiptap/pm/view';
 import { withoutForbiddenCharacters } from '../../../drafts/text-characters.ts';
 import { createRow } from './row.ts';
-import { markTypes, nodeTypes } from './types.ts';
-import { typeFrench } from './typography.ts';
-
-const { note, paragraph } = nodeTypes;
+import { isA, markType, nodeType } from './types.ts';
+import { frenchTyping } from './typography.ts';
 
 /** The note that is selected, which is how one is read and changed. */
 export function selectedNote(state: EditorState): Node | undefined {
   const { selection } = state;
-  return selection instanceof NodeSelection && selection.node.type === note ? selection.node : undefined;
+  return selection instanceof NodeSelection && isA(selection.node, 'note') ? selection.node : undefined;
 }
 
 /** A note may be called where the cursor is: in a paragraph, but not in a heading nor in another note. */
 export function mayCallNote(state: EditorState): boolean {
-  return selectedNote(state) !== undefined || state.selection.$to.parent.type === paragraph;
+  return selectedNote(state) !== undefined || isA(state.selection.$to.parent, 'paragraph');
 }
 
 /**
  * The row that a note is written in, under the toolbar, as a text of its own: words, bold, italic. Enter
  * puts it in the text, Escape gives up.
  */
-export function createNoteRow(dispatchTo: () => EditorView) {
-  const row = createRow(() => dispatchTo().focus());
+export function createNoteRow(editorOf: () => Editor) {
+  const row = createRow(() => editorOf().view.focus());
   const label = document.createElement('p');
   label.className = 'fr-label';
   label.id = `note-${crypto.randomUUID()}`;
@@ -51,8 +50,7 @@ export function createNoteRow(dispatchTo: () => EditorView) {
 
   /** Puts a note after the selection, or in the place of the selected one; none takes that one away. */
   function put(made: Node | undefined): void {
-    const view = dispatchTo();
-    const { state } = view;
+    const { state, view } = editorOf();
     const { from, to } = state.selection;
     const changed = selectedNote(state) !== undefined;
     if (made !== undefined)
@@ -70,21 +68,24 @@ export function createNoteRow(dispatchTo: () => EditorView) {
   return {
     element: row.element,
     open(): boolean {
-      const { state } = dispatchTo();
+      const { state } = editorOf();
       if (!mayCallNote(state)) return false;
       written?.destroy();
-      const doc = selectedNote(state) ?? note.create();
+      const doc = selectedNote(state) ?? nodeType(state.schema, 'note').create();
       remove.hidden = doc.content.size === 0;
       const keys = {
-        'Mod-b': toggleMark(markTypes.bold),
-        'Mod-i': toggleMark(markTypes.italic),
+        'Mod-b': toggleMark(markType(state.schema, 'bold')),
+        'Mod-i': toggleMark(markType(state.schema, 'italic')),
         'Mod-z': undo,
         'Mod-y': redo,
         Enter: () => (apply(), true),
         Escape: () => (close(), true),
       };
       written = new EditorView(area, {
-        state: EditorState.create({ doc, plugins: [history(), keymap(keys), keymap(baseKeymap)] }),
+        state: EditorState.create({
+          doc,
+          plugins: [history(), keymap(keys), keymap(baseKeymap), frenchTyping()],
+        }),
         attributes: {
           role: 'textbox',
           'aria-labelledby': label.id,
@@ -92,7 +93,6 @@ export function createNoteRow(dispatchTo: () => EditorView) {
           lang: 'fr',
           spellcheck: 'true',
         },
-        handleTextInput: typeFrench,
         transformPastedText: (text) => withoutForbiddenCharacters(text, { keepBreaks: false }),
         transformPastedHTML: (html) => withoutForbiddenCharacters(html, { keepBreaks: true }),
       });
@@ -104,7 +104,7 @@ export function createNoteRow(dispatchTo: () => EditorView) {
 }
 
 /** How a note shows in the text: the call alone, numbered by the style sheet, its words said and shown on hover. */
-export function noteView(node: Node) {
+export function noteView({ node }: { node: Node }) {
   const dom = document.createElement('span');
   dom.className = 'es-note';
   dom.setAttribute('role', 'img');

@@ -1,8 +1,6 @@
-import type { Node, NodeType } from 'prosemirror-model';
-import type { EditorState } from 'prosemirror-state';
-import { nodeTypes } from './types.ts';
-
-const { table, tableRow, tableHeader, paragraph } = nodeTypes;
+import type { Node, NodeType } from '@tiptap/pm/model';
+import type { EditorState } from '@tiptap/pm/state';
+import { isA, nodeType } from './types.ts';
 
 /** A table as rows of cells, and where the cursor stands in it. */
 export interface Place {
@@ -18,22 +16,28 @@ export function placeOf(state: EditorState): Place | undefined {
   const { $from } = state.selection;
   for (let depth = $from.depth; depth > 0; depth -= 1) {
     const node = $from.node(depth);
-    if (node.type !== table || depth + 1 >= $from.depth) continue;
+    if (!isA(node, 'table') || depth + 1 >= $from.depth) continue;
     const rows = node.children.map((row) => [...row.children]);
     return { at: $from.before(depth), node, rows, row: $from.index(depth), column: $from.index(depth + 1) };
   }
   return undefined;
 }
 
-export const emptyCell = (type: NodeType): Node => type.create(null, paragraph.create());
-export const headsRow = (rows: Node[][]): boolean =>
-  rows[0]?.every(({ type }) => type === tableHeader) === true;
-export const headsColumn = (rows: Node[][]): boolean => rows.every(([first]) => first?.type === tableHeader);
+export const isHeader = (cell: Node | undefined): boolean => isA(cell, 'tableHeader');
+export const emptyCell = (type: NodeType): Node =>
+  type.create(null, nodeType(type.schema, 'paragraph').create());
+/** A cell of the same table, empty: a header or not. */
+export const cellLike = (like: Node, heads: boolean): Node =>
+  emptyCell(nodeType(like.type.schema, heads ? 'tableHeader' : 'tableCell'));
+export const headsRow = (rows: Node[][]): boolean => rows[0]?.every(isHeader) === true;
+export const headsColumn = (rows: Node[][]): boolean => rows.every(([first]) => isHeader(first));
 
-export function toTable(rows: Node[][]): Node {
-  return table.create(
+/** The same table with other rows. */
+export function withRows(table: Node, rows: Node[][]): Node {
+  const rowType = nodeType(table.type.schema, 'tableRow');
+  return table.type.create(
     null,
-    rows.map((cells) => tableRow.create(null, cells)),
+    rows.map((cells) => rowType.create(null, cells)),
   );
 }
 

@@ -1,15 +1,15 @@
-import { Fragment, type Node, type NodeType } from 'prosemirror-model';
-import { TextSelection, type Command, type EditorState, type Transaction } from 'prosemirror-state';
-import type { Action } from './actions.ts';
-import { cellAt, emptyCell, headsColumn, headsRow, placeOf, toTable, type Place } from './table-place.ts';
-import { nodeTypes } from './types.ts';
+import { Fragment, type Node } from '@tiptap/pm/model';
+import { TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { commanded, type Action } from './actions.ts';
+import { cellAt, cellLike, headsColumn, headsRow, isHeader, placeOf, withRows } from './table-place.ts';
+import type { Place } from './table-place.ts';
+import { isA, nodeType } from './types.ts';
 
-const { tableHeader, tableCell, paragraph } = nodeTypes;
 const [firstRows, firstColumns] = [3, 3];
 
 /** Puts other rows in the place of a table's, the cursor in one of their cells. */
 function replace(state: EditorState, place: Place, rows: Node[][], row: number, column: number): Transaction {
-  const made = toTable(rows);
+  const made = withRows(place.node, rows);
   const change = state.tr.replaceWith(place.at, place.at + place.node.nodeSize, made);
   return change.setSelection(TextSelection.near(change.doc.resolve(cellAt(place.at, made, row, column))));
 }
@@ -28,23 +28,23 @@ function changing(
 }
 
 const addRow = (after: number): Command =>
-  changing(({ rows, row, column }) => {
+  changing(({ node, rows, row, column }) => {
     const at = row + after;
     // A row put first of all takes the place of the headers only when the cursor was in them.
     const like = rows[at === 0 ? 0 : Math.max(1, row)] ?? rows[row] ?? [];
-    const cells = like.map(({ type }, index) => {
-      const heads = at === 0 ? type === tableHeader : index === 0 && headsColumn(rows);
-      return emptyCell(heads ? tableHeader : tableCell);
+    const cells = like.map((cell, index) => {
+      const heads = at === 0 ? isHeader(cell) : index === 0 && headsColumn(rows);
+      return cellLike(node, heads);
     });
     return { rows: rows.toSpliced(at, 0, cells), row: at, column };
   });
 
 const addColumn = (after: number): Command =>
-  changing(({ rows, row, column }) => {
+  changing(({ node, rows, row, column }) => {
     const at = column + after;
     const widened = rows.map((cells, index) => {
-      const heads = (index === 0 && headsRow(rows)) || (at === 0 && cells[0]?.type === tableHeader);
-      return cells.toSpliced(at, 0, emptyCell(heads ? tableHeader : tableCell));
+      const heads = (index === 0 && headsRow(rows)) || (at === 0 && isHeader(cells[0]));
+      return cells.toSpliced(at, 0, cellLike(node, heads));
     });
     return { rows: widened, row, column: at };
   });
@@ -62,7 +62,7 @@ const removeColumn: Command = changing(({ rows, row, column }) => {
 });
 
 const retype = (cell: Node, heads: boolean): Node =>
-  (heads ? tableHeader : tableCell).create(null, cell.content);
+  nodeType(cell.type.schema, heads ? 'tableHeader' : 'tableCell').create(null, cell.content);
 
 /** Headers in the first row, or no more; a table keeps them there or in its first column. */
 const toggleRowHeaders: Command = changing(({ rows, row, column }) => {
@@ -84,7 +84,11 @@ const toggleColumnHeaders: Command = changing(({ rows, row, column }) => {
 const removeTable: Command = (state, dispatch) => {
   const place = placeOf(state);
   if (place === undefined) return false;
-  const change = state.tr.replaceWith(place.at, place.at + place.node.nodeSize, paragraph.create());
+  const change = state.tr.replaceWith(
+    place.at,
+    place.at + place.node.nodeSize,
+    nodeType(state.schema, 'paragraph').create(),
+  );
   dispatch?.(change.setSelection(TextSelection.create(change.doc, place.at + 1)).scrollIntoView());
   return true;
 };
@@ -109,12 +113,13 @@ const insertTable: Command = (state, dispatch) => {
   const { $from } = state.selection;
   // Tables stand between paragraphs of the text itself, not in a list nor in another table.
   if ($from.depth !== 1) return false;
-  const rowOf = (type: NodeType) => Array.from({ length: firstColumns }, () => emptyCell(type));
+  const table = nodeType(state.schema, 'table').create();
   const rows = Array.from({ length: firstRows }, (_one, index) =>
-    rowOf(index === 0 ? tableHeader : tableCell),
+    Array.from({ length: firstColumns }, () => cellLike(table, index === 0)),
   );
-  const made = toTable(rows);
-  const replaced = $from.parent.type === paragraph && $from.parent.content.size === 0;
+  const made = withRows(table, rows);
+  const paragraph = nodeType(state.schema, 'paragraph');
+  const replaced = isA($from.parent, 'paragraph') && $from.parent.content.size === 0;
   const [from, to] = [replaced ? $from.before(1) : $from.after(1), $from.after(1)];
   // A text that ends with a table would leave no place to write after it.
   const last = to === state.doc.content.size;
@@ -124,24 +129,26 @@ const insertTable: Command = (state, dispatch) => {
   return true;
 };
 
-export const tableAction: Action = { label: 'Insérer un tableau', command: insertTable };
+export const tableAction: Action = commanded('Insérer un tableau', insertTable);
 
 export const isInTable = (state: EditorState): boolean => placeOf(state) !== undefined;
 
-const heads = (test: (rows: Node[][]) => boolean) => (state: EditorState) => {
-  const place = placeOf(state);
-  return place !== undefined && test(place.rows);
-};
+const heads =
+  (test: (rows: Node[][]) => boolean): Action['isActive'] =>
+  ({ state }) => {
+    const place = placeOf(state);
+    return place !== undefined && test(place.rows);
+  };
 
 /** The buttons that are shown while the cursor is in a table. */
 export const tableActions: Action[] = [
-  { label: 'Ligne au-dessus', command: addRow(0) },
-  { label: 'Ligne au-dessous', command: addRow(1) },
-  { label: 'Supprimer la ligne', command: removeRow },
-  { label: 'Colonne à gauche', command: addColumn(0) },
-  { label: 'Colonne à droite', command: addColumn(1) },
-  { label: 'Supprimer la colonne', command: removeColumn },
-  { label: 'En-têtes : première ligne', command: toggleRowHeaders, isActive: heads(headsRow) },
-  { label: 'En-têtes : première colonne', command: toggleColumnHeaders, isActive: heads(headsColumn) },
-  { label: 'Supprimer le tableau', command: removeTable },
+  commanded('Ligne au-dessus', addRow(0)),
+  commanded('Ligne au-dessous', addRow(1)),
+  commanded('Supprimer la ligne', removeRow),
+  commanded('Colonne à gauche', addColumn(0)),
+  commanded('Colonne à droite', addColumn(1)),
+  commanded('Supprimer la colonne', removeColumn),
+  commanded('En-têtes : première ligne', toggleRowHeaders, heads(headsRow)),
+  commanded('En-têtes : première colonne', toggleColumnHeaders, heads(headsColumn)),
+  commanded('Supprimer le tableau', removeTable),
 ];

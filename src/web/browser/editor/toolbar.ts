@@ -1,16 +1,14 @@
-import type { EditorState } from 'prosemirror-state';
-import type { EditorView } from 'prosemirror-view';
-import { hasMark, historyActions, writingActions, type Action } from './actions.ts';
+import type { Editor } from '@tiptap/core';
+import { historyActions, writingActions, type Action } from './actions.ts';
 import { createLinkRow } from './link-row.ts';
 import { createNoteRow, mayCallNote, selectedNote } from './note-row.ts';
 import { isInTable, tableAction, tableActions } from './tables.ts';
-import { markTypes } from './types.ts';
 
 /**
  * One row of buttons. One stop for the Tab key, then the arrows (the toolbar pattern of the WAI-ARIA
  * practices); Escape goes back to the text.
  */
-function createBar(name: string, actions: Action[], dispatchTo: () => EditorView) {
+function createBar(name: string, actions: Action[], editorOf: () => Editor) {
   const element = document.createElement('div');
   element.className = 'es-toolbar';
   element.setAttribute('role', 'toolbar');
@@ -24,9 +22,9 @@ function createBar(name: string, actions: Action[], dispatchTo: () => EditorView
     // A pressed button must not take the selection away from the text.
     button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', () => {
-      const view = dispatchTo();
-      action.command(view.state, view.dispatch, view);
-      if (action.opensRow !== true) view.focus();
+      const editor = editorOf();
+      action.run(editor);
+      if (action.opensRow !== true) editor.view.focus();
     });
     element.append(button);
     return button;
@@ -46,7 +44,7 @@ function createBar(name: string, actions: Action[], dispatchTo: () => EditorView
     else if (event.key === 'ArrowLeft') moveTo(index - 1);
     else if (event.key === 'Home') moveTo(0);
     else if (event.key === 'End') moveTo(-1);
-    else if (event.key === 'Escape') dispatchTo().focus();
+    else if (event.key === 'Escape') editorOf().view.focus();
     else return;
     event.preventDefault();
   });
@@ -54,12 +52,12 @@ function createBar(name: string, actions: Action[], dispatchTo: () => EditorView
   return {
     element,
     focus: () => moveTo(buttons.findIndex((button) => button.tabIndex === 0)),
-    update(state: EditorState): void {
+    update(editor: Editor): void {
       actions.forEach((action, index) => {
         const button = buttons[index];
-        if (action.isActive) button?.setAttribute('aria-pressed', String(action.isActive(state)));
+        if (action.isActive) button?.setAttribute('aria-pressed', String(action.isActive(editor)));
         // aria-disabled rather than disabled: a button that vanished from under the focus would lose it.
-        button?.setAttribute('aria-disabled', String(!action.command(state)));
+        button?.setAttribute('aria-disabled', String(!action.can(editor)));
       });
     },
   };
@@ -69,29 +67,30 @@ function createBar(name: string, actions: Action[], dispatchTo: () => EditorView
  * The buttons of one editor; those of a table are there while the cursor is in one. Alt+F10 comes here
  * from the text.
  */
-export function createToolbar(options: { label: string; dispatchTo: () => EditorView }) {
-  const { label, dispatchTo } = options;
-  const linkRow = createLinkRow(dispatchTo);
-  const noteRow = createNoteRow(dispatchTo);
+export function createToolbar(options: { label: string; editorOf: () => Editor }) {
+  const { label, editorOf } = options;
+  const linkRow = createLinkRow(editorOf);
+  const noteRow = createNoteRow(editorOf);
   const linkAction: Action = {
     label: 'Lien',
-    // Asked without a place to put it, it only says that it can be done.
-    command: (_state, dispatch) => dispatch === undefined || linkRow.open(),
-    isActive: (state) => hasMark(state, markTypes.link),
+    run: () => linkRow.open(),
+    can: () => true,
+    isActive: (editor) => editor.isActive('link'),
     opensRow: true,
   };
   const noteAction: Action = {
     label: 'Insérer une note',
-    command: (state, dispatch) => (dispatch === undefined ? mayCallNote(state) : noteRow.open()),
-    isActive: (state) => selectedNote(state) !== undefined,
+    run: () => noteRow.open(),
+    can: ({ state }) => mayCallNote(state),
+    isActive: ({ state }) => selectedNote(state) !== undefined,
     opensRow: true,
   };
   const writing = createBar(
     `Mise en forme : ${label}`,
     [...writingActions, linkAction, noteAction, tableAction, ...historyActions],
-    dispatchTo,
+    editorOf,
   );
-  const table = createBar(`Tableau : ${label}`, tableActions, dispatchTo);
+  const table = createBar(`Tableau : ${label}`, tableActions, editorOf);
   const element = document.createElement('div');
   element.append(writing.element, table.element, linkRow.element, noteRow.element);
 
@@ -100,10 +99,10 @@ export function createToolbar(options: { label: string; dispatchTo: () => Editor
     focus: writing.focus,
     openNote: noteRow.open,
     /** Shows what the selection bears, and what cannot be done there. */
-    update(state: EditorState): void {
-      writing.update(state);
-      table.element.hidden = !isInTable(state);
-      if (!table.element.hidden) table.update(state);
+    update(editor: Editor): void {
+      writing.update(editor);
+      table.element.hidden = !isInTable(editor.state);
+      if (!table.element.hidden) table.update(editor);
     },
   };
 }

@@ -1,30 +1,16 @@
-import type { MarkType, NodeType } from 'prosemirror-model';
-import { textSchema } from '../../../drafts/text-schema.ts';
+import type { MarkType, Node, NodeType, Schema } from '@tiptap/pm/model';
 
-function node(name: string): NodeType {
-  const type = textSchema.nodes[name];
-  if (type === undefined) throw new Error(`the schema has no node ${name}`);
+/** A node's type in the schema of one editor: each editor has its own, made of the same names. */
+export function nodeType(schema: Schema, name: string): NodeType {
+  const type = schema.nodes[name];
+  if (type === undefined) throw new RangeError(`the schema has no node ${name}`);
   return type;
 }
 
-function mark(name: string): MarkType {
-  const type = textSchema.marks[name];
-  if (type === undefined) throw new Error(`the schema has no mark ${name}`);
+export function markType(schema: Schema, name: string): MarkType {
+  const type = schema.marks[name];
+  if (type === undefined) throw new RangeError(`the schema has no mark ${name}`);
   return type;
 }
 
-export const nodeTypes = {
-  paragraph: node('paragraph'),
-  heading: node('heading'),
-  bulletList: node('bulletList'),
-  orderedList: node('orderedList'),
-  listItem: node('listItem'),
-  hardBreak: node('hardBreak'),
-  note: node('note'),
-  table: node('table'),
-  tableRow: node('tableRow'),
-  tableHeader: node('tableHeader'),
-  tableCell: node('tableCell'),
-};
-
-export const markTypes = { bold: mark('bold'), italic: mark('italic'), link: mark('link') };
+export const isA = (node: Node | null | undefined, name: string): boolean => node?.type.name === name;

@@ -1,28 +1,36 @@
-import type { EditorView } from 'prosemirror-view';
+import { closeHistory } from '@tiptap/pm/history';
+import type { ResolvedPos } from '@tiptap/pm/model';
+import { Plugin } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
+import { frenchOf } from './french.ts';
 
-const noBreakSpace = '\u00a0';
-const narrowSpace = '\u202f';
+const longestLookedAt = 40;
+
+/** The words just before the cursor, up to what is no text: a note, a line break. */
+function wordsBefore($from: ResolvedPos): string {
+  let words = '';
+  let end = $from.parentOffset;
+  while (words.length < longestLookedAt && end > 0) {
+    const { node, offset } = $from.parent.childBefore(end);
+    if (node === null || !node.isText) break;
+    words = (node.text ?? '').slice(0, end - offset) + words;
+    end = offset;
+  }
+  return words.slice(-longestLookedAt);
+}
 
 /**
- * French typing: a straight apostrophe becomes a true one, straight quotes « guillemets » with their
- * spaces, a space before : ; ! ? one that does not break. Undo gives the plain character back.
+ * Types in French. The plain character is written first and made French in a step of its own, so that undo
+ * gives the plain one back, and nothing more.
  */
 export function typeFrench(view: EditorView, from: number, to: number, text: string): boolean {
-  const before = view.state.doc.textBetween(Math.max(0, from - 1), from, '\n', '\n');
-  const french = frenchOf(before, text);
+  const french = frenchOf(wordsBefore(view.state.doc.resolve(from)), text);
   if (french === undefined) return false;
-  const start = french.replacesBefore ? from - 1 : from;
-  view.dispatch(view.state.tr.insertText(french.text, start, to).scrollIntoView());
+  view.dispatch(view.state.tr.insertText(text, from, to).scrollIntoView());
+  const change = closeHistory(view.state.tr);
+  view.dispatch(change.insertText(french.insert, from - french.removes, from + text.length));
+  view.dispatch(closeHistory(view.state.tr));
   return true;
 }
 
-function frenchOf(before: string, text: string): { text: string; replacesBefore: boolean } | undefined {
-  if (text === "'") return { text: '’', replacesBefore: false };
-  if (text === '"') {
-    const opens = before === '' || /[\s(\u2019]/.test(before);
-    return { text: opens ? `«${noBreakSpace}` : `${noBreakSpace}»`, replacesBefore: false };
-  }
-  if (before === ' ' && /^[;!?]$/.test(text)) return { text: narrowSpace + text, replacesBefore: true };
-  if (before === ' ' && text === ':') return { text: noBreakSpace + text, replacesBefore: true };
-  return undefined;
-}
+export const frenchTyping = () => new Plugin({ props: { handleTextInput: typeFrench } });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { Node } from 'prosemirror-model';
-import { EditorState } from 'prosemirror-state';
-import { parseSectionText } from '../../src/drafts/section-text.ts';
-import { textSchema } from '../../src/drafts/text-schema.ts';
-import { evenTables } from '../../src/web/browser/editor/even-tables.ts';
+import { EditorState } from '@tiptap/pm/state';
+import { parseSectionText } from '../../../src/drafts/section-text.ts';
+import { textSchema } from '../../../src/drafts/text-schema.ts';
+import { evenTables } from '../../../src/web/browser/editor/even-tables.ts';
 
 const cell = (words: string) => ({
   type: 'tableCell',
@@ -19,7 +19,7 @@ describe('a table that was pasted with merged cells', () => {
       content: [table(row('a', 'b', 'c'), row('d')), table(row('e')), table(row('f'), row('g', 'h'))],
     });
     const empty = textSchema.node('doc', null, [textSchema.node('paragraph')]);
-    const state = EditorState.create({ doc: empty, plugins: [evenTables] });
+    const state = EditorState.create({ doc: empty, plugins: [evenTables()] });
     const { doc } = state.apply(state.tr.replaceWith(0, empty.content.size, pasted.content));
     expect(doc.children.map((one) => one.children.map(({ childCount }) => childCount))).to.deep.equal([
       [3, 3],
