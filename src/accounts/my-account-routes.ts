@@ -52,13 +52,13 @@ export function createMyAccountRoutes(deps: {
         const userId = idOf(user);
         if (!form.ok) return accountPage(userId, form.errors);
         const key = `second-factor:${userId}`;
-        await signInLimit.check(key, from);
+        await signInLimit.begin(key, from);
         const renewed = await secondFactor.renewRecoveryCodes(userId, form.value.code);
         if (!renewed.ok) {
-          await signInLimit.countFailure(key, from);
+          await signInLimit.fail(from);
           return accountPage(userId, renewed.errors);
         }
-        await signInLimit.forget(key);
+        await signInLimit.succeed(key);
         const title = messages('accounts.recovery-codes-title');
         const breadcrumb = [{ label: messages('accounts.my-account-title'), href: address }];
         return page('accounts/recovery-codes', {

@@ -64,16 +64,16 @@ export function createSecondFactorRoutes(deps: {
     return { kind: 'session', token, expires, to: localPath(next) };
   }
 
-  /** Failures are counted for the account, as those of its password are. */
+  /** Attempts are counted for the account, as those of its password are, before they are made. */
   async function counted<T>(
     { userId }: Pending,
     { address }: { address: string },
     attempt: () => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     const key = `second-factor:${userId}`;
-    await signInLimit.check(key, address);
+    await signInLimit.begin(key, address);
     const outcome = await attempt();
-    await (outcome.ok ? signInLimit.forget(key) : signInLimit.countFailure(key, address));
+    await (outcome.ok ? signInLimit.succeed(key) : signInLimit.fail(address));
     return outcome;
   }
 

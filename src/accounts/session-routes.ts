@@ -75,13 +75,13 @@ export function createSessionRoutes(deps: {
         const next = localPath(typed.next ?? '/');
         if (!form.ok) return signInPage({ login: typed.login ?? '', next }, form.errors);
         const { login, password } = form.value;
-        await signInLimit.check(login, address);
+        await signInLimit.begin(login, address);
         const userId = await accounts.checkPassword(login, password);
         if (userId === undefined) {
-          await signInLimit.countFailure(login, address);
+          await signInLimit.fail(address);
           return signInPage({ login, next }, [{ field: 'password', key: 'accounts.password.wrong' }]);
         }
-        await signInLimit.forget(login);
+        await signInLimit.succeed(login);
         return admitted(userId, next);
       },
     }),

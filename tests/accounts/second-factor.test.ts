@@ -163,6 +163,16 @@ describe('a password in production', function () {
     expect((await person.send('/connexion/code', { code: shown() })).status).to.equal(429);
   });
 
+  it('reads no more of them when they come at once', async () => {
+    await enrol();
+    await leave();
+    await signIn();
+    const guesses = Array.from({ length: 15 }, () => person.send('/connexion/code', { code: '000000' }));
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 422)).to.have.length(10);
+    expect(statuses.filter((status) => status === 429)).to.have.length(5);
+  });
+
   it('lets in with a recovery code, once, however it is typed', async () => {
     const [code = ''] = await enrol();
     await leave();
