@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Knex } from 'knex';
 import { createProConnect, type ProConnect } from './accounts/pro-connect.ts';
 import type { Config } from './config.ts';
@@ -7,7 +8,14 @@ import type { Log } from './kernel/log.ts';
 /** ProConnect, where the configuration names it. */
 export function openProConnect(
   config: Config,
-  deps: { database: Knex; clock: Clock; log: Log; secret: string; publicUrl: () => string },
+  deps: {
+    database: Knex;
+    redis: Redis;
+    clock: Clock;
+    log: Log;
+    secret: string;
+    publicUrl: () => string;
+  },
 ): ProConnect | undefined {
   if (config.proConnect === undefined) return undefined;
   // The configuration lets plain http pass for a demonstration's own machine alone.

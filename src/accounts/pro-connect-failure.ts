@@ -1,5 +1,6 @@
 /** Why somebody did not come in with ProConnect: the key of a sentence, `accounts.pro-connect.failure.…`. */
 export type ProConnectFailure =
+  | 'too-many'
   | 'unknown-request'
   | 'declined'
   | 'refused'
@@ -13,6 +14,7 @@ export type ProConnectFailure =
   | 'no-account';
 
 export const statusOfFailure: Record<ProConnectFailure, number> = {
+  'too-many': 429,
   'unknown-request': 410,
   declined: 403,
   refused: 403,

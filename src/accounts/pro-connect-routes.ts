@@ -78,7 +78,7 @@ export function createProConnectRoutes(deps: {
         pour: z.enum(['agent', 'guichet']).default('agent'),
         suite: z.string().max(2000).default('/'),
       }),
-      async handle({ query, bindings }) {
+      async handle({ query, bindings, address }) {
         const proConnect = configured();
         const purpose = purposes[query.pour];
         const next = localPath(query.suite);
@@ -86,7 +86,7 @@ export function createProConnectRoutes(deps: {
         const binding = bindings.at(-1);
         // No cookie yet: the page with the button makes one.
         if (binding === undefined) return redirect(`${entrances[purpose]}?suite=${encodeURIComponent(next)}`);
-        const begun = await proConnect.begin({ purpose, next, binding });
+        const begun = await proConnect.begin({ purpose, next, binding, address });
         return begun.ok ? redirect(begun.url) : stopped(begun.failure, { purpose, next });
       },
     }),

@@ -1,4 +1,6 @@
+import type { Redis } from 'ioredis';
 import type { Knex } from 'knex';
+import { createAttemptCounter } from '../kernel/attempt-counter.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { newToken } from '../kernel/ids.ts';
@@ -17,6 +19,8 @@ export type { ProConnectPurpose } from './pro-connect-store.ts';
 
 export const callbackPath = '/connexion/proconnect/retour';
 const requestMinutes = 10;
+/** From one network address, in a minute: a whole prefecture or ministry may share one. */
+const mostBegun = 60;
 
 /** Whom the answer is for, and where they were going; kept with the request, never taken from the callback. */
 interface Journey {
@@ -40,6 +44,8 @@ export function createProConnect(deps: {
   database: Knex;
   clock: Clock;
   log: Log;
+  /** Counts what is begun; undefined: each process counts for itself. */
+  redis: Redis | undefined;
   secret: string;
   config: ProConnectConfig;
   insecure: boolean;
@@ -48,6 +54,9 @@ export function createProConnect(deps: {
   const { database, clock, log, config } = deps;
   const client = createProConnectClient(deps);
   const box = createSecretBox({ secret: deps.secret, purpose: 'pro-connect' });
+  const begins = createAttemptCounter({
+    ...{ redis: deps.redis, name: 'pro-connect', most: mostBegun, seconds: 60 },
+  });
   const siteUrl = (path: string) => `${deps.publicUrl().replace(/\/$/, '')}${path}`;
 
   /** The failure that an error means, said in the log without anything that the server answered. */
@@ -71,8 +80,12 @@ export function createProConnect(deps: {
   }
 
   return {
-    /** Begins: where to send the browser that holds `binding`, a cookie's value that it will come back with. */
-    async begin(journey: Journey & { binding: string }): Promise<Begun> {
+    /**
+     * Begins: where to send the browser that holds `binding`, a cookie's value that it will come back with.
+     * `address`: the visitor's network address, from which only so many are begun.
+     */
+    async begin(journey: Journey & { binding: string; address: string }): Promise<Begun> {
+      if ((await begins.take(journey.address)) !== undefined) return { ok: false, failure: 'too-many' };
       const state = newToken();
       const secrets = newRequestSecrets();
       const asked = { ...secrets, state, redirectUri: siteUrl(callbackPath) };

@@ -30,7 +30,14 @@ describe('signing in with ProConnect', function () {
     origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     openId = await startOpenIdServer({ site: origin });
     const proConnect = createProConnect({
-      ...{ database, clock: systemClock, log: silentLog, insecure: true, publicUrl: () => origin },
+      ...{
+        database,
+        clock: systemClock,
+        log: silentLog,
+        insecure: true,
+        redis: undefined,
+        publicUrl: () => origin,
+      },
       secret: 'a secret for tests, long enough to be one',
       config: {
         ...{ issuer: openId.issuer, clientId: 'estafette', clientSecret: openId.clientSecret },

@@ -45,14 +45,16 @@ describe('ProConnect', function () {
         ...{ acrValues: [acrValues.strong], ...config },
       },
       insecure: true,
+      redis: undefined,
       publicUrl: () => site,
     });
   }
 
+  const address = '192.0.2.1';
   const parametersOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
 
   async function begin(proConnect = open()): Promise<string> {
-    const begun = await proConnect.begin({ purpose: 'staff', next: '/recherche', binding });
+    const begun = await proConnect.begin({ purpose: 'staff', next: '/recherche', binding, address });
     if (!begun.ok) throw new Error(begun.failure);
     return begun.url;
   }
@@ -91,6 +93,17 @@ describe('ProConnect', function () {
     expect(asked).to.include({ code_challenge_method: 'S256', response_type: 'code' });
     expect(asked.state).to.have.length.of.at.least(32);
     expect(asked.nonce).to.have.length.of.at.least(32);
+  });
+
+  it('is begun sixty times in a minute from one network address, and no more', async () => {
+    const proConnect = open();
+    const from = async (address: string) =>
+      (await proConnect.begin({ purpose: 'office', next: '/guichet', binding, address })).ok;
+    for (let count = 0; count < 60; count += 1) expect(await from(address)).to.equal(true);
+    expect(await proConnect.begin({ purpose: 'office', next: '/', binding, address })).to.eql({
+      ...{ ok: false, failure: 'too-many' },
+    });
+    expect(await from('192.0.2.2')).to.equal(true);
   });
 
   it('is refused by the server with a parameter that it does not know', async () => {
@@ -215,13 +228,13 @@ describe('ProConnect', function () {
 
     it('a server that is down', async () => {
       const issuer = `http://127.0.0.1:${await freePort()}`;
-      const begun = await open({ issuer }).begin({ purpose: 'staff', next: '/', binding });
+      const begun = await open({ issuer }).begin({ purpose: 'staff', next: '/', binding, address });
       expect(begun).to.deep.equal({ ok: false, failure: 'unavailable' });
     });
 
     it('a server that gives itself another name', async () => {
       const issuer = server.issuer.replace('127.0.0.1', 'localhost');
-      const begun = await open({ issuer }).begin({ purpose: 'staff', next: '/', binding });
+      const begun = await open({ issuer }).begin({ purpose: 'staff', next: '/', binding, address });
       expect(begun).to.deep.equal({ ok: false, failure: 'untrusted' });
     });
 
