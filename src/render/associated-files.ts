@@ -1,9 +1,10 @@
 import type { Messages } from '../kernel/messages.ts';
+import { personParts, type Row } from '../kernel/typed-field.ts';
 import type { AmendmentNotice } from './amendment-notice.ts';
-import type { DocumentValue, SectionValue } from './document-engine.ts';
+import type { DocumentValue, FieldValue, SectionValue } from './document-engine.ts';
 import type { Figures } from './figures.ts';
 import { textOfHtml } from './section-html.ts';
-import type { InstructionTemplate } from './template.ts';
+import type { FieldSpec, InstructionTemplate } from './template.ts';
 
 /** A file inside of the PDF, associated with the whole document (ISO 19005-3, 6.8). */
 export interface AssociatedFile {
@@ -62,7 +63,7 @@ function describe(content: FileContent) {
     draft: mark === 'preview',
     demonstration,
     template: { name, version, sha256 },
-    fields: template.fields.map(({ key, label }) => ({ key, label, value: value.fields[key] ?? '' })),
+    fields: template.fields.map((spec) => describeField(spec, value.fields[spec.key] ?? '')),
     sections: [...value.sections.map(partOf('letter')), ...value.annexes.map(partOf('annex'))],
     ...(amendment === undefined ? {} : { corrects: correctedBy(amendment) }),
     verification: value.verification?.address ?? null,
@@ -70,6 +71,21 @@ function describe(content: FileContent) {
     // Amounts in cents of euro: what `credits.csv` writes for people, for programs.
     ...(figures === undefined ? {} : { credits: { unit: 'EUR-cent', ...figures } }),
   };
+}
+
+/** `value` is one text, whatever the field's type; what a text cannot tell apart stands in `data` as well. */
+function describeField({ key, label, type, columns = [] }: FieldSpec, value: FieldValue) {
+  if (typeof value === 'string') return { key, label, value };
+  if (!Array.isArray(value)) {
+    const parts = personParts.map((part) => value[part]).filter((part) => part !== '');
+    return { key, label, value: parts.join(', '), data: value };
+  }
+  if (type === 'list') {
+    const lines = value.map((line) => line['line'] ?? '');
+    return { key, label, value: lines.join('\n'), data: lines };
+  }
+  const rows = (value as Row[]).map((row) => columns.map((column) => row[column.key] ?? '').join('\t'));
+  return { key, label, value: rows.join('\n'), data: value };
 }
 
 function correctedBy({ relation, corrected, changes }: AmendmentNotice) {

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import { formatAmount, formatDay } from '../kernel/french-format.ts';
+import { personParts, type FieldType, type Person, type Row } from '../kernel/typed-field.ts';
 import {
   checkTemplate,
   checkValue,
@@ -24,10 +25,15 @@ const sectionModel = { key: 'text', id: 'text', number: 'text', title: 'text', '
 const contentsModel = { id: 'text', number: 'text', title: 'text', page: 'text', annex: 'flag' };
 const verificationModel = { address: 'text', 'qr?': 'html' };
 
+/** A field as the body names it: `fields.contact.name`, `{{#each fields.dates}}{{day}}{{/each}}`. */
+export type FieldValue = string | Person | { line: string }[] | Row[];
+
+type BodyField = { key: string; type: FieldType; columns?: { key: string }[] | undefined };
+
 /** The values of one document, as `body.hbs` sees them. An empty field is an empty text. */
 export interface DocumentValue {
   title: string;
-  fields: Record<string, string>;
+  fields: Record<string, FieldValue>;
   sections: SectionValue[];
   annexes: SectionValue[];
   /** Who the letter comes from, under the name of its day. */
@@ -65,10 +71,10 @@ export interface SectionValue {
  */
 export function compileBody(
   body: string,
-  options: { fieldKeys: string[]; file: string },
+  options: { fields: BodyField[]; file: string },
 ): { fill: FillBody } | { faults: Fault[] } {
   const { file } = options;
-  const fields = Object.fromEntries(options.fieldKeys.map((key) => [key, 'text']));
+  const fields = Object.fromEntries(options.fields.map((field) => [field.key, modelOfField(field)]));
   const model = readModel({
     title: 'text',
     fields,
@@ -79,6 +85,14 @@ export function compileBody(
     'verification?': verificationModel,
   });
   return compileAgainst(body, model, file);
+}
+
+/** What a body may name of a field: see `FieldValue`. */
+function modelOfField({ type, columns = [] }: BodyField): unknown {
+  if (type === 'person') return Object.fromEntries(personParts.map((part) => [part, 'text']));
+  if (type === 'list') return [{ line: 'text' }];
+  if (type === 'table') return [Object.fromEntries(columns.map(({ key }) => [key, 'text']))];
+  return 'text';
 }
 
 /** Compiles a body against the model of all that it may name; gives every fault of it instead. */

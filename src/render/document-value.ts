@@ -1,8 +1,10 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { fillVariables } from '../kernel/variables.ts';
 import type { AmendmentNotice } from './amendment-notice.ts';
 import type { DocumentValue, SectionValue } from './document-engine.ts';
 import type { Manifest } from './manifest.ts';
+import { toFieldValue, valueInALine } from './field-value.ts';
 import { placeNotes } from './notes.ts';
 import { toQrSvg } from './qr-code.ts';
 import { isBlankHtml, lowerHeadings, numberHeadings, requireClosedHtml } from './section-html.ts';
@@ -21,8 +23,10 @@ interface DocumentContent {
   sections: SectionHtml[];
   mark: 'preview' | 'frozen';
   verificationUrl?: string;
-  /** Its title takes the template's place; a letter that amends prints only the sections that it has. */
-  amendment?: Pick<AmendmentNotice, 'relation' | 'title'>;
+  /** In the place of the template's. */
+  title?: string | undefined;
+  /** A letter that amends prints only the sections that it has. */
+  amendment?: Pick<AmendmentNotice, 'relation'>;
 }
 
 /**
@@ -41,22 +45,19 @@ export function toDocumentValue(
     manifest.sections,
     'section',
   );
-  const fields: Record<string, string> = {};
-  for (const { key, label, required, type } of manifest.fields) {
-    const value = content.fields[key]?.trim() ?? '';
-    fields[key] = value;
-    if (value !== '' || !required) continue;
-    if (content.mark === 'frozen') throw incomplete(label);
-    // A missing day stays empty: what the body prints for one has to be a day.
-    if (type !== 'date') fields[key] = messages('render.missing', { what: label });
+  const fields: DocumentValue['fields'] = {};
+  for (const spec of manifest.fields) {
+    const stored = content.fields[spec.key]?.trim() ?? '';
+    if (stored === '' && spec.required && content.mark === 'frozen') throw incomplete(spec.label);
+    const missing = stored === '' && spec.required ? messages('render.missing', { what: spec.label }) : '';
+    fields[spec.key] = toFieldValue(spec, stored, missing);
   }
   const title =
-    content.amendment?.title ??
-    manifest.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
+    content.title ?? fillVariables(manifest.documentTitle, (named) => valueInALine(manifest, content, named));
   const letter = sectionsOf(manifest, content, 'letter', 1);
   const annexes = sectionsOf(manifest, content, 'annex', 1 + letter.notes);
   const { verificationUrl: address } = content;
-  const issuer = issuerOn(manifest, fields['letterDate'] ?? '');
+  const issuer = issuerOn(manifest, content.fields['letterDate']?.trim() ?? '');
   return {
     title,
     fields,

@@ -5,6 +5,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { compileBody, type FillBody } from './document-engine.ts';
 import { readManifest, type Manifest } from './manifest.ts';
+import { faultsOfStyle } from './style-check.ts';
 import { toStartDocument } from './start-text.ts';
 import { TemplateError } from './template-error.ts';
 import type { InstructionTemplate } from './template.ts';
@@ -44,32 +45,45 @@ export function compileTemplate(source: string, origin: string): CompiledTemplat
   const read = readManifest(files.manifest, `${origin}/manifest.yaml`);
   if ('faults' in read) throw new TemplateError(origin, read.faults);
   const { manifest } = read;
-  const fieldKeys = manifest.fields.map(({ key }) => key);
-  const compiled = compileBody(files.body, { fieldKeys, file: `${origin}/body.hbs` });
-  if ('faults' in compiled) throw new TemplateError(origin, compiled.faults);
+  const compiled = compileBody(files.body, { fields: manifest.fields, file: `${origin}/body.hbs` });
+  const faults = [
+    ...('faults' in compiled ? compiled.faults : []),
+    ...faultsOfStyle(files.css, `${origin}/style.css`),
+  ];
+  if ('faults' in compiled || faults.length > 0) throw new TemplateError(origin, faults);
   return { template: toTemplate(source, manifest), manifest, fill: compiled.fill, css: files.css };
 }
 
 function toTemplate(source: string, manifest: Manifest): InstructionTemplate {
-  const { name, version, title, documentTitle, kind } = manifest;
+  const { name, version, title, documentTitle, kind, recurrence, amends } = manifest;
+  const { purpose, credits, circuit } = manifest;
   return {
     name,
     version,
     title,
+    ...present({ purpose, credits, circuit }),
+    recurrence,
+    amends,
     documentTitle,
     kind,
     sha256: sha256Hex(source),
     source,
-    fields: manifest.fields.map(({ hint, max, choices, default: byDefault, ...field }) => ({
-      ...field,
-      ...(hint === undefined ? {} : { hint }),
-      ...(max === undefined ? {} : { max }),
-      ...(choices === undefined ? {} : { choices }),
-      ...(byDefault === undefined ? {} : { default: byDefault }),
+    fields: manifest.fields.map(({ columns, ...field }) => ({
+      ...present(field),
+      ...(columns === undefined ? {} : { columns: columns.map(present) }),
     })),
     sections: manifest.sections.map(({ start, ...section }) => ({
       ...section,
       start: toStartDocument(start),
     })),
   };
+}
+
+type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Without the keys that the manifest does not give. */
+function present<T extends object>(spec: T): Present<T> {
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -28,6 +28,9 @@ export { createNotifications, type NotificationInput, type Notifications } from 
 
 export interface DocumentInput {
   template: InstructionTemplate;
+  /** In the place of the template's: of an instruction that is not the first of its year, of a rectificatif. */
+  title?: string;
+  /** Field's key → its stored text (see kernel/typed-field.ts). */
   fields: Record<string, string>;
   sections: SectionHtml[];
   /** A preview bears « PROJET » and tells what is missing; a frozen document has to be complete. */
@@ -205,7 +208,14 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     async renderInstruction(input: DocumentInput): Promise<RenderedDocument> {
       const startedAt = performance.now();
       const compiled = compiledFrom(input.template.source);
-      const value = withFigures(toDocumentValue(compiled.manifest, input, messages), input.figures);
+      const value = withFigures(
+        toDocumentValue(
+          compiled.manifest,
+          { ...input, title: input.amendment?.title ?? input.title },
+          messages,
+        ),
+        input.figures,
+      );
       const { pdf, pages } = await printWhole(compiled, value, input);
       const sha256 = sha256Hex(pdf);
       log.info({ sha256, pages, ms: Math.round(performance.now() - startedAt) }, 'document rendered');

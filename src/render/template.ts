@@ -1,8 +1,20 @@
+import type { FieldType, LineType } from '../kernel/typed-field.ts';
+
 /** What an instruction is written from. Other rooms read it; only this room makes it. */
 export interface InstructionTemplate {
   name: string;
   version: string;
   title: string;
+  /** What it is for, in a sentence; absent from those of another time. */
+  purpose?: string;
+  /** `several`: one year may have more than one; absent: one a year. */
+  recurrence?: 'yearly' | 'several';
+  /** A rectificatif that leaves the first text standing is begun from it. */
+  amends?: boolean;
+  /** What the credits are entered by; absent: by regions. */
+  credits?: 'regions' | 'departments';
+  /** Name of the circuit of visas that is proposed first. */
+  circuit?: string;
   /** The document's own title, with `{field}` in it. */
   documentTitle: string;
   kind: string;
@@ -17,13 +29,26 @@ export interface InstructionTemplate {
 export interface FieldSpec {
   key: string;
   label: string;
-  type: 'text' | 'date' | 'year' | 'choice';
+  type: FieldType;
   required: boolean;
   hint?: string;
-  /** Longest text, in characters. */
+  /** Longest text, or line of a list, in characters. */
   max?: number;
   choices?: string[];
   default?: string;
+  /** Of a table. */
+  columns?: ColumnSpec[];
+  /** Lines of a list, rows of a table. */
+  most?: number;
+}
+
+export interface ColumnSpec {
+  key: string;
+  label: string;
+  type: LineType;
+  required: boolean;
+  max?: number;
+  choices?: string[];
 }
 
 export interface SectionSpec {
