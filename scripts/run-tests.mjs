@@ -1,6 +1,7 @@
 // Runs mocha and always ends with one line, `N passed, N failed`: also when mocha crashes, runs too long,
-// or stays open after its last test. Arguments go to mocha; without a file, folder or --config, all of tests/ runs,
-// in shares, two of them side by side where there are two processors.
+// or stays open after its last test. Arguments go to mocha; without a file or a folder, all of tests/ runs, or what
+// the list named by --suites says, in shares, two of them side by side where there are two processors.
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +16,13 @@ const deadlineMs = 25 * 60_000;
 const closingMs = 15_000;
 
 const given = process.argv.slice(2);
-const selects = given.some((word) => word === '--config' || /^tests\/|[.]test[.]ts$/.test(word));
+const list = given[0] === '--suites' ? given.splice(0, 2)[1] : undefined;
+/** @type {string[] | undefined} */
+const suites = list === undefined ? undefined : JSON.parse(readFileSync(list, 'utf8'));
+const selects = given.some((word) => /^tests\/|[.]test[.]ts$/.test(word));
 const together = Math.min(2, availableParallelism());
 // More shares than runs at a time, so that the run whose share was quick takes another one.
-const shares = selects || together === 1 ? [[]] : dealOut(listTestFiles(root), together * 3);
+const shares = selects ? [[]] : dealOut(listTestFiles(root, suites), together === 1 ? 1 : together * 3);
 const alone = shares.length === 1;
 
 const startedAt = Date.now();

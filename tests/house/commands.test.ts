@@ -123,4 +123,11 @@ describe('tests that run side by side', () => {
     expect(files).to.include('tests/house/commands.test.ts');
     expect(dealOut(files, 2).flat().toSorted()).to.deep.equal(files);
   });
+
+  it('are those of a list, all of which is there', () => {
+    const suites = ['tests/house', 'tests/config.test.ts'];
+    expect(listTestFiles(root, suites)).to.include.members(['tests/house/commands.test.ts', suites[1]]);
+    expect(listTestFiles(root, suites)).not.to.include('tests/db/migrate.test.ts');
+    expect(() => listTestFiles(root, ['tests/hous'])).to.throw('holds no test');
+  });
 });
