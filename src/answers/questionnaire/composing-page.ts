@@ -16,7 +16,7 @@ type Params = Parameters<typeof composingAddress>[0];
 export async function composingPage(
   deps: StaffRoutesDeps,
   params: Params,
-  { mayWrite }: { mayWrite: boolean },
+  { mayWrite, typed = {} }: { mayWrite: boolean; typed?: Record<string, string> },
 ): Promise<Extract<Reply, { kind: 'page' }>> {
   const { messages, questionnaires } = deps;
   const { request, questionnaire, actTitle } = await findAsked(deps, params);
@@ -35,7 +35,13 @@ export async function composingPage(
     mayDeclare: open && readyAt === undefined && !isEmpty,
     sha256: questionnaire.sha256,
     boxes: messages('questionnaires.compose.boxes', { boxes: boxesOf(definition), most: mostBoxes }),
-    introduction: definition.introduction ?? '',
+    // Of the form that was refused; the others show what stands.
+    typed: {
+      title: typed['title'] ?? definition.title,
+      introduction: typed['introduction'] ?? definition.introduction ?? '',
+      label: typed['label'] ?? '',
+      sectionTitle: typed['sectionTitle'] ?? '',
+    },
     actions: address('/ordre'),
     heading: address('/intitule'),
     newSection: address('/rubriques'),
@@ -64,7 +70,11 @@ export async function composingPage(
       })),
     })),
     types: fieldTypes.map((value) => ({
-      ...{ value, label: messages(`questionnaires.type.${value}`), selected: value === 'line' },
+      ...{
+        value,
+        label: messages(`questionnaires.type.${value}`),
+        selected: value === (typed['type'] ?? 'line'),
+      },
     })),
   };
   return page(

@@ -27,8 +27,8 @@ export function createComposingRoutes(deps: StaffRoutesDeps): Route[] {
   const { questionnaires, messages } = deps;
   type Params = z.infer<typeof staffParams>;
 
-  async function refusedPage(params: Params, errors: FieldError[]) {
-    const shown = await composingPage(deps, params, { mayWrite: true });
+  async function refusedPage(params: Params, errors: FieldError[], typed: Record<string, string> = {}) {
+    const shown = await composingPage(deps, params, { mayWrite: true, typed });
     return { ...shown, status: 422, page: { ...shown.page, errors } };
   }
 
@@ -98,9 +98,9 @@ export function createComposingRoutes(deps: StaffRoutesDeps): Route[] {
       access: composers,
       params: staffParams,
       body: z.object({ title: singleLine(300), introduction: multiLine(4000) }),
-      async handle({ params, user, form }) {
+      async handle({ params, user, form, typed }) {
         await findAsked(deps, params);
-        if (!form.ok) return refusedPage(params, form.errors);
+        if (!form.ok) return refusedPage(params, form.errors, typed);
         await questionnaires.compose(composerOf(user), params.request, (definition) =>
           withHeading(definition, form.value),
         );
@@ -112,12 +112,12 @@ export function createComposingRoutes(deps: StaffRoutesDeps): Route[] {
       path: '/instructions/:slug/reponses/:request/questionnaire/rubriques',
       access: composers,
       params: staffParams,
-      body: z.object({ title: singleLine(300) }),
-      async handle({ params, user, form }) {
+      body: z.object({ sectionTitle: singleLine(300) }),
+      async handle({ params, user, form, typed }) {
         await findAsked(deps, params);
-        if (!form.ok) return refusedPage(params, form.errors);
+        if (!form.ok) return refusedPage(params, form.errors, typed);
         const { sections } = await questionnaires.compose(composerOf(user), params.request, (definition) =>
-          withSection(definition, form.value),
+          withSection(definition, { title: form.value.sectionTitle }),
         );
         return redirect(`${composingAddress(params)}#element-${sections.at(-1)?.key ?? ''}`);
       },
@@ -128,9 +128,9 @@ export function createComposingRoutes(deps: StaffRoutesDeps): Route[] {
       access: composers,
       params: staffParams,
       body: z.object({ section: singleLine(60), label: singleLine(300), type: z.enum(fieldTypes) }),
-      async handle({ params, user, form }) {
+      async handle({ params, user, form, typed }) {
         await findAsked(deps, params);
-        if (!form.ok) return refusedPage(params, form.errors);
+        if (!form.ok) return refusedPage(params, form.errors, typed);
         const { section, label, type } = form.value;
         const { sections } = await questionnaires.compose(composerOf(user), params.request, (definition) =>
           withField(definition, section, { label, type, required: false }),

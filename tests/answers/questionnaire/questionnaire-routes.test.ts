@@ -42,7 +42,11 @@ describe('the pages of a questionnaire', () => {
   const fill = async (fields: Record<string, string>) => site.send(own, await posted(fields));
 
   it('compose it without a script: sections, fields, a table and its columns', async () => {
-    await compose('/rubriques', { title: 'Crédits' });
+    const nameless = await compose('/rubriques', { sectionTitle: ' ' });
+    expect(/id="champ-sectionTitle-message">(.*?)<\/div>/s.exec(nameless.text)?.[1]).to.contain('à remplir');
+    const untitled = await compose('/intitule', { title: '', introduction: 'Pour l’année.' });
+    expect(untitled.text, 'what was typed stays').to.contain('Pour l’année.</textarea>');
+    await compose('/rubriques', { sectionTitle: 'Crédits' });
     const added = await compose('/champs', { section: 'credits', label: 'AE reçues', type: 'amount' });
     expect(added.headers.get('location')).to.equal(`${staff}/questionnaire/champs/ae-recues`);
     const field = { label: 'AE reçues', required: '1', warnAbove: '100 000' };
@@ -102,7 +106,7 @@ describe('the pages of a questionnaire', () => {
     expect(outrun['state']).to.equal('aside');
     const { text } = await site.get(own);
     expect(valueOf(text, 'q.ae-recues')).to.equal('8 412,50 €');
-    expect(text).to.contain('<strong>Gardé à côté :</strong> 9');
+    expect(text).to.contain('<strong>Gardé à côté\u00a0:</strong> 9');
     await site.send(`${own}/a-cote`, { aside: valueOf(text, 'aside') ?? '', what: 'drop' }, own);
     expect((await site.get(own)).text).to.not.contain('Gardé à côté');
   });
