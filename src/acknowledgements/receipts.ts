@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -97,16 +98,33 @@ export function createReceipts(deps: {
     }
   }
 
+  /** Makes them; gives what kept them from being made, which the log is told. */
+  async function faultOf(ids: readonly string[]): Promise<unknown> {
+    try {
+      await make(ids);
+      return undefined;
+    } catch (error) {
+      const which = { receipts: ids.length, first: ids[0] };
+      log.error({ ...which, error: String(error) }, 'receipts could not be made');
+      return error;
+    }
+  }
+
   return {
-    /** Makes some of those that are due, oldest first; what cannot be printed or sealed waits a minute. */
+    /**
+     * Makes some of those that are due, oldest first; what cannot be printed or sealed waits a minute, and keeps
+     * none of the others waiting.
+     */
     async makeMissing(): Promise<void> {
       if (notBefore > clock.now().getTime()) return;
       const due = await listDue(readDatabase, atOnce);
       if (due.length === 0) return;
-      await make(due).catch((error: unknown) => {
-        notBefore = clock.now().getTime() + retryAfterMs;
-        log.error({ receipts: due.length, error: String(error) }, 'receipts could not be made');
-      });
+      const fault = await faultOf(due);
+      if (fault === undefined) return;
+      notBefore = clock.now().getTime() + retryAfterMs;
+      // Without a browser none can be made; otherwise it is one of them, and the others are made by themselves.
+      if (due.length === 1 || (fault instanceof AppError && fault.code === 'unavailable')) return;
+      for (const id of due) await faultOf([id]);
     },
   };
 }

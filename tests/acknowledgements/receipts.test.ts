@@ -17,9 +17,10 @@ describe('the receipt of an acknowledgement', () => {
   let printed: ReceiptInput[];
   let mailed: { deliveryId: string; acknowledgementId: string }[];
   let failing: boolean;
+  let unprintable: string;
   beforeEach(async () => {
     letter = await createSentLetter();
-    [printed, mailed, failing] = [[], [], false];
+    [printed, mailed, failing, unprintable] = [[], [], false, 'nothing'];
   });
   afterEach(() => letter.close());
 
@@ -31,7 +32,8 @@ describe('the receipt of an acknowledgement', () => {
       messages,
       render: {
         async renderReceipts(inputs) {
-          if (failing) throw new Error('no browser');
+          if (failing || inputs.some((input) => JSON.stringify(input).includes(unprintable)))
+            throw new Error('no such print');
           printed.push(...inputs);
           return inputs.map(({ data }) => new TextEncoder().encode(`%PDF ${decode(data)}\n`));
         },
@@ -113,6 +115,14 @@ describe('the receipt of an acknowledgement', () => {
     letter.clock.advance(60_001);
     await receipts.makeMissing();
     expect(printed).to.have.length(1);
+  });
+
+  it('does not wait for another that cannot be made', async () => {
+    await acknowledge();
+    const { id } = await acknowledge(paul);
+    unprintable = jeanne.name;
+    await maker().makeMissing();
+    expect(mailed.map(({ acknowledgementId }) => acknowledgementId)).to.deep.equal([id]);
   });
 
   it('cannot be changed, and a second is refused by the database', async () => {
