@@ -56,19 +56,18 @@ export function createLetterSending(deps: LetterSendingDeps) {
     };
   }
 
+  /** What nobody refused is tried again: a fault of ours ends no letter. */
   async function attempt(letter: Letter): Promise<MailOutcome> {
-    const { id } = letter;
-    try {
-      const mail = await mailOf(letter);
-      if (mail === undefined) return { outcome: 'refused', reply: 'not sent: its text was erased', code: 0 };
-      const at = () => instantOf(clock);
-      return await deps.mailer.send(mail, {
-        beforeFinalDot: () => markLetter(database, letter, { from: ['sending'], to: 'ending', at: at() }),
-      });
-    } catch (error) {
-      log.error({ letter: id, error }, 'a letter could not be written');
-      return { outcome: 'refused', reply: `not sent: ${String(error)}`, code: 0 };
-    }
+    const mail = await mailOf(letter).catch((error: unknown) => {
+      log.error({ letter: letter.id, error: String(error) }, 'a letter could not be written');
+      return 'failed' as const;
+    });
+    if (mail === 'failed') return { outcome: 'deferred', reply: 'not sent: internal error' };
+    if (mail === undefined) return { outcome: 'refused', reply: 'not sent: its text was erased', code: 0 };
+    const at = () => instantOf(clock);
+    return deps.mailer.send(mail, {
+      beforeFinalDot: () => markLetter(database, letter, { from: ['sending'], to: 'ending', at: at() }),
+    });
   }
 
   async function record(letter: Letter, result: MailOutcome): Promise<void> {

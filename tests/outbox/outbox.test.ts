@@ -89,6 +89,17 @@ describe('the outbox', () => {
     expect(bench.mailer.delivered.map(({ envid }) => envid)).to.deep.equal([sure.id]);
   });
 
+  it('keeps a letter that could not be written, and sends it once it can', async () => {
+    const { id } = await post();
+    bench.faults.compose = true;
+    await bench.outbox.sendDue();
+    expect([await stateOf(id), bench.mailer.delivered.length]).to.deep.equal(['pending', 0]);
+    bench.faults.compose = false;
+    bench.clock.advance(60_000);
+    await bench.outbox.sendDue();
+    expect([await stateOf(id), bench.mailer.delivered.length]).to.deep.equal(['accepted', 1]);
+  });
+
   it('does not send a letter whose words were erased, and lets its row be neither changed nor removed', async () => {
     const { id } = await post();
     await bench.database('outbox_texts').delete();
