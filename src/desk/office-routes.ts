@@ -79,6 +79,16 @@ export function createOfficeRoutes(deps: OfficeRoutesDeps): Route[] {
     return page('desk/act', { title, layout: 'bare', model, errors }, errors.length > 0 ? 422 : 200);
   }
 
+  /** What an acknowledgement is worth that is made with this session. */
+  async function worthOf({ strength, sessionId }: CurrentOffice) {
+    if (strength === 'code') return { strength: 'declared', means: 'code' } as const;
+    const identity = await desk.sessions.identityOf(sessionId);
+    // It ended since the page was asked for: what ProConnect told is gone, and no code was typed.
+    if (identity === undefined) throw new AppError('sign-in-required', 'the session ended meanwhile');
+    const authenticatedAs = { ...identity, usualName: identity.familyName };
+    return { strength: 'authenticated', means: 'proconnect', authenticatedAs } as const;
+  }
+
   async function withReceipt({ acknowledgements: given }: OpenLetter): Promise<Set<string>> {
     const found = await deps.proofs.proofsOf(given.map(({ id }) => id));
     return new Set(
@@ -120,16 +130,8 @@ export function createOfficeRoutes(deps: OfficeRoutesDeps): Route[] {
         if (!form.ok) return actPage(found, { typed, errors: form.errors.map(named) });
         const { office, act } = found;
         const { name, function: quality, capacity, formKey } = form.value;
-        const identity = await desk.sessions.identityOf(office.sessionId);
-        const worth =
-          identity === undefined
-            ? ({ strength: 'declared', means: 'code' } as const)
-            : ({
-                ...({ strength: 'authenticated', means: 'proconnect' } as const),
-                authenticatedAs: { ...identity, usualName: identity.familyName },
-              } as const);
         const done = await acknowledgements.recordFor({
-          ...{ officeId: office.id, of: { instructionId: act.instructionId }, ...worth },
+          ...{ officeId: office.id, of: { instructionId: act.instructionId }, ...(await worthOf(office)) },
           ...{ person: { name, function: quality }, capacity, formKey },
         });
         const key = 'acknowledgement' in done ? done.state : 'not-asked';
