@@ -1,36 +1,9 @@
 import type { Messages } from '../kernel/messages.ts';
 import { readStoredText, type Content } from './content.ts';
-import type { FieldSpec, InstructionTemplate, SectionSpec } from './ports.ts';
+import type { InstructionTemplate, SectionSpec } from './ports.ts';
 import type { KeptAsideText } from './revisions-store.ts';
 import { toHtml } from './section-html.ts';
 import { isBlank, isPlain, parseSectionText, toPlainText, toStoredText } from './section-text.ts';
-
-/** What the form's field shows: what was typed when it was refused, what stands otherwise. */
-export function fieldModel(spec: FieldSpec, content: Content, typed: Record<string, string>) {
-  const name = `fields[${spec.key}]`;
-  const value = typed[name] ?? content.fields[spec.key] ?? '';
-  return {
-    name,
-    label: spec.label,
-    value,
-    required: spec.required,
-    fixed: spec.key === 'year',
-    isChoice: spec.type === 'choice',
-    choices: (spec.choices ?? []).map((choice) => ({
-      value: choice,
-      label: choice,
-      selected: choice === value,
-    })),
-    inputType: inputTypeOf(spec, value),
-    hint: spec.hint ?? '',
-    maximum: String(spec.max ?? 200),
-  };
-}
-
-// A browser empties a date field whose value is not a day: what was typed would be lost.
-function inputTypeOf(spec: FieldSpec, value: string): string {
-  return spec.type === 'date' && /^(\d{4}-\d{2}-\d{2})?$/.test(value) ? 'date' : 'text';
-}
 
 /** A section as the form shows it: JSON for the editor, paragraphs or a reading for the form without it. */
 export function sectionModel(

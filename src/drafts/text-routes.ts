@@ -3,6 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
 import { file, page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { faultsOfPeriod } from './delegation.ts';
+import { fieldModel } from './field-control.ts';
 import { isEditable } from './instruction.ts';
 import type { Instruction } from './instructions.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type DraftsRoutesDeps,
 } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
-import { fieldModel, keptModel, sectionModel } from './text-page.ts';
+import { keptModel, sectionModel } from './text-page.ts';
 
 const texts = z.record(z.string().max(60), z.string().max(400_000)).default({});
 const saving = z.object({
