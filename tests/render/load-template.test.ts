@@ -126,6 +126,143 @@ describe('a broken template', () => {
     }
   });
 
+  const typed = soundManifest
+    .replace(
+      'sections:\n',
+      `  - { key: contact, label: Contact, type: person }
+  - { key: dates, label: Dates, type: table, columns: [{ key: jour, label: Jour, type: date }] }
+sections:
+`,
+    )
+    .replace('- Un **mot** gras.', '- Un **mot** de {year}, après {year-1}.');
+
+  const broken: [what: string, files: Parameters<typeof refusalOf>[0], line: number, reason: string][] = [
+    [
+      'an unknown variable in a starting text',
+      { manifest: typed.replace('{year-1}', '{yaer-1}') },
+      18,
+      'sections.0.start.0: “yaer” is not a declared field',
+    ],
+    [
+      'an unknown variable in the title of the document',
+      { manifest: typed.replace('Lettre {year}', 'Lettre {hour}') },
+      5,
+      'documentTitle: “hour” is not a declared field',
+    ],
+    [
+      'an unknown variable in a default',
+      {
+        manifest: typed.replace(
+          'type: text, required: true',
+          "type: text, required: true, default: 'De {an}'",
+        ),
+      },
+      8,
+      'fields.1.default: “an” is not a declared field',
+    ],
+    [
+      'a variable without a value when a text begins',
+      { manifest: typed.replace('{year-1}', '{subject}') },
+      18,
+      '“subject” has no value when a text begins',
+    ],
+    [
+      'a variable that no line can hold',
+      { manifest: typed.replace('Lettre {year}', 'Lettre {contact}') },
+      5,
+      '“contact” is a person: no line can hold it',
+    ],
+    [
+      'a sum with what is not a year',
+      { manifest: typed.replace('{year-1}', '{tone+1}') },
+      18,
+      '“tone” is not a year: nothing can be added to it',
+    ],
+    [
+      'a brace that is no variable',
+      { manifest: typed.replace('{year-1}', '{ year }') },
+      18,
+      'is not a variable: write {field}',
+    ],
+    [
+      'a variable where nothing is filled',
+      { manifest: typed.replace('Dites tout.', "'Dites {year}.'") },
+      16,
+      'sections.0.guidance: nothing is filled here',
+    ],
+    [
+      'a table without columns',
+      { manifest: typed.replace(', columns: [{ key: jour, label: Jour, type: date }]', '') },
+      12,
+      'columns belong to a table',
+    ],
+    [
+      'a column of a type that no cell can hold',
+      { manifest: typed.replace('label: Jour, type: date', 'label: Jour, type: person') },
+      12,
+      'fields.5.columns.0.type',
+    ],
+    [
+      'an annex of the same key as a section',
+      { manifest: `${typed}annexes:\n  - { key: texte, title: Bis, guidance: Rien. }\n` },
+      25,
+      'annexes.0.key: two sections have the same key “texte”',
+    ],
+    ['no year', { manifest: typed.replace('key: year,', 'key: annee,') }, 7, 'a template has a field “year”'],
+    [
+      'credits that nobody enters',
+      { manifest: typed.replace('kind: letter', 'kind: letter\ncredits: communes') },
+      5,
+      'credits',
+    ],
+    [
+      'a part of a person that does not exist, in the body',
+      { manifest: typed, body: '<p>\n{{fields.contact.age}}</p>' },
+      2,
+      '“fields.contact.age” is not declared in the model',
+    ],
+    [
+      'a column that does not exist, in the body',
+      { manifest: typed, body: '{{#each fields.dates}}{{day jour}}{{heure}}{{/each}}' },
+      1,
+      '“heure” is not declared in the model',
+    ],
+    [
+      'an unknown variable in the style',
+      { css: ':root { --ink: #000 }\np { color: var(--ink) }\nh1 { color: var(--inc) }' },
+      3,
+      '“--inc” is not a declared variable of the style',
+    ],
+    ['something to fill in the style', { css: 'p {}\n{{year}} {}' }, 2, 'nothing is filled in a style'],
+    ['a style that brings something from elsewhere', { css: "@import 'x.css';" }, 1, 'no @import'],
+    ['a style whose brace is not closed', { css: 'a {}\np { color: red\n' }, 2, 'a brace is not closed'],
+  ];
+  for (const [what, files, line, reason] of broken)
+    it(`is refused for ${what}`, () => {
+      const [fault] = refusalOf(files).faults.filter((each) => each.reason.includes(reason));
+      expect(
+        fault,
+        refusalOf(files)
+          .faults.map((each) => `${each.file}:${each.line}: ${each.reason}`)
+          .join('\n'),
+      ).to.include({ line });
+      const file =
+        files?.css !== undefined ? 'style.css' : files?.body !== undefined ? 'body.hbs' : 'manifest.yaml';
+      expect(fault?.file).to.equal(`lettre/${file}`);
+    });
+
+  it('is not broken by variables, persons and tables as such', () => {
+    const [compiled] = loadTemplates(
+      createTemplateFolder({ manifest: `${typed}annexes:\n  - { key: bis, title: Bis, guidance: Rien. }\n` }),
+    );
+    expect(compiled?.template.sections.map(({ key, part }) => [key, part])).to.deep.equal([
+      ['texte', 'letter'],
+      ['suite', 'letter'],
+      ['annexe', 'annex'],
+      ['bis', 'annex'],
+    ]);
+  });
+
   it('is refused when its manifest is not YAML, or of another name than its folder', () => {
     expect(refusalOf({ manifest: 'a: [b\nc: d' }).faults[0]?.line).to.be.greaterThan(0);
     expect(refusalOf({ name: 'autre' }).faults[0]?.reason).to.contain('its folder is “autre”');
