@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { sha256Hex } from '../kernel/hash.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { createContactChanges } from './contact-changes.ts';
 import { listContacts } from './contacts-store.ts';
 import { listOffices } from './directory.ts';
 import type { Mandates } from './mandates.ts';
 import { findStaged, insertStagedImport, removeStagedImport } from './staged-imports.ts';
-import { readStateDirectory, type StateFault, type StateService } from './state-directory.ts';
+import type { StateFault, StateService } from './state-directory.ts';
+import { readStateFile } from './state-reading.ts';
 import { propose, type Proposal, type Proposals } from './state-proposals.ts';
 
 /** What became of the proposals that were ticked. */
@@ -58,10 +58,10 @@ export function createStateImports(deps: {
   return {
     /** Reads a file and keeps what it says of the prefectures; gives its id, or why it cannot be read. */
     async stage(actor: string, bytes: Uint8Array): Promise<{ id: string } | { fault: StateFault }> {
-      const read = readStateDirectory(bytes);
-      if ('fault' in read) return read;
+      const read = await readStateFile(bytes);
+      if ('fault' in read) return { fault: read.fault };
       const kept = Buffer.from(JSON.stringify(read.services));
-      const file = { bytes: kept, by: actor, kind: 'state' as const, fileSha256: sha256Hex(bytes) };
+      const file = { bytes: kept, by: actor, kind: 'state' as const, fileSha256: read.fileSha256 };
       const id = await database.transaction((transaction) => insertStagedImport(transaction, clock, file));
       return { id };
     },
