@@ -33,6 +33,8 @@ export interface DraftingDeps {
   verificationUrl: (instructionId: string) => string;
   messages: Messages;
   log: Log;
+  /** Pages of the last preview of a text; undefined before there was one. */
+  pagesOf?: ((instructionId: string) => number | undefined) | undefined;
 }
 
 export interface Loaded {

@@ -3,7 +3,9 @@ import { sha256Hex } from '../kernel/hash.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { findAmendment } from './amendments-store.ts';
-import { incompleteParts, toDocumentInput } from './content.ts';
+import { createChecks } from './checks/checks.ts';
+import { toFieldError } from './checks/finding.ts';
+import { toDocumentInput } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
 import { demand, faultOfDraftAct, letterDayOf, type Actor } from './instruction.ts';
 import { lockInstruction, markState } from './instructions-store.ts';
@@ -20,6 +22,9 @@ import {
 /** From a draft to the exact bytes that will be visaed and signed. */
 export function createFreezing(deps: DraftingDeps) {
   const { database, journal, clock, render, demonstration } = deps;
+  const checks = createChecks(deps);
+  const stoppingIn = async (loaded: Loaded) =>
+    (await checks.judge(loaded)).filter(({ severity }) => severity === 'error');
   const inputOf = (
     { instruction, pinned, content, credits, amendment }: Loaded,
     mark: 'preview' | 'frozen',
@@ -37,16 +42,13 @@ export function createFreezing(deps: DraftingDeps) {
       return render.renderInstruction(inputOf(await loadInstruction(deps, instructionId), 'preview'));
     },
 
-    /** The required fields and sections that are still empty: what stops a submission. */
-    async missingParts(instructionId: string) {
-      const { template, content } = await loadInstruction(deps, instructionId);
-      return incompleteParts(template, content);
-    },
+    /** What the checks call an error: what stops a submission. */
+    stoppingParts: async (instructionId: string) => stoppingIn(await loadInstruction(deps, instructionId)),
 
     /**
      * Submits to review: renders outside of any transaction, then freezes in one. Two simultaneous
      * submissions of one revision give one version. `expectedRevision` is what the person confirmed.
-     * Refused: missing parts, a text saved meanwhile. Throws `forbidden`, `conflict` (not a draft).
+     * Refused: what the checks call an error, a text saved meanwhile. Throws `forbidden`, `conflict` (not a draft).
      */
     async freeze(
       actor: Actor,
@@ -54,11 +56,11 @@ export function createFreezing(deps: DraftingDeps) {
       options: { expectedRevision?: number } = {},
     ): Promise<Outcome<FrozenVersion>> {
       const loaded = await loadInstruction(deps, instructionId);
-      const { instruction: seen, template, content, credits } = loaded;
+      const { instruction: seen, content, credits } = loaded;
       demand(faultOfDraftAct(actor, seen));
       if (seen.revision !== (options.expectedRevision ?? seen.revision)) return savedMeanwhile();
-      const missing = incompleteParts(template, content);
-      if (missing.length > 0) return refused(...missing);
+      const stopping = await stoppingIn(loaded);
+      if (stopping.length > 0) return refused(...stopping.map(toFieldError));
       const input = inputOf(loaded, 'frozen');
       const { pdf, html, pages, madeWith } = await render.renderInstruction(input);
       const sha256 = sha256Hex(pdf);

@@ -1,5 +1,6 @@
 import type { Route } from '../web/route.ts';
 import { createAmendmentRoutes } from './amendment-routes.ts';
+import { createChecksRoutes } from './checks/checks-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
 import { createListRoutes } from './list-routes.ts';
 import { createOtherSignatureRoutes } from './other-signature-routes.ts';
@@ -19,6 +20,7 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createAmendmentRoutes(deps),
     ...createOverviewRoutes(deps),
     ...createTextRoutes(deps),
+    ...createChecksRoutes(deps),
     ...createSubmissionRoutes(deps),
     ...createVisaRoutes(deps),
     ...createSignatureRoutes(deps),

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createAmending } from './amending.ts';
+import { createChecks } from './checks/checks.ts';
 import { createCreation } from './creation.ts';
 import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import { createEditing } from './editing.ts';
@@ -49,6 +50,7 @@ export function createInstructions(deps: DraftingDeps) {
     ...amending,
     ...createEditing(deps),
     ...createFreezing(deps),
+    checksOf: createChecks(deps).checksOf,
     ...createVisas(deps),
     ...createSignature(deps),
     ...createOutsideSignature(deps),

@@ -79,7 +79,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         const [authorIds, lines, missing] = await Promise.all([
           instructions.listAuthorIds(id),
           instructions.timeline(id),
-          state === 'draft' ? instructions.missingParts(id) : [],
+          state === 'draft' ? instructions.stoppingParts(id) : [],
         ]);
         const names = await deps.namesOf(authorIds);
         const mayDeclare = state === 'draft' && (user?.roles.includes('drafter') ?? false);

@@ -3,15 +3,10 @@ import { formatDay } from '../kernel/french-format.ts';
 import { parisDayOf } from '../kernel/clock.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
+import { findingsModel } from './checks/checks-page.ts';
 import { demand, faultOfDraftAct, letterDayOf } from './instruction.ts';
 import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
-
-/** An empty field is named; one that is wrong says why too. */
-function messageOf(label: string | undefined, key: string, sentence: string): string {
-  if (label === undefined) return sentence;
-  return key.endsWith('.required') ? label : `${label} – ${sentence}`;
-}
 
 /** Submitting to review: a page that says what will happen, then the freeze. */
 export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
@@ -26,23 +21,17 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
 
   async function submissionPage(slug: string, errors: FieldError[] = [], status = 200): Promise<Reply> {
     const { id } = await findOrThrow(instructions, slug);
-    const { instruction, template, content } = await instructions.draftOf(id);
-    const missing = await instructions.missingParts(id);
+    const { instruction, content } = await instructions.draftOf(id);
+    const findings = findingsModel(messages, await instructions.checksOf(id));
     const letter = letterSentence(letterDayOf(content.fields));
-    const labelOf = (field: string) => {
-      const key = /\[(.+)\]/.exec(field)?.[1];
-      return template.fields.find((spec) => spec.key === key)?.label;
-    };
     const model = {
       frame: await frameOf(deps, instruction, 'overview'),
       slug,
       revision: instruction.revision,
       letter: letter.sentence,
       letterIsPast: letter.isPast,
-      missing: missing.map(({ field, key, params }) => ({
-        href: addressOf(slug, `/texte#champ-${field}`),
-        message: messageOf(labelOf(field), key, messages(key, params)),
-      })),
+      faults: findings.filter(({ isError }) => isError),
+      warnings: findings.filter(({ isError }) => !isError),
     };
     const shared = await pageOf(deps, instruction, model, { section: messages('drafts.submit.title') });
     return page('drafts/submit', { ...shared, errors }, status);
@@ -71,7 +60,7 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
         const frozen = await instructions.freeze(actorOf(user), instruction.id, {
           expectedRevision: form.value.revision,
         });
-        // Missing parts are named by the page itself, with links to where each is filled.
+        // What stops it is named by the page itself, with links to where each is mended.
         if (!frozen.ok)
           return submissionPage(
             params.slug,

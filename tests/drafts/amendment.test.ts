@@ -52,7 +52,7 @@ describe('a rectificatif', () => {
     const { content } = await room.instructions.draftOf(begun.id);
     expect(content.sections['orientations']).not.to.contain('Prévenir');
     expect(content.sections['rappel']).to.contain('Texte fixe.');
-    expect(await room.instructions.missingParts(begun.id)).to.deep.equal([]);
+    expect(await room.instructions.stoppingParts(begun.id)).to.deep.equal([]);
     take(await room.instructions.freeze(room.people.claire, begun.id));
   });
 

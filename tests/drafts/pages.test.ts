@@ -195,7 +195,7 @@ describe('the pages of an instruction', () => {
     expect((await site.get(`${base}/soumettre`)).text).to.contain('«\u00a0Les orientations\u00a0»');
     const answer = await site.send(`${base}/soumettre`, { revision: '1' }, `${base}/texte`);
     expect(answer.status).to.equal(422);
-    expect(answer.text).to.contain('est à rédiger');
+    expect(answer.text).to.contain('n’a pas de texte');
   });
 
   it('submit, visa and sign, each on a page of its own', async () => {

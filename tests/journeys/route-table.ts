@@ -43,6 +43,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'POST /instructions/:slug/texte': ['D', 409],
   'POST /instructions/:slug/texte/mis-de-cote/:kept': ['D', 409],
   'GET /instructions/:slug/apercu.pdf': ['DRSPA', 200],
+  'GET /instructions/:slug/verifications': ['DRSPA', 200],
   'GET /instructions/:slug/soumettre': ['D', 409],
   'POST /instructions/:slug/soumettre': ['D', 422],
   'GET /instructions/:slug/visas': ['DRSPA', 200],

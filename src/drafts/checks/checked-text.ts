@@ -1,0 +1,123 @@
+import { readStoredText, type Content } from '../content.ts';
+import { letterDayOf } from '../instruction.ts';
+import type { Credits, InstructionTemplate } from '../ports.ts';
+import type { SectionText } from '../section-text.ts';
+import type { Finding, Place } from './finding.ts';
+
+/** An act of the archive, as far as a text may refer to it. */
+export interface Act {
+  id: string;
+  title: string;
+  standing: 'in-force' | 'replaced' | 'amended' | 'repealed';
+  href: string;
+  /** What replaced or amended it. */
+  by?: { title: string };
+}
+
+/** A passage that somebody must read again before the text is submitted. */
+export interface ToReview {
+  id: string;
+  field?: string;
+  section?: string;
+  quote: string;
+}
+
+/** A comment that holds the submission until it is resolved. */
+export interface Blocking {
+  id: string;
+  words: string;
+  label: string;
+}
+
+/** What the checks must know beside the text itself. */
+export interface Facts {
+  slug: string;
+  /** The present day in Paris (`YYYY-MM-DD`). */
+  today: string;
+  /** By their id, those that the text refers to and that are in the archive. */
+  acts: ReadonlyMap<string, Act>;
+  credits?: Credits | undefined;
+  /** Of the last preview; unknown before the first. */
+  pages?: number | undefined;
+  toReview: readonly ToReview[];
+  blocking: readonly Blocking[];
+}
+
+export interface CheckedSection {
+  key: string;
+  title: string;
+  text: SectionText;
+}
+
+/** Words that are read together: a field's value, or one block of a section. */
+export interface Passage {
+  field?: string;
+  section?: string;
+  text: string;
+}
+
+/** A text as the checks read it: each section read once. */
+export interface CheckedText {
+  template: InstructionTemplate;
+  content: Content;
+  sections: readonly CheckedSection[];
+  passages: readonly Passage[];
+  facts: Facts;
+  /** The day that the letter bears, else the present one. */
+  letterOn: string;
+  at(place: Omit<Place, 'href'>): Pick<Finding, 'place' | 'label'>;
+}
+
+/** Makes the text ready to be checked. Throws on a stored text that does not read. */
+export function toCheckedText(template: InstructionTemplate, content: Content, facts: Facts): CheckedText {
+  const sections = template.sections.map(({ key, title }) => ({
+    key,
+    title,
+    text: readStoredText(content.sections[key]),
+  }));
+  return {
+    template,
+    content,
+    sections,
+    passages: [
+      ...template.fields
+        .filter(({ type }) => type === 'text')
+        .map(({ key }) => ({ field: key, text: content.fields[key] ?? '' })),
+      ...sections.flatMap(({ key, text }) => blocksOf(text).map((block) => ({ section: key, text: block }))),
+    ].filter(({ text }) => text.trim() !== ''),
+    facts,
+    letterOn: letterDayOf(content.fields) ?? facts.today,
+    at: (place) => ({
+      place: { ...place, href: hrefOf(facts.slug, place) },
+      label: labelOf(template, place),
+    }),
+  };
+}
+
+/** The words of each block; a note is a block of its own, and what is no word is one character. */
+function blocksOf(document: SectionText): string[] {
+  const blocks: string[] = [];
+  document.descendants((node) => {
+    if (!node.isTextblock && node.type.name !== 'note') return true;
+    blocks.push(
+      node.children
+        .map((child) => (child.isText ? child.text : child.type.name === 'hardBreak' ? '\n' : '\ufffc'))
+        .join(''),
+    );
+    return true;
+  });
+  return blocks;
+}
+
+function hrefOf(slug: string, { field, section, passage }: Omit<Place, 'href'>): string {
+  const text = `/instructions/${slug}/texte`;
+  if (passage !== undefined) return `${text}#passage-${passage}`;
+  if (section !== undefined) return `${text}#rubrique-${section}`;
+  return field === undefined ? text : `${text}#champ-fields[${field}]`;
+}
+
+function labelOf(template: InstructionTemplate, { field, section }: Omit<Place, 'href'>): string {
+  if (field !== undefined) return template.fields.find(({ key }) => key === field)?.label ?? field;
+  if (section !== undefined) return template.sections.find(({ key }) => key === section)?.title ?? section;
+  return '';
+}

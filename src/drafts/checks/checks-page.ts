@@ -1,0 +1,25 @@
+import type { Messages } from '../../kernel/messages.ts';
+import type { Finding } from './finding.ts';
+
+/** What the list prints of each finding: what it is, where, what to do. */
+export function findingsModel(messages: Messages, findings: readonly Finding[]) {
+  return findings.map(({ key, severity, params, reason, place, label }) => ({
+    isError: severity === 'error',
+    what: [
+      messages(`${key}.what`, { ...params, label }),
+      ...(reason === undefined ? [] : [messages(reason.key, reason.params)]),
+    ].join(' '),
+    todo: messages(`${key}.do`, { ...params, label }),
+    href: place.href,
+    where: label === '' ? messages('checks.whole') : label,
+  }));
+}
+
+export function countFindings(messages: Messages, findings: readonly Finding[]) {
+  const count = (severity: Finding['severity']) =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  const say = (kind: string, many: number) =>
+    messages(`checks.count.${kind}-${many === 0 ? 'none' : many === 1 ? 'one' : 'many'}`, { count: many });
+  return { errors, warnings, errorsLabel: say('errors', errors), warningsLabel: say('warnings', warnings) };
+}

@@ -1,0 +1,19 @@
+import type { CheckedText } from './checked-text.ts';
+import { around } from './excerpt.ts';
+import type { Finding } from './finding.ts';
+import { findWrittenDates } from './written-dates.ts';
+
+/** Dates in the text that no calendar has, and days that are not the weekday written before them. */
+export function findImpossibleDates({ passages, at }: CheckedText): Finding[] {
+  return passages.flatMap(({ text, ...place }) =>
+    findWrittenDates(text).flatMap((date): Finding[] => {
+      const params = { date: date.text, quote: around(text, date.index, date.text.length) };
+      if (!date.exists) return [{ key: 'checks.impossible-date', severity: 'error', params, ...at(place) }];
+      if (date.weekday === undefined) return [];
+      const { actual } = date.weekday;
+      return [
+        { key: 'checks.wrong-weekday', severity: 'warning', params: { ...params, actual }, ...at(place) },
+      ];
+    }),
+  );
+}
