@@ -1,3 +1,4 @@
+import { linesOfField } from '../../kernel/typed-field.ts';
 import { readStoredText, type Content } from '../content.ts';
 import type { FieldSpec } from '../ports.ts';
 import type { SectionText } from '../section-text.ts';
@@ -37,29 +38,19 @@ export interface Written {
   content: Content;
 }
 
-export interface ComparingOptions {
-  /** A field's value as it is read, one line or several; by default the value itself. */
-  linesOf?: (spec: FieldSpec, value: string) => string[];
-}
-
 /** Block by block, then word by word. Equal texts give blocks that are all `same`. Always ends, within seconds. */
 export function compareTexts(before: SectionText, after: SectionText): ComparedBlock[] {
   return compareBlocks(blocksOf(before), blocksOf(after), { left: usualEffort });
 }
 
 /** Every field, then every section, in the order of the right side's template; then what only the left had. */
-export function compareContents(
-  before: Written,
-  after: Written,
-  options: ComparingOptions = {},
-): ComparedPart[] {
+export function compareContents(before: Written, after: Written): ComparedPart[] {
   const effort = { left: usualEffort };
-  const linesOf = options.linesOf ?? ((_spec: FieldSpec, value: string) => (value === '' ? [] : [value]));
   const fields = inBoth(before.template.fields, after.template.fields).map(({ key, title, left, right }) => {
     const was = left === undefined ? undefined : (before.content.fields[key] ?? '');
     const is = right === undefined ? undefined : (after.content.fields[key] ?? '');
     const blocks = (spec: FieldSpec | undefined, value: string | undefined) =>
-      spec === undefined || value === undefined ? [] : blocksOfLines(linesOf(spec, value));
+      spec === undefined || value === undefined ? [] : blocksOfLines(linesOfField(spec, value));
     return toPart({ kind: 'field', key, title, was, is }, blocks(left, was), blocks(right, is), effort);
   });
   const sections = inBoth(before.template.sections, after.template.sections).map(
