@@ -1,9 +1,19 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { FieldError } from '../kernel/outcome.ts';
+import { valueOfVariable } from '../kernel/typed-field.ts';
+import { fillVariables } from '../kernel/variables.ts';
 import { faultsOfPeriod, missingDelegation } from './delegation.ts';
 import { missingFields, type Fields } from './fields.ts';
-import type { AmendmentNotice, Credits, DocumentInput, InstructionTemplate, SectionSpec } from './ports.ts';
+import type {
+  AmendmentNotice,
+  Credits,
+  DocumentInput,
+  InstructionTemplate,
+  SectionSpec,
+  StartDocument,
+  StartNode,
+} from './ports.ts';
 import { toHtml } from './section-html.ts';
 import { emptyDoc, isBlank, parseSectionText, toStoredText, type SectionText } from './section-text.ts';
 
@@ -13,29 +23,50 @@ export interface Content {
   sections: Record<string, string>;
 }
 
-/** The content that a new instruction starts with: the template's defaults and starting texts. */
+/** The content that a new instruction starts with: the template's defaults and starting texts, filled in. */
 export function startingContent(template: InstructionTemplate, year: number): Content {
   const fields: Fields = {};
-  for (const field of template.fields) {
-    const byDefault = field.type === 'year' ? String(year) : (field.default ?? '');
-    fields[field.key] = byDefault.replaceAll('{year}', String(year));
-  }
+  for (const field of template.fields)
+    fields[field.key] = field.type === 'year' ? String(year) : (field.default ?? '');
+  for (const field of template.fields)
+    fields[field.key] = filled(field.default ?? fields[field.key] ?? '', template, fields);
   const sections = Object.fromEntries(
-    template.sections.map((section) => [section.key, toStoredText(startingText(section))]),
+    template.sections.map((section) => [section.key, startingTextOf(template, section, fields)]),
   );
   return { fields, sections };
 }
 
 /** Instruction « Chefs de projets 2027 »: the document's own whole title, its `{field}`s filled in. */
 export function titleOf(template: InstructionTemplate, fields: Fields): string {
-  return template.documentTitle.replace(/\{(\w+)\}/g, (_whole, key: string) => fields[key] ?? '');
+  return filled(template.documentTitle, template, fields);
 }
 
-// A template is checked when it is read; a starting text that is not valid is the release's fault.
-function startingText(section: SectionSpec): SectionText {
-  const parsed = parseSectionText(section.start);
+/**
+ * The text that a section begins with, as it is stored; its variables take the values of `fields`. A template
+ * is checked when it is read: a starting text that the schema refuses is the release's fault, and throws.
+ */
+export function startingTextOf(template: InstructionTemplate, section: SectionSpec, fields: Fields): string {
+  const parsed = parseSectionText(filledNode(section.start, template, fields));
   if (!parsed.ok) throw new Error(`section ${section.key} starts with a text that its schema refuses`);
-  return parsed.value;
+  return toStoredText(parsed.value);
+}
+
+function filledNode<N extends StartDocument | StartNode>(
+  node: N,
+  template: InstructionTemplate,
+  fields: Fields,
+): N {
+  return {
+    ...node,
+    ...('text' in node && node.text !== undefined ? { text: filled(node.text, template, fields) } : {}),
+    ...(node.content === undefined
+      ? {}
+      : { content: node.content.map((child) => filledNode(child, template, fields)) }),
+  };
+}
+
+function filled(text: string, template: InstructionTemplate, fields: Fields): string {
+  return fillVariables(text, (variable) => valueOfVariable(template, fields, variable));
 }
 
 /** A text that was stored after its check; it reads, or the database was altered. */
@@ -67,19 +98,29 @@ export function incompleteParts(template: InstructionTemplate, content: Content)
   ];
 }
 
+/** The titles that a reference of this text may be printed with. */
+export function titlesOf(template: Pick<InstructionTemplate, 'sections'>) {
+  return (key: string): string | undefined =>
+    template.sections.find((section) => section.key === key)?.title;
+}
+
 /** The content as the render room takes it: each section's text escaped and serialised by us. */
 export function toDocumentInput(
   template: InstructionTemplate,
   content: Content,
   given: {
+    /** The instruction's own: the one that it began with. */
+    title: string;
     mark: 'preview' | 'frozen';
     demonstration: boolean;
     verificationUrl?: string;
     credits: Credits | undefined;
     amendment: AmendmentNotice | undefined;
+    /** Hash of a picture → the same as a `data:` address. */
+    images: ReadonlyMap<string, string>;
   },
 ): DocumentInput {
-  const { credits, amendment, ...options } = given;
+  const { credits, amendment, images, ...options } = given;
   return {
     ...options,
     ...(credits === undefined ? {} : { creditsCsv: credits.csv, figures: credits.figures }),
@@ -89,7 +130,10 @@ export function toDocumentInput(
     sections: template.sections.map(({ key, title }) => ({
       key,
       title,
-      html: toHtml(readStoredText(content.sections[key])),
+      html: toHtml(readStoredText(content.sections[key]), {
+        imageAddress: (sha256) => images.get(sha256),
+        titleOfSection: titlesOf(template),
+      }),
     })),
   };
 }

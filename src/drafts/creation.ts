@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { instantOf } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
@@ -16,11 +17,12 @@ import {
 
 /** How an instruction begins, and who is declared to write it. */
 export function createCreation(deps: DraftingDeps) {
-  const { database, journal, clock, render } = deps;
+  const { database, journal, clock, render, messages } = deps;
   return {
     /**
      * Begins an instruction from a template, which is pinned with it; whoever begins it is its first
-     * declared author. Refused: an unlikely year, an unknown template, a second one for the same year.
+     * declared author. Refused: an unlikely year, an unknown template, a second one for the same year when
+     * the template allows one a year; of the others, the second is told by its number.
      */
     async create(actor: Actor, wanted: { template: string; year: number }): Promise<Outcome<Instruction>> {
       demand(faultOfBeginning(actor));
@@ -31,27 +33,25 @@ export function createCreation(deps: DraftingDeps) {
       }
       const at = instantOf(clock);
       const content = startingContent(template, wanted.year);
-      const instruction: Instruction = {
-        id: newId(),
-        slug: `${wanted.year}-${template.name}`,
-        kind: template.kind,
-        year: wanted.year,
-        title: titleOf(template, content.fields),
-        templateSha256: template.sha256,
-        state: 'draft',
-        revision: 1,
-        createdAt: at,
-        createdBy: actor.id,
-        updatedAt: at,
-      };
-      return database.transaction(async (trx) => {
-        if ((await findInstruction(trx, { slug: instruction.slug })) !== undefined) {
-          return refused({
-            field: 'year',
-            key: 'drafts.create.already-there',
-            params: { title: instruction.title },
-          });
-        }
+      const title = titleOf(template, content.fields);
+      const slug = `${wanted.year}-${template.name}`;
+      return database.transaction(async (trx): Promise<Outcome<Instruction>> => {
+        const number = await freeNumber(trx, slug);
+        if (number > 1 && template.recurrence !== 'several')
+          return refused({ field: 'year', key: 'drafts.create.already-there', params: { title } });
+        const instruction: Instruction = {
+          id: newId(),
+          slug: addressOf(slug, number),
+          kind: template.kind,
+          year: wanted.year,
+          title: number === 1 ? title : messages('drafts.create.numbered', { title, number }),
+          templateSha256: template.sha256,
+          state: 'draft',
+          revision: 1,
+          createdAt: at,
+          createdBy: actor.id,
+          updatedAt: at,
+        };
         await insertBeginning(trx, journal, { instruction, template, content });
         return accepted(instruction);
       });
@@ -73,4 +73,15 @@ export function createCreation(deps: DraftingDeps) {
       });
     },
   };
+}
+
+/** 1 for the first of its year, then the first number whose address is free. */
+async function freeNumber(trx: Knex.Transaction, slug: string): Promise<number> {
+  let number = 1;
+  while ((await findInstruction(trx, { slug: addressOf(slug, number) })) !== undefined) number += 1;
+  return number;
+}
+
+function addressOf(slug: string, number: number): string {
+  return number === 1 ? slug : `${slug}-${number}`;
 }

@@ -20,25 +20,27 @@ const beginning = z.object({
 export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
   const { instructions, messages, clock } = deps;
 
-  /** Next year, or the first one after it that has no instruction of the first template yet. */
-  async function yearToBegin(): Promise<number> {
-    const [template] = instructions.listTemplates();
+  /** Next year, or the first one after it that has no instruction of this template yet. */
+  async function yearToBegin(template: string): Promise<number> {
     const slugs = new Set((await instructions.list()).map(({ slug }) => slug));
     let year = clock.now().getFullYear() + 1;
-    while (slugs.has(`${year}-${template?.name}`)) year += 1;
+    while (slugs.has(`${year}-${template}`)) year += 1;
     return year;
   }
 
   async function beginningPage(typed: Record<string, string>, errors: FieldError[] = []): Promise<Reply> {
     const title = messages('drafts.create.title');
-    const chosen = typed['template'];
+    const templates = instructions.listTemplates();
+    const chosen = typed['template'] ?? templates.find(({ isYearly }) => isYearly)?.name ?? '';
     const model = {
       title,
-      year: typed['year'] ?? String(await yearToBegin()),
-      templates: instructions.listTemplates().map((template) => ({
-        value: template.name,
-        label: template.title,
-        selected: template.name === chosen,
+      year: typed['year'] ?? String(await yearToBegin(chosen)),
+      templates: templates.map(({ name, title: label, purpose, isYearly }) => ({
+        value: name,
+        label,
+        purpose: purpose ?? messages('drafts.create.purpose'),
+        recurrence: messages(`drafts.create.${isYearly ? 'yearly' : 'several'}`),
+        selected: name === chosen,
       })),
     };
     const breadcrumb = [{ label: messages('drafts.list.title'), href: '/instructions' }];

@@ -10,6 +10,8 @@ export type {
   MadeWith,
   RenderedDocument,
   SectionSpec,
+  StartDocument,
+  StartNode,
 } from '../render/render.ts';
 
 /** What this room asks of rendering. */
@@ -46,3 +48,9 @@ export const noCredits: CreditsPort = {
   ofVersion: async () => undefined,
   markFrozen: async () => undefined,
 };
+
+/** What this room asks of the accounts. */
+export interface PeoplePort {
+  /** Who holds the reviewer's role and an open account; the address is empty where none is known. */
+  listReviewers(): Promise<{ id: string; name: string; email: string }[]>;
+}

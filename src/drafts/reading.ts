@@ -56,7 +56,10 @@ export function createReading(deps: DraftingDeps) {
     get: (instructionId: string) => getInstruction(database, instructionId),
 
     /** What a new instruction may be begun from. */
-    listTemplates: () => deps.render.listTemplates().map(({ name, title }) => ({ name, title })),
+    listTemplates: () =>
+      deps.render.listTemplates().map(({ name, title, purpose, recurrence }) => ({
+        ...{ name, title, purpose, isYearly: recurrence !== 'several' },
+      })),
 
     /** Newest year first. */
     list: (filters: InstructionFilters = {}): Promise<Instruction[]> =>

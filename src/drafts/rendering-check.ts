@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { AppError } from '../kernel/errors.ts';
 import { toDocumentInput } from './content.ts';
 import { findNotice } from './drafting-deps.ts';
+import { printedImages } from './images/printed-images.ts';
 import { findInstruction, getPinnedSource } from './instructions-store.ts';
 import type { CreditsPort, MadeWith, RenderPort } from './ports.ts';
 import { findRendering, type Rendering } from './renderings-store.ts';
@@ -62,11 +63,13 @@ export function createRenderingCheck(deps: {
         template,
         { fields, sections },
         {
+          title: instruction.title,
           mark: 'frozen',
           demonstration: rendering?.demonstration ?? deps.demonstration,
           ...(verificationUrl === undefined ? {} : { verificationUrl }),
           credits: await deps.credits.ofVersion(database, version.id),
           amendment: await findNotice(database, instruction, { fields, sections }),
+          images: await printedImages(database, { sections }),
         },
       ),
     );

@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json.ts';
 import { formatAmount, formatDay } from './french-format.ts';
+import type { Variable } from './variables.ts';
 
 /** What one cell of a table, or a whole field, may hold on a single line. */
 export type LineType = 'text' | 'date' | 'year' | 'amount' | 'choice';
@@ -97,6 +98,18 @@ export function lineOf(type: LineType, stored: string): string {
   if (type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(stored)) return formatDay(stored);
   if (type === 'amount' && /^\d+$/.test(stored)) return formatAmount(Number(stored));
   return stored;
+}
+
+/** What stands in the place of a template's variable; nothing for a field that is empty. */
+export function valueOfVariable(
+  { fields: specs }: { fields: readonly { key: string; type: FieldType }[] },
+  fields: Readonly<Record<string, string>>,
+  { field, offset }: Variable,
+): string {
+  const stored = fields[field]?.trim() ?? '';
+  const type = specs.find(({ key }) => key === field)?.type ?? 'text';
+  if (type === 'year' && /^\d{4}$/.test(stored)) return String(Number(stored) + offset);
+  return lineOf(type as LineType, stored);
 }
 
 function readJson(stored: string): unknown {

@@ -1,10 +1,11 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { valueOfVariable } from '../kernel/typed-field.ts';
 import { fillVariables } from '../kernel/variables.ts';
 import type { AmendmentNotice } from './amendment-notice.ts';
 import type { DocumentValue, SectionValue } from './document-engine.ts';
 import type { Manifest } from './manifest.ts';
-import { toFieldValue, valueInALine } from './field-value.ts';
+import { toFieldValue } from './field-value.ts';
 import { placeNotes } from './notes.ts';
 import { toQrSvg } from './qr-code.ts';
 import { isBlankHtml, lowerHeadings, numberHeadings, requireClosedHtml } from './section-html.ts';
@@ -53,7 +54,8 @@ export function toDocumentValue(
     fields[spec.key] = toFieldValue(spec, stored, missing);
   }
   const title =
-    content.title ?? fillVariables(manifest.documentTitle, (named) => valueInALine(manifest, content, named));
+    content.title ??
+    fillVariables(manifest.documentTitle, (named) => valueOfVariable(manifest, content.fields, named));
   const letter = sectionsOf(manifest, content, 'letter', 1);
   const annexes = sectionsOf(manifest, content, 'annex', 1 + letter.notes);
   const { verificationUrl: address } = content;

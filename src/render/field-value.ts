@@ -1,12 +1,4 @@
-import {
-  lineOf,
-  readLines,
-  readPerson,
-  readRows,
-  type FieldType,
-  type LineType,
-} from '../kernel/typed-field.ts';
-import type { Variable } from '../kernel/variables.ts';
+import { readLines, readPerson, readRows, type FieldType } from '../kernel/typed-field.ts';
 import type { FieldValue } from './document-engine.ts';
 
 /** As a manifest declares it. */
@@ -38,16 +30,4 @@ export function toFieldValue({ type, columns = [] }: Field, stored: string, miss
     default:
       return stored === '' ? missing : stored;
   }
-}
-
-/** What stands in the place of a variable; nothing for a field that is empty. */
-export function valueInALine(
-  { fields: specs }: { fields: Field[] },
-  { fields }: { fields: Record<string, string> },
-  { field, offset }: Variable,
-): string {
-  const stored = fields[field]?.trim() ?? '';
-  const type = specs.find(({ key }) => key === field)?.type ?? 'text';
-  if (type === 'year' && /^\d{4}$/.test(stored)) return String(Number(stored) + offset);
-  return lineOf(type as LineType, stored);
 }

@@ -13,13 +13,14 @@ import { figuresCss, toFiguresAnnex, type Figures } from './figures.ts';
 import { loadFonts } from './fonts.ts';
 import { compileTemplate, loadTemplates, type CompiledTemplate } from './load-template.ts';
 import { toPrintPage, toUnpaintedPage, type Furniture } from './print-page.ts';
+import { placeReferences } from './references.ts';
 import { lowerHeadings } from './section-html.ts';
 import type { InstructionTemplate } from './template.ts';
 
 export { createBrowser } from './browser.ts';
 export { findBrowserPath, mayUseSandbox } from './browser-path.ts';
 export { createStatementPrint, type StatementPrint } from './statement.ts';
-export type { FieldSpec, InstructionTemplate, SectionSpec } from './template.ts';
+export type { FieldSpec, InstructionTemplate, SectionSpec, StartDocument, StartNode } from './template.ts';
 export type { SafeHtml, SectionHtml } from './document-value.ts';
 export type { Figures } from './figures.ts';
 export type { AmendmentNotice } from './amendment-notice.ts';
@@ -208,7 +209,7 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     async renderInstruction(input: DocumentInput): Promise<RenderedDocument> {
       const startedAt = performance.now();
       const compiled = compiledFrom(input.template.source);
-      const value = withFigures(
+      const printed = withFigures(
         toDocumentValue(
           compiled.manifest,
           { ...input, title: input.amendment?.title ?? input.title },
@@ -216,6 +217,7 @@ export function createRender(deps: { browser: Browser; templates: string; messag
         ),
         input.figures,
       );
+      const value = placeReferences(printed);
       const { pdf, pages } = await printWhole(compiled, value, input);
       const sha256 = sha256Hex(pdf);
       log.info({ sha256, pages, ms: Math.round(performance.now() - startedAt) }, 'document rendered');
