@@ -38,7 +38,7 @@ export const rooms = {
     face: 'regions',
     uses: ['journal', 'prefectures', 'drafts', 'allocations', 'dispatch', 'mail', 'outbox', 'desk'],
   },
-  questions: { face: 'questions', uses: ['journal', 'mail', 'outbox', 'desk'] },
+  questions: { face: 'questions', uses: ['journal', 'mail', 'outbox', 'desk', 'prefectures'] },
   desk: {
     face: 'desk',
     uses: [

@@ -1,17 +1,13 @@
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { mailboxOf } from '../prefectures/prefectures.ts';
 import { isLate } from './answer.ts';
 import type { AfterGiving } from './giving.ts';
 import { officeAddress } from './paths.ts';
-import type { DirectoryOffice, DirectoryPort, OutboxPort } from './ports.ts';
+import type { DirectoryPort, OutboxPort } from './ports.ts';
 import type { Board, OpenRequest, OwedLine } from './reading.ts';
 import type { ReminderStep } from './reminder.ts';
-
-/** Where an office is written to about its answers: the mailbox that everybody there reads, when it has one. */
-export function mailboxOf({ contacts }: Pick<DirectoryOffice, 'contacts'>): string | undefined {
-  return (contacts.find(({ kind }) => kind === 'functional-mailbox') ?? contacts[0])?.address;
-}
 
 /** The words of the mails about answers; `publicUrl` is the site's own address. */
 export function createAnswerMails(deps: {
@@ -46,7 +42,7 @@ export function createAnswerMails(deps: {
     async confirmation(opened: OpenRequest, line: OwedLine): Promise<AfterGiving> {
       const offices = await deps.directory.listOffices({ on: parisDayOf(deps.clock.now()) });
       const office = offices.find(({ id }) => id === line.office.id);
-      const address = office && mailboxOf(office);
+      const address = office && mailboxOf(office)?.address;
       return async (transaction, answer) => {
         if (address === undefined) return;
         const { request, instruction } = opened;

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { dayAfter } from '../kernel/french-calendar.ts';
 import type { Journal } from '../journal/journal.ts';
-import { mailboxOf, type AnswerMails } from './answer-mails.ts';
+import { mailboxOf } from '../prefectures/prefectures.ts';
+import type { AnswerMails } from './answer-mails.ts';
 import type { DirectoryPort, OutboxPort } from './ports.ts';
 import { owes, type Board, type OwedLine } from './reading.ts';
 import { daysAfterwards, reminderDue, type ReminderStep } from './reminder.ts';
@@ -84,7 +85,7 @@ export function createReminding(deps: {
         for (const [officeId, lines] of owing) {
           const office = offices.find((one) => one.id === officeId);
           const step = office && reminderDue({ dueOn, sentOn, office, now: clock.now() });
-          const address = office && mailboxOf(office);
+          const address = office && mailboxOf(office)?.address;
           if (step === undefined || address === undefined) continue;
           if (met.some((one) => one.officeId === officeId && one.step === step && one.dueOn === dueOn))
             continue;

@@ -5,7 +5,7 @@ import { AppError } from '../kernel/errors.ts';
 import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Contact, Office } from '../prefectures/prefectures.ts';
+import { mailboxOf, type Office } from '../prefectures/prefectures.ts';
 import { createAgents } from './agents.ts';
 import type { createCodeSending } from './code-sending.ts';
 import {
@@ -206,11 +206,6 @@ export function createEntering(deps: EnteringDeps) {
       });
     },
   };
-}
-
-/** The mailbox that the whole office opens; where none is known, whoever is written to first. */
-function mailboxOf({ contacts }: Office): Contact | undefined {
-  return contacts.find(({ kind }) => kind === 'functional-mailbox') ?? contacts[0];
 }
 
 /** The visitor's own cookie, which outlives the sessions, comes last. */

@@ -28,6 +28,17 @@ export interface Contact {
   endedOn: string | undefined;
 }
 
+/**
+ * Where a whole office is written to: the mailbox that everybody there reads; where none is known, whoever is
+ * written to first. `contacts`: those of the day, best rank first.
+ */
+export function mailboxOf<Known extends { kind: string }>(office: {
+  contacts: readonly Known[];
+}): Known | undefined {
+  const { contacts } = office;
+  return contacts.find(({ kind }) => kind === 'functional-mailbox') ?? contacts[0];
+}
+
 /** An office's territory, and the days of the mandate (undefined: no known bound). */
 export interface HeldTerritory {
   id: string;

@@ -16,7 +16,14 @@ import { createStateImports } from './state-imports.ts';
 import type { Contact, DirectoryRecipient, Office } from './office.ts';
 import { findStagedImport, insertStagedImport, removeStagedImport } from './staged-imports.ts';
 
-export type { Contact, ContactKind, DirectoryRecipient, HeldTerritory, Office } from './office.ts';
+export {
+  mailboxOf,
+  type Contact,
+  type ContactKind,
+  type DirectoryRecipient,
+  type HeldTerritory,
+  type Office,
+} from './office.ts';
 export type { ContactChange } from './contact-change.ts';
 export type { ChangedContact } from './contact-changes.ts';
 export type { LedRegion } from './directory.ts';

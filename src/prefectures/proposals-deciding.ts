@@ -5,7 +5,7 @@ import { saltedHash } from '../kernel/hash.ts';
 import { newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { LetterKind } from '../outbox/outbox.ts';
-import { isValidOn, type Contact } from './office.ts';
+import { isValidOn, mailboxOf, type Contact } from './office.ts';
 import { appliesFrom, freeRank, movesTheMailbox, type Proposal } from './proposal.ts';
 import type { ProposalsDeps } from './proposals.ts';
 import { listProposals, markProposal } from './proposals-store.ts';
@@ -64,9 +64,9 @@ export function createProposalDeciding(deps: ProposalsDeps) {
     });
   }
 
-  const mailboxOf = async (officeId: string) => {
-    const contacts = (await prefectures.findOffice(officeId))?.contacts ?? [];
-    return (contacts.find(({ kind }) => kind === 'functional-mailbox') ?? contacts[0])?.address;
+  const writtenTo = async (officeId: string) => {
+    const office = await prefectures.findOffice(officeId);
+    return office && mailboxOf(office)?.address;
   };
 
   return {
@@ -82,7 +82,7 @@ export function createProposalDeciding(deps: ProposalsDeps) {
       if (known === undefined) return fault('proposals.decide.unknown');
       if (movesTheMailbox(known) && !verified) return fault('proposals.decide.not-verified', 'verified');
       const contacts = await prefectures.listContactsEver(known.officeId);
-      const former = await mailboxOf(known.officeId);
+      const former = await writtenTo(known.officeId);
       // A change that the directory refuses takes the decision back with it.
       const outcome: { refused?: Outcome<undefined> } = {};
       const undo = new Error('refused by the directory');
@@ -131,7 +131,7 @@ export function createProposalDeciding(deps: ProposalsDeps) {
         return fault('proposals.decide.deciders-only');
       const [known] = await listProposals(deps.readDatabase, { id });
       if (known === undefined) return fault('proposals.decide.unknown');
-      const address = await mailboxOf(known.officeId);
+      const address = await writtenTo(known.officeId);
       const salt = newToken(16);
       const hash = saltedHash(salt, reason);
       return database.transaction(async (transaction): Promise<Outcome<undefined>> => {

@@ -3,6 +3,7 @@ import { instantOf } from '../kernel/clock.ts';
 import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { mailboxOf } from '../prefectures/prefectures.ts';
 import { hasEntry, insertEntry, listEntries } from './entries-store.ts';
 import { journalSubjectOf, type Question, type QuestionState } from './question.ts';
 import type { QuestionsDeps } from './questions.ts';
@@ -35,8 +36,7 @@ export function createAnswering(deps: QuestionsDeps) {
   async function letterOf(question: Question, text: string, by: string) {
     const { id, officeId, instructionId, topic } = question;
     const office = await deps.directory.findOffice(officeId);
-    const contacts = office?.contacts ?? [];
-    const contact = contacts.find(({ kind }) => kind === 'functional-mailbox') ?? contacts[0];
+    const contact = office && mailboxOf(office);
     if (office === undefined || contact === undefined) return undefined;
     const received = await deps.acts.listReceived(officeId);
     const act = received.find((each) => each.instructionId === instructionId);

@@ -4,7 +4,7 @@ import type { Messages } from '../kernel/messages.ts';
 import { refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { LedRegion, Office, Prefectures } from '../prefectures/prefectures.ts';
+import { mailboxOf, type LedRegion, type Office, type Prefectures } from '../prefectures/prefectures.ts';
 import type { ActLine, ActsPort, CreditsPort, CurrentAct, OwedPort } from './ports.ts';
 import { createRegionalReminding, type RemindingPerson } from './reminding.ts';
 import { createSplits } from './splits.ts';
@@ -106,8 +106,8 @@ export function createRegions(deps: RegionsDeps) {
     ): Promise<Outcome<number>> {
       const found = await findFor(officeId, place.slug, place.regionId);
       if (found === undefined) return refused({ field: '', key: 'regions.reminder.not-yours' });
-      const own = (await directory.findOffice(officeId))?.contacts ?? [];
-      const mailbox = (own.find(({ kind }) => kind === 'functional-mailbox') ?? own[0])?.address;
+      const own = await directory.findOffice(officeId);
+      const mailbox = own && mailboxOf(own)?.address;
       const offices = found.act.isOpen ? silentOf(found.lines, officeId) : [];
       const reminded = { act: found.act, region: found.led.region, offices };
       return reminding.remind({ id: officeId, mailbox }, reminded, person);

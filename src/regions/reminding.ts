@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { instantOf, parisDayOf } from '../kernel/clock.ts';
 import { formatDay } from '../kernel/french-format.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
-import type { Office } from '../prefectures/prefectures.ts';
+import { mailboxOf, type Office } from '../prefectures/prefectures.ts';
 import type { RegionsDeps } from './regions.ts';
 import type { ActLine, CurrentAct } from './ports.ts';
 
@@ -71,8 +71,7 @@ export function createRegionalReminding(deps: RegionsDeps) {
         );
         let count = 0;
         for (const { office, line } of reminded.offices) {
-          const contact =
-            office.contacts.find(({ kind }) => kind === 'functional-mailbox') ?? office.contacts[0];
+          const contact = mailboxOf(office);
           if (done.has(office.id) || contact === undefined) continue;
           const journalSubject = `instruction:${act.instructionId}`;
           const { id: mail, textHash } = await outbox.post(transaction, {
