@@ -30,6 +30,7 @@ export function findShapeFault(json: unknown, depth = 0): ShapeFault | undefined
   } else if (json['text'] !== undefined) return unknown('text');
   return (
     findAttributeFault(json['attrs'], nodeType.spec.attrs) ??
+    findSilentImage(nodeType.name, json['attrs']) ??
     findListFault(json['marks'], findMarkFault) ??
     findListFault(json['content'], (child) => findShapeFault(child, depth + 1))
   );
@@ -52,6 +53,14 @@ function findAttributeFault(
   if (!isRecord(attributes)) return { key: 'drafts.text.unreadable' };
   const stray = Object.keys(attributes).find((name) => !Object.hasOwn(declared ?? {}, name));
   return stray === undefined ? undefined : unknown(stray);
+}
+
+/** The one attribute that a person forgets, rather than forges. */
+function findSilentImage(type: string, attributes: unknown): ShapeFault | undefined {
+  if (type !== 'image') return undefined;
+  const alt = isRecord(attributes) ? attributes['alt'] : undefined;
+  const said = typeof alt === 'string' && alt.trim() !== '';
+  return said ? undefined : { key: 'drafts.text.no-alternative' };
 }
 
 function findListFault(

@@ -82,12 +82,13 @@ function toInline(line: string, index: number): SectionText[] {
 }
 
 /**
- * The words alone: one line per block, a note in brackets where it is called. For search, comparison and
- * the form without the editor.
+ * The words alone: one line per block, a note in brackets where it is called, those of a picture in its
+ * place. For search, comparison and the form without the editor.
  */
 export function toPlainText(document: SectionText): string {
   const blocks: string[] = [];
   document.descendants((node) => {
+    if (node.type.name === 'image') blocks.push(`[${node.attrs['alt']}]`);
     if (!node.isTextblock) return true;
     blocks.push(node.children.map(wordsOf).join(''));
     return false;
@@ -97,6 +98,7 @@ export function toPlainText(document: SectionText): string {
 
 function wordsOf(inline: SectionText): string {
   if (inline.type.name === 'note') return ` [${inline.textContent}]`;
+  if (inline.type.name === 'actReference') return String(inline.attrs['label']);
   return inline.type.name === 'hardBreak' ? '\n' : inline.textContent;
 }
 

@@ -1,56 +1,34 @@
 import { Schema, type Attrs, type DOMOutputSpec } from 'prosemirror-model';
+import {
+  actOf,
+  held,
+  imageOf,
+  isAllowedHref,
+  isId,
+  isImageName,
+  isSectionKey,
+  isSide,
+  isWords,
+  sectionOf,
+  startOf,
+  validHref,
+  validLevel,
+  validStart,
+} from './text-attributes.ts';
+
+const levelOf = (attrs: Attrs): number => attrs['level'] as number;
 
 /**
  * The closed schema of a section's text, for the server and for the browser's editor alike. Node and
  * mark names are those of Tiptap's standard extensions, so that a richer editor can take over the
  * stored documents unchanged. It may be widened one day, never narrowed: old revisions must read.
  */
-export const headingLevels = [2, 3, 4] as const;
-
-const allowedHref = /^(https?:\/\/[^\s/?#]+|mailto:[^\s@]+@[^\s@]+|#[A-Za-z][\w-]*)/i;
-const longestHref = 2000;
-const highestStart = 9999;
-
-/** True for a whole address in http, https, mailto, or an anchor of the same document; nothing else. */
-export function isAllowedHref(href: unknown): href is string {
-  return (
-    typeof href === 'string' &&
-    href.length <= longestHref &&
-    allowedHref.test(href) &&
-    !/[\s"<>\\^`{|}]/.test(href)
-  );
-}
-
-function mustBe(condition: boolean, what: string): void {
-  if (!condition) throw new RangeError(what);
-}
-
-function validLevel(value: unknown): void {
-  mustBe(
-    headingLevels.some((level) => level === value),
-    'heading level',
-  );
-}
-
-function validStart(value: unknown): void {
-  mustBe(
-    typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= highestStart,
-    'list start',
-  );
-}
-
-function validHref(value: unknown): void {
-  mustBe(isAllowedHref(value), 'link address');
-}
-
-const levelOf = (attrs: Attrs): number => attrs['level'] as number;
-
 export const textSchema = new Schema({
   nodes: {
     doc: { content: 'block+' },
     paragraph: {
       group: 'block',
-      content: '(inline | note)*',
+      content: '(inline | note | crossReference | actReference)*',
       parseDOM: [{ tag: 'p' }],
       toDOM: (): DOMOutputSpec => ['p', 0],
     },
@@ -67,13 +45,13 @@ export const textSchema = new Schema({
       toDOM: (node): DOMOutputSpec => [`h${levelOf(node.attrs)}`, 0],
     },
     bulletList: {
-      group: 'block',
+      group: 'block list',
       content: 'listItem+',
       parseDOM: [{ tag: 'ul' }],
       toDOM: (): DOMOutputSpec => ['ul', 0],
     },
     orderedList: {
-      group: 'block',
+      group: 'block list',
       content: 'listItem+',
       attrs: { start: { default: 1, validate: validStart } },
       parseDOM: [{ tag: 'ol', getAttrs: (element) => ({ start: startOf(element.getAttribute('start')) }) }],
@@ -128,6 +106,56 @@ export const textSchema = new Schema({
       parseDOM: [{ tag: 'span[data-note]' }],
       toDOM: (): DOMOutputSpec => ['span', { 'data-note': '' }, 0],
     },
+    // The title of another section or annex of the same document, with a link to it.
+    crossReference: {
+      inline: true,
+      atom: true,
+      attrs: { target: { validate: held(isSectionKey, 'target of a reference') } },
+      parseDOM: [{ tag: 'span[data-section]', getAttrs: sectionOf }],
+      toDOM: (node): DOMOutputSpec => ['span', { 'data-section': String(node.attrs['target']) }],
+    },
+    // An act of the archive, chosen there: its id, and the words that it is cited with.
+    actReference: {
+      inline: true,
+      atom: true,
+      attrs: {
+        instructionId: { validate: held(isId, 'cited act') },
+        label: { validate: held(isWords, 'words of a reference') },
+      },
+      parseDOM: [
+        {
+          tag: 'span[data-act]',
+          getAttrs: actOf,
+        },
+      ],
+      toDOM: (node): DOMOutputSpec => [
+        'span',
+        { 'data-act': String(node.attrs['instructionId']) },
+        String(node.attrs['label']),
+      ],
+      leafText: (node) => String(node.attrs['label']),
+    },
+    // A picture between paragraphs, kept elsewhere under the hash of its bytes, and what it says to who does not see it.
+    image: {
+      group: 'block',
+      atom: true,
+      attrs: {
+        sha256: { validate: held(isImageName, 'name of an image') },
+        alt: { validate: held(isWords, 'alternative text') },
+        width: { default: null, validate: held(isSide, 'width of an image') },
+        height: { default: null, validate: held(isSide, 'height of an image') },
+      },
+      parseDOM: [{ tag: 'img[data-image]', getAttrs: imageOf }],
+      toDOM: ({ attrs }): DOMOutputSpec => [
+        'img',
+        {
+          'data-image': String(attrs['sha256']),
+          alt: String(attrs['alt']),
+          ...(attrs['width'] === null ? {} : { width: String(attrs['width']) }),
+          ...(attrs['height'] === null ? {} : { height: String(attrs['height']) }),
+        },
+      ],
+    },
     text: { group: 'inline' },
   },
   marks: {
@@ -155,8 +183,3 @@ export const textSchema = new Schema({
     },
   },
 });
-
-function startOf(attribute: string | null): number {
-  const start = Number(attribute ?? '1');
-  return Number.isInteger(start) && start >= 1 && start <= highestStart ? start : 1;
-}

@@ -1,8 +1,17 @@
 import { AppError } from '../kernel/errors.ts';
 
 // Exactly what the drafts' serialiser writes: anything else was not made by it.
-const tag =
-  /^<(\/?(p|h[2-4]|ul|ol|li|strong|em|a|table|thead|tbody|tr|td|th)|br|th scope="(?:col|row)"|\/span|span class="note"|ol start="[0-9]+"|a href="(https?:|mailto:|#)[^"<>]*")>$/i;
+const image =
+  'img src="data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+" alt="[^"<>]*"(?: width="[0-9]+" height="[0-9]+")?';
+const tag = new RegExp(
+  `^<(${[
+    '/?(?:p|h[2-4]|ul|ol|li|strong|em|a|table|thead|tbody|tr|td|th)|br|/span',
+    'th scope="(?:col|row)"|span class="(?:note|missing)"|p class="figure"|ol start="[0-9]+"',
+    'a href="(?:https?:|mailto:|#)[^"<>]*"|a class="reference" href="#rubrique-[a-z0-9-]+"',
+    image,
+  ].join('|')})>$`,
+  'i',
+);
 
 /**
  * Refuses a section whose HTML is not of the closed set that our own serialiser writes: it is the one
@@ -34,6 +43,7 @@ export function numberHeadings(html: string, level: number, section: number): st
 export function textOfHtml(html: string): string {
   return html
     .replaceAll('<sup>, </sup>', '')
+    .replace(/<img [^>]*alt="([^"]*)"[^>]*>/g, '[$1]')
     .replace(/<sup>(.*?)<\/sup>/g, ' [$1]')
     .replace(/<br>|<\/(p|h[1-6]|th|td)>/g, '\n')
     .replace(/<[^>]*>/g, '')
@@ -47,5 +57,5 @@ export function textOfHtml(html: string): string {
 
 /** True when nothing but white space would be printed. */
 export function isBlankHtml(html: string): boolean {
-  return html.replace(/<[^>]*>/g, '').trim() === '';
+  return !html.includes('<img ') && html.replace(/<[^>]*>/g, '').trim() === '';
 }

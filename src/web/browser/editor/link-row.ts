@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core';
-import { isAllowedHref } from '../../../drafts/text-schema.ts';
+import { isAllowedHref } from '../../../drafts/text-attributes.ts';
 import { createRow } from './row.ts';
 
 /** The row that asks for a link's address. */

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { json, route, type Route } from '../../web/route.ts';
+import { addressOf, readers, type DraftsRoutesDeps } from '../page-frame.ts';
+
+const asked = z.object({
+  q: z.string().max(200).catch('').default(''),
+  ids: z.string().max(4000).optional(),
+});
+
+/** The acts of the archive, for the editor: chosen in a list, never typed. */
+export function createReferencesRoutes({ instructions, messages }: DraftsRoutesDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/instructions/references.json',
+      access: readers,
+      query: asked,
+      async handle({ query: { q, ids } }) {
+        const acts = await instructions.listCitable(
+          ids === undefined ? { words: q } : { ids: ids.split(',').slice(0, 100) },
+        );
+        return json({
+          acts: acts.map(({ instructionId, label, slug, standing }) => ({
+            instructionId,
+            label,
+            href: addressOf(slug),
+            standing,
+            ...(standing === 'in-force' ? {} : { warning: messages(`drafts.reference.${standing}`) }),
+          })),
+        });
+      },
+    }),
+  ];
+}
