@@ -8,6 +8,7 @@ import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.t
 import type { Fields } from './fields.ts';
 import { demand, faultOfEdit, type Actor } from './instruction.ts';
 import { getInstruction, lockInstruction, markRevision, type Instruction } from './instructions-store.ts';
+import { createReferences } from './references/references.ts';
 import {
   getRevision,
   insertKeptAside,
@@ -22,6 +23,7 @@ import { voidStanding } from './voiding.ts';
 /** Saves: every one a revision, none over another's, nothing typed ever lost. */
 export function createEditing(deps: DraftingDeps) {
   const { database, journal, clock } = deps;
+  const references = createReferences(deps);
 
   async function keepAside(
     trx: Knex.Transaction,
@@ -82,6 +84,10 @@ export function createEditing(deps: DraftingDeps) {
       return refused({ field: 'revision', key: 'form.invalid' });
     const base = await getRevision(database, instructionId, baseRevision);
     const { content, errors, refused: refusedTexts } = readSubmission(template, base, submission);
+    for (const unknown of await references.unknownMentions(base, content)) {
+      errors.push({ field: unknown.part, key: unknown.key });
+      refusedTexts.push({ part: unknown.part, content: unknown.content });
+    }
     const why = { instructionId, baseRevision, keptBy: actor.id };
     return database.transaction(async (trx) => {
       const instruction = await lockInstruction(trx, instructionId);

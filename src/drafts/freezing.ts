@@ -8,6 +8,7 @@ import { toFieldError } from './checks/finding.ts';
 import { toDocumentInput } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
 import { demand, faultOfDraftAct, letterDayOf, type Actor } from './instruction.ts';
+import { printedImages } from './images/printed-images.ts';
 import { lockInstruction, markState } from './instructions-store.ts';
 import type { RenderedDocument } from './ports.ts';
 import { insertRendering } from './renderings-store.ts';
@@ -25,11 +26,12 @@ export function createFreezing(deps: DraftingDeps) {
   const checks = createChecks(deps);
   const stoppingIn = async (loaded: Loaded) =>
     (await checks.judge(loaded)).filter(({ severity }) => severity === 'error');
-  const inputOf = (
+  const inputOf = async (
     { instruction, pinned, content, credits, amendment }: Loaded,
     mark: 'preview' | 'frozen',
   ) =>
     toDocumentInput(pinned, content, {
+      images: await printedImages(database, content),
       mark,
       demonstration,
       verificationUrl: deps.verificationUrl(instruction.id),
@@ -39,7 +41,7 @@ export function createFreezing(deps: DraftingDeps) {
   return {
     /** The current text as a PDF marked « PROJET »; nothing is kept. */
     async preview(instructionId: string): Promise<RenderedDocument> {
-      return render.renderInstruction(inputOf(await loadInstruction(deps, instructionId), 'preview'));
+      return render.renderInstruction(await inputOf(await loadInstruction(deps, instructionId), 'preview'));
     },
 
     /** What the checks call an error: what stops a submission. */
@@ -61,7 +63,7 @@ export function createFreezing(deps: DraftingDeps) {
       if (seen.revision !== (options.expectedRevision ?? seen.revision)) return savedMeanwhile();
       const stopping = await stoppingIn(loaded);
       if (stopping.length > 0) return refused(...stopping.map(toFieldError));
-      const input = inputOf(loaded, 'frozen');
+      const input = await inputOf(loaded, 'frozen');
       const { pdf, html, pages, madeWith } = await render.renderInstruction(input);
       const sha256 = sha256Hex(pdf);
 

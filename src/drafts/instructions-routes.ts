@@ -2,6 +2,8 @@ import type { Route } from '../web/route.ts';
 import { createAmendmentRoutes } from './amendment-routes.ts';
 import { createChecksRoutes } from './checks/checks-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
+import { createImagesRoutes } from './images/images-routes.ts';
+import { createReferencesRoutes } from './references/references-routes.ts';
 import { createListRoutes } from './list-routes.ts';
 import { createOtherSignatureRoutes } from './other-signature-routes.ts';
 import { createOverviewRoutes } from './overview-routes.ts';
@@ -17,9 +19,11 @@ export type { DraftsRoutesDeps } from './page-frame.ts';
 export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
   return [
     ...createListRoutes(deps),
+    ...createReferencesRoutes(deps),
     ...createAmendmentRoutes(deps),
     ...createOverviewRoutes(deps),
     ...createTextRoutes(deps),
+    ...createImagesRoutes(deps),
     ...createChecksRoutes(deps),
     ...createSubmissionRoutes(deps),
     ...createVisaRoutes(deps),

@@ -5,6 +5,8 @@ import { createAmending } from './amending.ts';
 import { createChecks } from './checks/checks.ts';
 import { createCreation } from './creation.ts';
 import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
+import { createImages } from './images/images.ts';
+import { createReferences } from './references/references.ts';
 import { createEditing } from './editing.ts';
 import { createFreezing } from './freezing.ts';
 import type { State } from './instruction.ts';
@@ -56,6 +58,8 @@ export function createInstructions(deps: DraftingDeps) {
     ...createOutsideSignature(deps),
     ...createHandSignature(deps),
     ...createRenewal(deps),
+    ...createImages(deps),
+    listCitable: createReferences(deps).listCitable,
 
     /**
      * Holds the instruction's row until the transaction ends: what is decided on its state is still so when

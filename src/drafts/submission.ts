@@ -15,6 +15,9 @@ export interface Submission {
   plain?: Record<string, string>;
 }
 
+/** Characters of JSON in all the sections of a text, pictures aside: a thousand printed pages would not fill it. */
+const longestText = 2_000_000;
+
 export interface ReadSubmission {
   content: Content;
   errors: FieldError[];
@@ -56,6 +59,10 @@ export function readSubmission(
   for (const [key, text] of Object.entries(submission.plain ?? {})) {
     const part = `plain[${key}]`;
     take(part, key, text, (section) => readPlain(section, base.sections[key], text, part));
+  }
+  const length = Object.values(sections).reduce((sum, section) => sum + section.length, 0);
+  if (length > longestText) {
+    errors.push({ field: '', key: 'drafts.text.whole-too-large', params: { maximum: longestText } });
   }
   return { content: { fields, sections }, errors, refused };
 }
