@@ -25,6 +25,10 @@ export interface Furniture {
   watermark?: string;
 }
 
+/** A picture is never wider than the text, nor so high that its page would hold nothing else. */
+const imageCss = `p.figure { margin: 0 0 4mm; text-align: center; break-inside: avoid; }
+p.figure img { max-width: 100%; max-height: 180mm; width: auto; height: auto; }`;
+
 /**
  * The page that is printed: margin boxes hold the header and the page numbers, because Chromium's own
  * header and footer know neither the page's fonts nor its style.
@@ -43,6 +47,7 @@ export function toPrintPage(page: PrintedPage, style = ''): string {
 <style>
 ${fontCss}
 ${noteCss}
+${imageCss}
 ${page.css}
 ${furnitureCss(furniture)}
 </style>${style}
