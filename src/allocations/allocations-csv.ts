@@ -25,10 +25,14 @@ export function allocationsCsv(lines: readonly Allocation[]): string {
 
 /** A file to fill: every region and collectivity, without any amount. Departments may be added. */
 export function modelCsv(territories: readonly KnownTerritory[]): string {
-  const heads = territories
+  return writeCsv([titles, ...headsOf(territories).map(({ id, name }) => [id, name, '', ''])]);
+}
+
+/** The regions by name, then the collectivities. */
+export function headsOf(territories: readonly KnownTerritory[]): KnownTerritory[] {
+  return territories
     .filter(({ level }) => level !== 'department')
     .toSorted(
       (one, other) => other.level.localeCompare(one.level) || one.name.localeCompare(other.name, 'fr'),
     );
-  return writeCsv([titles, ...heads.map(({ id, name }) => [id, name, '', ''])]);
 }

@@ -1,10 +1,12 @@
-import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import { typeOfKind } from '../kernel/file-kind.ts';
 import { noFields } from '../web/fields.ts';
 import { file, page, redirect, route, type Route } from '../web/route.ts';
 import { allocationsCsv } from './allocations-csv.ts';
+import { allocationsXlsx, modelXlsx } from './allocations-xlsx.ts';
 import { annexesModel } from './annex-page.ts';
 import { createAnnexRoutes } from './annex-routes.ts';
+import { createComparisonRoutes } from './comparison-routes.ts';
 import { createImportRoutes } from './import-routes.ts';
 import {
   actorOf,
@@ -14,11 +16,13 @@ import {
   frameOf,
   pageOf,
   readers,
+  slugParams,
   type AllocationsRoutesDeps,
 } from './page-frame.ts';
+import { paragraphsOf } from './criteria.ts';
 import { tableModel } from './table-page.ts';
+import { createTypingRoutes } from './typing-routes.ts';
 
-const slugParams = z.object({ slug: z.string().regex(/^\d{4}-[a-z0-9-]{1,80}$/) });
 const csvType = 'text/csv; charset=utf-8';
 
 /** The tab « Crédits » of an instruction: the table, its file, its import. */
@@ -56,6 +60,7 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
             : {
                 table: {
                   ...tableModel(table.lines),
+                  criteria: paragraphsOf(table.criteria).map((text) => ({ text })),
                   setAt: table.setAt,
                   setBy: names.get(table.setBy) ?? messages('journal.erased'),
                 },
@@ -79,6 +84,18 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
     }),
     route({
       method: 'get',
+      path: '/instructions/:slug/credits.xlsx',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        const table = await allocations.currentTable((await findOrThrow(deps, params.slug)).id);
+        if (table === undefined) throw new AppError('not-found', 'this instruction has no credits');
+        const bytes = await allocationsXlsx(messages('allocations.title'), table.lines);
+        return file(bytes, { type: typeOfKind.xlsx, name: `${params.slug}-credits.xlsx` });
+      },
+    }),
+    route({
+      method: 'get',
       path: '/instructions/:slug/credits/modele.csv',
       access: readers,
       params: slugParams,
@@ -86,6 +103,17 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
         await findOrThrow(deps, params.slug);
         const bytes = Buffer.from(await allocations.modelCsv());
         return file(bytes, { type: csvType, name: 'modele-credits.csv' });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/credits/modele.xlsx',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        await findOrThrow(deps, params.slug);
+        const bytes = await modelXlsx(messages('allocations.title'), await allocations.territories());
+        return file(bytes, { type: typeOfKind.xlsx, name: 'modele-credits.xlsx' });
       },
     }),
     route({
@@ -121,6 +149,8 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
         return redirect(addressOf(params.slug), messages('allocations.remove.done'));
       },
     }),
+    ...createTypingRoutes(deps),
+    ...createComparisonRoutes(deps),
     ...createImportRoutes(deps),
     ...createAnnexRoutes(deps),
   ];

@@ -8,6 +8,8 @@ import { createSetting } from './setting.ts';
 import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
 import { findStagedFile, insertStagedFile, removeStagedFile } from './staged-files.ts';
 import { listTerritories } from './territories.ts';
+import { createTyping } from './typing.ts';
+import { createYearBefore } from './year-before.ts';
 
 export { createAnnexes, type Annexes, type AnnexesStanding } from './annexes.ts';
 export { createConcerning } from './concerning.ts';
@@ -38,7 +40,8 @@ export function createAllocations(deps: {
   const { database, readDatabase, clock, directory } = deps;
   const territories = () => listTerritories(directory, parisDayOf(clock.now()));
 
-  const { demandDraft, set } = createSetting(deps);
+  const setting = createSetting(deps);
+  const { demandDraft, set } = setting;
 
   async function analysisOf(instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
     const read = await readImport(bytes, await territories());
@@ -51,6 +54,17 @@ export function createAllocations(deps: {
       const table = await findCurrentTable(readDatabase, instructionId);
       return table === undefined || table.lines.length === 0 ? undefined : table;
     },
+
+    ...createTyping({ database, territories, setting }),
+
+    /** Of the last table that was set, withdrawn or not; 0 when there was none. */
+    latestNumber: async (instructionId: string): Promise<number> =>
+      (await findCurrentTable(readDatabase, instructionId))?.number ?? 0,
+
+    /** The territories that may be granted credits today. */
+    territories,
+
+    yearBefore: createYearBefore(deps),
 
     /** The credits that a frozen version bears; undefined when it bears none. */
     frozenTable: (frozenVersionId: string) => findFrozenTable(readDatabase, frozenVersionId),

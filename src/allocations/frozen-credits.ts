@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Credits } from '../drafts/ports.ts';
 import { branchesOf, totalOf, type Allocation } from './allocation.ts';
+import { paragraphsOf } from './criteria.ts';
 import { allocationsCsv } from './allocations-csv.ts';
 import {
   findCurrentTable,
@@ -37,6 +38,7 @@ function creditsOf(table: AllocationTable | undefined): Credits | undefined {
     id: table.id,
     csv: allocationsCsv(table.lines),
     figures: {
+      ...(table.criteria === '' ? {} : { criteria: paragraphsOf(table.criteria) }),
       total: totalOf(table.lines),
       lines: branchesOf(table.lines).flatMap(({ head, departments }) => [
         figureOf(head),

@@ -12,13 +12,12 @@ import {
   findOrThrow,
   frameOf,
   pageOf,
+  slugParams,
   type AllocationsRoutesDeps,
 } from './page-frame.ts';
 import { previewModel, problemRows } from './table-page.ts';
 
-const slug = z.string().regex(/^\d{4}-[a-z0-9-]{1,80}$/);
-const slugParams = z.object({ slug });
-const stagedParams = z.object({ slug, id: z.uuid() });
+const stagedParams = slugParams.extend({ id: z.uuid() });
 
 /** Upload, read again what would change, confirm: three pages, and nothing changes before the last. */
 export function createImportRoutes(deps: AllocationsRoutesDeps): Route[] {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { Messages } from '../kernel/messages.ts';
 import {
@@ -26,6 +27,8 @@ export interface AllocationsRoutesDeps {
 export const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 export const drafters: readonly Role[] = ['drafter'];
 export const dispatchers: readonly Role[] = ['dispatcher'];
+
+export const slugParams = z.object({ slug: z.string().regex(/^\d{4}-[a-z0-9-]{1,80}$/) });
 
 export function addressOf(slug: string, rest = ''): string {
   return `/instructions/${slug}/credits${rest}`;

@@ -9,10 +9,21 @@ export interface Actor {
   roles: readonly string[];
 }
 
+export interface InstructionRow {
+  id: string;
+  /** The year, then what names the text among those of that year. */
+  slug: string;
+  kind: string;
+  year: number;
+  title: string;
+  state: string;
+}
+
 /** What this room asks of the drafts. */
 export interface InstructionsPort {
   /** Throws `not-found`. */
-  get(instructionId: string): Promise<{ id: string; state: string }>;
+  get(instructionId: string): Promise<InstructionRow>;
+  list(filters: { year: number }): Promise<InstructionRow[]>;
   /** Holds its row until the transaction ends. */
   lock(transaction: Knex.Transaction, instructionId: string): Promise<{ state: string }>;
 }

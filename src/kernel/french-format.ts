@@ -43,6 +43,21 @@ export function formatAmount(cents: number): string {
   return `${euros}${noBreakSpace}€`;
 }
 
+/** « + 12 000 € », « − 0,50 € », « 0 € », from integer cents. */
+export function formatDifference(cents: number): string {
+  return cents === 0 ? formatAmount(0) : `${signOf(cents)}${noBreakSpace}${formatAmount(Math.abs(cents))}`;
+}
+
+/** « + 4,2 % », « − 12 % », « 0 % », from tenths of a percent. */
+export function formatEvolution(perMille: number): string {
+  const figures = numberFormat({ maximumFractionDigits: 1 }).format(Math.abs(perMille) / 10);
+  return `${perMille === 0 ? '' : `${signOf(perMille)}${noBreakSpace}`}${figures}${noBreakSpace}%`;
+}
+
+function signOf(value: number): string {
+  return value < 0 ? '−' : '+';
+}
+
 /** « 106 », « 8 412 415 ». */
 export function formatCount(count: number): string {
   return numberFormat({}).format(count);
@@ -55,12 +70,13 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1).replace('.', ',')}${noBreakSpace}Mo`;
 }
 
-function formatHour(date: Date, timeZone: string): string {
+/** « 14 h 30 » (Paris, or the time zone given). */
+export function formatHour(instant: Date | string, timeZone = paris): string {
   const parts = dateFormat({
     timeZone,
     hour: 'numeric',
     minute: '2-digit',
-  }).formatToParts(date);
+  }).formatToParts(new Date(instant));
   const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('hour')}${narrowSpace}h${narrowSpace}${part('minute')}`;
 }

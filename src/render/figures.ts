@@ -9,6 +9,8 @@ export interface Figures {
   lines: FigureLine[];
   /** Of the regions and the collectivities. */
   total: FigureAmounts;
+  /** Why each receives what it does, a paragraph each; absent from what was frozen before they were kept. */
+  criteria?: string[];
 }
 
 export interface FigureAmounts {
@@ -39,7 +41,11 @@ export const figuresCss = `#annexe-${key} ~ table td { text-align: right; white-
  * The annex that prints the figures, whatever the template: the regions and collectivities with their
  * total, then the departments, if any.
  */
-export function toFiguresAnnex({ lines, total }: Figures, number: number, messages: Messages): SectionValue {
+export function toFiguresAnnex(
+  { lines, total, criteria = [] }: Figures,
+  number: number,
+  messages: Messages,
+): SectionValue {
   const say = (name: string) => escapeHtml(messages(`render.figures.${name}`));
   const columns = (...names: string[]) => names.map((name) => `<th scope="col">${say(name)}</th>`).join('');
   const row = (name: string, amounts: FigureAmounts) =>
@@ -58,6 +64,7 @@ export function toFiguresAnnex({ lines, total }: Figures, number: number, messag
   ]);
   const html = [
     `<p>${say('about')}</p>`,
+    ...criteria.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
     byTerritory,
     ...(departments.length === 0 ? [] : [`<h3>${say('by-department')}</h3>`, byDepartment]),
   ].join('');

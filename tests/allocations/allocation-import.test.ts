@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { loadMessages } from '../../src/kernel/messages.ts';
-import { take, failureOf, paragraphs } from '../drafts/drafting-room.ts';
+import { take, failureOf } from '../drafts/drafting-room.ts';
 import { allocationFile, openAllocationRoom, smallTable, titles } from './allocation-room.ts';
 
 describe('the credits of an instruction', () => {
@@ -205,9 +205,7 @@ describe('the credits of an instruction', () => {
       ...['REG-94', 'DEP-2A', 'DEP-2B'],
       ...['REG-11', 'COM-987'],
     ]);
-    const { revision } = await room.instructions.get(id);
-    const sections = { orientations: paragraphs('Autre chose.') };
-    take(await room.instructions.save(claire(), id, { baseRevision: revision, sections }));
+    take(await room.instructions.resume(claire(), id, version.number));
     await room.allocations.remove(claire(), id);
     expect((await room.allocations.frozenTable(version.id))?.lines).to.have.length(5);
     const second = take(await room.instructions.freeze(claire(), id));
