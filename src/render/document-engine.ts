@@ -33,6 +33,8 @@ type BodyField = { key: string; type: FieldType; columns?: { key: string }[] | u
 /** The values of one document, as `body.hbs` sees them. An empty field is an empty text. */
 export interface DocumentValue {
   title: string;
+  /** True when what it corrects is printed under its title, whatever the template. */
+  corrects: boolean;
   fields: Record<string, FieldValue>;
   sections: SectionValue[];
   annexes: SectionValue[];
@@ -77,6 +79,7 @@ export function compileBody(
   const fields = Object.fromEntries(options.fields.map((field) => [field.key, modelOfField(field)]));
   const model = readModel({
     title: 'text',
+    corrects: 'flag',
     fields,
     sections: [sectionModel],
     annexes: [sectionModel],

@@ -62,6 +62,7 @@ export function toDocumentValue(
   const issuer = issuerOn(manifest, content.fields['letterDate']?.trim() ?? '');
   return {
     title,
+    corrects: content.amendment !== undefined,
     fields,
     sections: letter.values,
     annexes: annexes.values,

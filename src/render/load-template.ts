@@ -21,6 +21,9 @@ export interface CompiledTemplate {
 /** The three files of a template, as they were written: what its hash covers. */
 const sourceSchema = z.strictObject({ manifest: z.string(), body: z.string(), css: z.string() });
 
+/** The style of every template that has none of its own, beside their folders. */
+const houseStyle = 'letter.css';
+
 /** Every folder under `folder` that holds a manifest. Throws a TemplateError on the first broken one. */
 export function loadTemplates(folder: string): CompiledTemplate[] {
   return readdirSync(folder)
@@ -28,7 +31,10 @@ export function loadTemplates(folder: string): CompiledTemplate[] {
     .filter((name) => existsSync(join(folder, name, 'manifest.yaml')))
     .map((name) => {
       const read = (file: string) => readFileSync(join(folder, name, file), 'utf8');
-      const files = { manifest: read('manifest.yaml'), body: read('body.hbs'), css: read('style.css') };
+      const css = existsSync(join(folder, name, 'style.css'))
+        ? read('style.css')
+        : readFileSync(join(folder, houseStyle), 'utf8');
+      const files = { manifest: read('manifest.yaml'), body: read('body.hbs'), css };
       const compiled = compileTemplate(canonicalJson(files), name);
       if (compiled.manifest.name === name) return compiled;
       const reason = `the manifest's name is “${compiled.manifest.name}”, its folder is “${name}”`;

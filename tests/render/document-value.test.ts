@@ -3,7 +3,7 @@ import { AppError } from '../../src/kernel/errors.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { toDocumentValue } from '../../src/render/document-value.ts';
 import { loadTemplates } from '../../src/render/load-template.ts';
-import { createTemplateFolder } from './template-folder.ts';
+import { createTemplateFolder, soundManifest } from './template-folder.ts';
 
 const messages = loadMessages('templates/messages');
 const letter = loadTemplates(createTemplateFolder())[0];
@@ -97,5 +97,54 @@ describe('what a document is filled with', () => {
       '<p>a <strong>b</strong> <em>c</em><br>d &lt;script&gt;</p><ul><li><p>e</p></li></ul><ol start="3"><li><p>f</p></li></ol>' +
       '<p><a href="https://x.example/?a=1&amp;b=2">g</a> <a href="mailto:a@x.example">h</a></p><h4>i</h4>';
     expect(valueOf({ sections: [{ ...text, html: accepted }] }).sections[0]?.html).to.contain('<h5>i</h5>');
+  });
+
+  it('previews every template with nothing filled in, and says what is missing', () => {
+    for (const installed of loadTemplates('templates/instructions')) {
+      const content = { fields: { year: '2027' }, sections: [], mark: 'preview' as const };
+      const html = installed.fill(toDocumentValue(installed.manifest, content, messages));
+      expect(html, installed.template.name).to.contain('à compléter').and.not.to.contain('Invalid Date');
+    }
+  });
+
+  it('gives a body the parts of a person, the lines of a list, the cells of a table', () => {
+    const typed = soundManifest.replace(
+      'sections:\n',
+      `  - { key: contact, label: Contact, type: person, required: true }
+  - { key: total, label: Total, type: amount }
+  - { key: files, label: Pièces, type: list }
+  - { key: dates, label: Dates, type: table, columns: [{ key: on, label: Le, type: date }, { key: cost, label: Coût, type: amount }] }
+sections:
+`,
+    );
+    const [compiled] = loadTemplates(
+      createTemplateFolder({
+        manifest: typed,
+        body: `{{fields.contact.name}} ({{fields.contact.mail}}) {{#if fields.total}}{{amount fields.total}}{{/if}}
+{{#each fields.files}}[{{line}}]{{/each}}{{#each fields.dates}}<{{day on}} {{amount cost}}>{{/each}}`,
+      }),
+    );
+    if (compiled === undefined) throw new Error('no template');
+    const print = (given: Record<string, string>, mark: 'frozen' | 'preview') =>
+      compiled
+        .fill(
+          toDocumentValue(
+            compiled.manifest,
+            { fields: { ...fields, ...given }, sections: [text], mark },
+            messages,
+          ),
+        )
+        .replaceAll(/[\u00a0\u202f]/g, ' ');
+    const given = {
+      contact: '{"function":"","mail":"c@x.example","name":"A & B","telephone":""}',
+      total: '1250',
+      files: '["Un","Deux"]',
+      dates: '[{"cost":"100","on":"2027-01-01"}]',
+    };
+    expect(print(given, 'frozen')).to.equal(
+      'A &amp; B (c@x.example) 12,50 €\n[Un][Deux]<1er janvier 2027 1 €>',
+    );
+    expect(print({}, 'preview')).to.equal('[à compléter : Contact] () \n');
+    expect(() => print({}, 'frozen')).to.throw(AppError);
   });
 });

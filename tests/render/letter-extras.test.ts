@@ -33,7 +33,7 @@ describe('what a letter carries besides its text', function () {
       format: 'estafette-instruction/1',
       draft: false,
       figures: 'credits.csv',
-      template: { name: 'chefs-de-projets', version: '1', sha256: template().sha256 },
+      template: { name: 'chefs-de-projets', version: '2', sha256: template().sha256 },
     });
     const parts = data['sections'] as { key: string; number: number; text: string }[];
     expect(parts.map(({ key }) => key))
