@@ -76,12 +76,13 @@ export function createCreation(deps: DraftingDeps) {
 }
 
 /** 1 for the first of its year, then the first number whose address is free. */
-async function freeNumber(trx: Knex.Transaction, slug: string): Promise<number> {
+export async function freeNumber(trx: Knex.Transaction, slug: string): Promise<number> {
   let number = 1;
   while ((await findInstruction(trx, { slug: addressOf(slug, number) })) !== undefined) number += 1;
   return number;
 }
 
-function addressOf(slug: string, number: number): string {
+/** The address of the one of that number among those of a year and template. */
+export function addressOf(slug: string, number: number): string {
   return number === 1 ? slug : `${slug}-${number}`;
 }

@@ -8,6 +8,8 @@ const capacityField = 'signingCapacity';
 const referenceField = 'delegationReference';
 const validFromField = 'delegationValidFrom';
 const validUntilField = 'delegationValidUntil';
+/** First and last day of an act of delegation: no letter changes them. */
+export const delegationDays: readonly string[] = [validFromField, validUntilField];
 
 /** Signed for somebody else (« par délégation », « par intérim »), and not in the signatory's own name. */
 function isForAnother(fields: Fields): boolean {

@@ -1,0 +1,85 @@
+import type { FieldError } from '../../kernel/outcome.ts';
+import { noFields } from '../../web/fields.ts';
+import { page, redirect, route, type Reply, type Route } from '../../web/route.ts';
+import { wholeComparisonModel } from '../history/comparison-page.ts';
+import {
+  actorOf,
+  addressOf,
+  findOrThrow,
+  frameOf,
+  pageOf,
+  readers,
+  type DraftsRoutesDeps,
+} from '../page-frame.ts';
+import { slugParams } from '../route-params.ts';
+import { nextYearModel } from './next-year-page.ts';
+
+/** The yearly roll-over: what it would do, doing it, and the text beside the year before's at any time. */
+export function createRollingOverRoutes(deps: DraftsRoutesDeps): Route[] {
+  const { instructions, messages } = deps;
+
+  async function nextYearPage(slug: string, errors: FieldError[] = []): Promise<Reply> {
+    const instruction = await findOrThrow(instructions, slug);
+    const found = await instructions.nextYear(instruction.id);
+    const model = {
+      frame: await frameOf(deps, instruction, 'overview'),
+      ...nextYearModel(messages, found),
+    };
+    const section = messages('history.next.title', { year: found.year, from: instruction.year });
+    const shared = await pageOf(deps, instruction, model, { section });
+    return page('drafts/next-year', { ...shared, errors }, errors.length > 0 ? 422 : 200);
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/instructions/:slug/annee-suivante',
+      access: ['drafter'],
+      params: slugParams,
+      handle: ({ params }) => nextYearPage(params.slug),
+    }),
+    route({
+      method: 'post',
+      path: '/instructions/:slug/annee-suivante',
+      access: ['drafter'],
+      params: slugParams,
+      body: noFields,
+      async handle({ params, user }) {
+        const { id, year } = await findOrThrow(instructions, params.slug);
+        const begun = await instructions.rollOver(actorOf(user), id);
+        if (!begun.ok) return nextYearPage(params.slug, begun.errors);
+        const said = messages('history.next.done', { year: begun.value.year, from: year });
+        return redirect(addressOf(begun.value.slug, '/texte'), said);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/instructions/:slug/annee-precedente',
+      access: readers,
+      params: slugParams,
+      async handle({ params }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        const compared = await instructions.comparedWithYearBefore(instruction.id);
+        const section = messages('history.year-before.title');
+        const frame = await frameOf(deps, instruction, 'history');
+        const model =
+          compared === undefined
+            ? { frame, year: instruction.year - 1 }
+            : {
+                frame,
+                year: compared.earlier.year,
+                earlier: {
+                  title: compared.earlier.title,
+                  href: addressOf(compared.earlier.slug),
+                  credits: addressOf(instruction.slug, '/credits'),
+                },
+                ...wholeComparisonModel(messages, compared.parts, {
+                  before: messages('history.year-before.side', { year: compared.earlier.year }),
+                  after: messages('history.year-before.side', { year: instruction.year }),
+                }),
+              };
+        return page('drafts/year-before', await pageOf(deps, instruction, model, { section }));
+      },
+    }),
+  ];
+}
