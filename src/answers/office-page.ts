@@ -1,5 +1,7 @@
 import { formatBytes, formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { actingPerson } from '../web/acting-office.ts';
+import type { CurrentOffice } from '../web/route.ts';
 import { isLate, type Answer, type AnswerState } from './answer.ts';
 import type { OpenRequest, OwedLine } from './answers.ts';
 import { askingAddress, officeAddress } from './paths.ts';
@@ -75,12 +77,11 @@ export function givingModel(
     typed: Record<string, string>;
     formKey: string;
     contact: string;
-    holder: { givenName: string; familyName: string } | undefined;
+    office: Pick<CurrentOffice, 'holder'>;
   },
 ) {
-  const { opened, line, typed, holder } = given;
+  const { opened, line, typed } = given;
   const { request, instruction, state, replaced } = opened;
-  const known = holder === undefined ? '' : `${holder.givenName} ${holder.familyName}`;
   return {
     ...{
       title: request.title,
@@ -101,7 +102,7 @@ export function givingModel(
     accept: request.acceptedKinds.map((kind) => `.${kind}`).join(','),
     address: officeAddress(request.id, line.territory.id),
     formKey: given.formKey,
-    typed: { name: typed['name'] ?? known, function: typed['function'] ?? '', day: typed['day'] ?? '' },
+    typed: { ...actingPerson(given.office, typed), day: typed['day'] ?? '' },
     versions: line.answers.toReversed().map((answer) => ({
       ...versionModel(messages, opened, line, answer),
       href: officeAddress(request.id, line.territory.id, `/fichiers/${answer.id}`),

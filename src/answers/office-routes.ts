@@ -3,6 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { FieldError } from '../kernel/outcome.ts';
+import { demandOffice } from '../web/acting-office.ts';
 import { day, singleLine } from '../web/fields.ts';
 import { file, page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import type { AskedAnswers, OpenRequest, OwedLine } from './answers.ts';
@@ -50,12 +51,12 @@ export function createOfficeAnswersRoutes(deps: {
   function givingPage(
     opened: OpenRequest,
     line: OwedLine,
-    given: { office: CurrentOffice | undefined; typed?: Record<string, string>; errors?: FieldError[] },
+    given: { office: CurrentOffice; typed?: Record<string, string>; errors?: FieldError[] },
   ): Reply {
     const { office, typed = {}, errors = [] } = given;
     const title = `${opened.request.title} — ${line.territory.name}`;
     const formKey = typed['formKey'] ?? newToken();
-    const model = givingModel(messages, { opened, line, typed, formKey, contact, holder: office?.holder });
+    const model = givingModel(messages, { opened, line, typed, formKey, contact, office });
     const status = errors.length > 0 ? 422 : 200;
     return page('answers/give', { title, layout: 'bare', model, errors }, status);
   }
@@ -87,7 +88,7 @@ export function createOfficeAnswersRoutes(deps: {
         const line = lineOf(opened, params.territory);
         if (opened.request.kind === 'questionnaire')
           return redirect(questionnaireAddress(params.request, params.territory));
-        return givingPage(opened, line, { office });
+        return givingPage(opened, line, { office: demandOffice(office) });
       },
     }),
     route({
@@ -97,10 +98,10 @@ export function createOfficeAnswersRoutes(deps: {
       params: territoryParams,
       upload: { field: 'file', maxBytes: mostFileBytes, tooLarge: 'beside-field' },
       body: person.extend({ day: z.string().optional() }),
-      async handle({ params, form, typed, file: upload, fileTooLarge, office }) {
+      async handle({ params, form, typed, file: upload, fileTooLarge, office: entered }) {
+        const office = demandOffice(entered);
         const opened = await open(office, params.request);
         const line = lineOf(opened, params.territory);
-        if (office === undefined) throw new AppError('not-found', 'no office');
         const wantsDay = opened.request.kind === 'date';
         const read = wantsDay ? day().safeParse(typed['day']) : undefined;
         const errors: FieldError[] = form.ok ? [] : form.errors;

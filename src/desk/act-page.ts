@@ -6,6 +6,7 @@ import {
 } from '../acknowledgements/acknowledgements.ts';
 import { writeCsv } from '../kernel/csv-file.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { actingPerson } from '../web/acting-office.ts';
 import type { CurrentOffice } from '../web/route.ts';
 import type { ReceivedAct } from './received.ts';
 import { stateOf } from './home-page.ts';
@@ -32,8 +33,6 @@ export function actModel(given: {
   const { office, act, letter, text, messages, credits, typed } = given;
   const { version } = letter;
   const state = stateOf(act);
-  const { holder } = office;
-  const ownName = holder === undefined ? '' : `${holder.givenName} ${holder.familyName}`;
   const address = addressOf(act.slug);
   const kind = ({ waiting: 'new', late: 'warning', acknowledged: 'success' } as const)[state as 'waiting'];
   return {
@@ -71,7 +70,7 @@ export function actModel(given: {
     }),
     mayAcknowledge: act.role === 'to' && !letter.replaced,
     authenticated: office.strength === 'proconnect',
-    typed: { name: typed['name'] ?? ownName, function: typed['function'] ?? '' },
+    typed: actingPerson(office, typed),
     capacities: text.capacityChoices(office.id, typed['capacity'] ?? 'for-the-prefect'),
     sentence: text.sentenceBefore(letter),
     formKey: given.formKey,

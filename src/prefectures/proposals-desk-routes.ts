@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parisDayOf } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { FieldError } from '../kernel/outcome.ts';
+import { actingPerson, demandOffice } from '../web/acting-office.ts';
 import { day, multiLine, optionalLine, singleLine } from '../web/fields.ts';
 import { page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { longestName } from './contact-change.ts';
@@ -66,7 +66,7 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
         withdrawHref: `${path}/proposer?geste=retirer&contact=${contact.id}`,
       })),
       proposals: (await proposals.list({ officeId: office.id })).map((each) => proposalModel(each, reader)),
-      ...personOf(office, typed),
+      ...actingPerson(office, typed),
     };
     const content = { title, model, errors, layout: 'bare' as const };
     return page('prefectures/proposal-contacts', content, errors.length > 0 ? 422 : 200);
@@ -97,7 +97,7 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       })),
       ...{ adresse: typed['adresse'] ?? '', nom: typed['nom'] ?? '', remarque: typed['remarque'] ?? '' },
       ...{ debut: typed['debut'] ?? today(), formKey: typed['formKey'] ?? newToken(16) },
-      ...personOf(office, typed),
+      ...actingPerson(office, typed),
     };
     const content = { title, model, errors, layout: 'bare' as const };
     return page('prefectures/proposal-form', content, errors.length > 0 ? 422 : 200);
@@ -108,7 +108,7 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       method: 'get',
       path,
       access: 'office',
-      handle: ({ office }) => contactsPage(heldBy(office)),
+      handle: ({ office }) => contactsPage(demandOffice(office)),
     }),
     route({
       method: 'post',
@@ -116,7 +116,7 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       access: 'office',
       body: z.object(person),
       async handle({ office: entered, form, typed }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         if (!form.ok) return contactsPage(office, { typed, errors: form.errors });
         await proposals.confirmations.confirm(office, form.value);
         const year = proposals.confirmations.thisYear();
@@ -129,7 +129,7 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       access: 'office',
       query: proposeQuery,
       handle: ({ office, query }) =>
-        proposePage(heldBy(office), {
+        proposePage(demandOffice(office), {
           ...{ action: actionWords[query.geste] ?? 'add', contactId: query.contact },
         }),
     }),
@@ -139,7 +139,7 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       access: 'office',
       body: proposeForm,
       async handle({ office: entered, form, typed }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         const action = proposalActions.find((each) => each === typed['action']) ?? 'add';
         const asked = { action, contactId: typed['contact'] ?? '' };
         if (!form.ok) return proposePage(office, asked, { typed, errors: form.errors });
@@ -154,15 +154,4 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       },
     }),
   ];
-}
-
-/** Who says it: what was typed, or what ProConnect told. */
-function personOf({ holder }: CurrentOffice, typed: Record<string, string>) {
-  const known = holder === undefined ? '' : `${holder.givenName} ${holder.familyName}`;
-  return { name: typed['name'] ?? known, function: typed['function'] ?? '' };
-}
-
-function heldBy(office: CurrentOffice | undefined): CurrentOffice {
-  if (office === undefined) throw new AppError('sign-in-required', 'no office entered');
-  return office;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { FieldError } from '../kernel/outcome.ts';
+import { actingPerson, demandOffice } from '../web/acting-office.ts';
 import { multiLine, singleLine } from '../web/fields.ts';
 import { page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { entriesModel, headOf, lineOf, topicChoices } from './question-page.ts';
@@ -45,7 +46,7 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       ],
       topics: topicChoices(messages, typed['topic']),
       text: typed['text'] ?? '',
-      ...personOf(office, typed),
+      ...actingPerson(office, typed),
     };
     const content = { title, model, errors, layout: 'bare' as const };
     return page('questions/ask', content, errors.length > 0 ? 422 : 200);
@@ -65,7 +66,7 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       entries: entriesModel(thread, { ...reader, timeZone: office.timeZone, forStaff: false }),
       formKey: typed['formKey'] ?? newToken(16),
       text: typed['text'] ?? '',
-      ...personOf(office, typed),
+      ...actingPerson(office, typed),
     };
     const content = { title: `${head.topic} – ${head.state}`, model, errors, layout: 'bare' as const };
     return page('questions/mine', content, errors.length > 0 ? 422 : 200);
@@ -77,7 +78,7 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       path: list,
       access: 'office',
       async handle({ office: entered }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         const acts = await listActs();
         const asked = await questions.ofOffice(office.id);
         const title = messages('questions.desk.title');
@@ -98,7 +99,8 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       path: `${list}/poser`,
       access: 'office',
       query: askQuery,
-      handle: ({ office, query }) => askPage(heldBy(office), { typed: { about: query.texte }, errors: [] }),
+      handle: ({ office, query }) =>
+        askPage(demandOffice(office), { typed: { about: query.texte }, errors: [] }),
     }),
     route({
       method: 'post',
@@ -106,7 +108,7 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       access: 'office',
       body: askForm,
       async handle({ office: entered, form, typed }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         if (!form.ok) return askPage(office, { typed, errors: form.errors });
         const { about, ...asked } = form.value;
         const instructionId = about === '' ? undefined : about;
@@ -120,7 +122,7 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       path: `${list}/:id`,
       access: 'office',
       params: oneQuestion,
-      handle: ({ office, params }) => questionPage(heldBy(office), params.id),
+      handle: ({ office, params }) => questionPage(demandOffice(office), params.id),
     }),
     route({
       method: 'post',
@@ -129,7 +131,7 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       params: oneQuestion,
       body: z.object(words),
       async handle({ office: entered, params: { id }, form, typed }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         if (!form.ok) return questionPage(office, id, { typed, errors: form.errors });
         if (!(await questions.followUp(office, id, form.value)))
           throw new AppError('not-found', 'no such question of this office');
@@ -137,15 +139,4 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       },
     }),
   ];
-}
-
-/** Who asks: what was typed, or what ProConnect told. */
-function personOf({ holder }: CurrentOffice, typed: Record<string, string>) {
-  const known = holder === undefined ? '' : `${holder.givenName} ${holder.familyName}`;
-  return { name: typed['name'] ?? known, function: typed['function'] ?? '' };
-}
-
-function heldBy(office: CurrentOffice | undefined): CurrentOffice {
-  if (office === undefined) throw new AppError('sign-in-required', 'no office entered');
-  return office;
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { multiLine, singleLine } from '../web/fields.ts';
+import { actingPerson, demandOffice } from '../web/acting-office.ts';
 import { page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
-import { heldBy, personOf, type RegionsRoutesDeps } from './page-frame.ts';
+import type { RegionsRoutesDeps } from './page-frame.ts';
 import { silentOf } from './regions.ts';
 
 const place = z.object({
@@ -41,7 +42,7 @@ export function createRegionalReminderRoutes(deps: RegionsRoutesDeps): Route[] {
         .filter((each) => reminded.has(each.office.id))
         .map((each) => ({ name: each.office.name })),
       text: typed['text'] ?? '',
-      ...personOf(office, typed),
+      ...actingPerson(office, typed),
     };
     const content = { title, model, errors, layout: 'bare' as const };
     return page('regions/reminder', content, errors.length > 0 ? 422 : 200);
@@ -53,7 +54,7 @@ export function createRegionalReminderRoutes(deps: RegionsRoutesDeps): Route[] {
       path: '/guichet/region/:slug/:region/rappel',
       access: 'office',
       params: place,
-      handle: ({ office, params }) => remindPage(heldBy(office), params),
+      handle: ({ office, params }) => remindPage(demandOffice(office), params),
     }),
     route({
       method: 'post',
@@ -62,7 +63,7 @@ export function createRegionalReminderRoutes(deps: RegionsRoutesDeps): Route[] {
       params: place,
       body: form,
       async handle({ office: entered, params, form: sent, typed }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         if (!sent.ok) return remindPage(office, params, typed, sent.errors);
         const where = { slug: params.slug, regionId: params.region };
         const outcome = await regions.remind(office.id, where, sent.value);

@@ -3,9 +3,10 @@ import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { multiLine, singleLine } from '../web/fields.ts';
+import { actingPerson, demandOffice } from '../web/acting-office.ts';
 import { page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { amountsOf, splitFields, splitModel } from './regions-page.ts';
-import { heldBy, personOf, type RegionsRoutesDeps } from './page-frame.ts';
+import type { RegionsRoutesDeps } from './page-frame.ts';
 import { typedFrom } from './split.ts';
 
 const place = z.object({
@@ -54,7 +55,7 @@ export function createSplitRoutes(deps: RegionsRoutesDeps): Route[] {
       ...(draft === undefined || typed !== undefined ? {} : { draftAt: draft.savedAt }),
       ...{ after: shown['after'] ?? String(versions[0]?.number ?? 0), replaces: versions.length > 0 },
       ...{ formKey: shown['formKey'] ?? newToken(16), motif: shown['motif'] ?? '' },
-      ...personOf(office, shown),
+      ...actingPerson(office, shown),
       versions: versions.map((split) =>
         splitModel(messages, split, names.get(split.officeId) ?? split.officeId),
       ),
@@ -69,7 +70,7 @@ export function createSplitRoutes(deps: RegionsRoutesDeps): Route[] {
       path: '/guichet/region/:slug/:region/repartition',
       access: 'office',
       params: place,
-      handle: ({ office, params }) => splitPage(heldBy(office), params, undefined),
+      handle: ({ office, params }) => splitPage(demandOffice(office), params, undefined),
     }),
     route({
       method: 'post',
@@ -78,7 +79,7 @@ export function createSplitRoutes(deps: RegionsRoutesDeps): Route[] {
       params: place,
       body: decided,
       async handle({ office: entered, params, form, typed }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         const { where } = await found(office, params);
         // A draft may be unfinished, the person's name included.
         if (typed['geste'] === 'brouillon') {

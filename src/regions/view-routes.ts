@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import { demandOffice } from '../web/acting-office.ts';
 import { page, route, type Route } from '../web/route.ts';
 import { amountsOf, splitModel, viewModel } from './regions-page.ts';
-import { heldBy, type RegionsRoutesDeps } from './page-frame.ts';
+import type { RegionsRoutesDeps } from './page-frame.ts';
 import { firstOfEach } from './split-tasks.ts';
 
 const bySlug = z.object({ slug: z.string().regex(/^\d{4}-[a-z0-9-]{1,80}$/) });
@@ -16,7 +17,7 @@ export function createRegionalViewRoutes(deps: RegionsRoutesDeps): Route[] {
       path: '/guichet/region',
       access: 'office',
       async handle({ office: entered }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         const view = await regions.viewOf(office.id);
         const [only, ...others] = view;
         const title =
@@ -39,7 +40,7 @@ export function createRegionalViewRoutes(deps: RegionsRoutesDeps): Route[] {
       access: 'office',
       params: bySlug,
       async handle({ office: entered, params: { slug } }) {
-        const office = heldBy(entered);
+        const office = demandOffice(entered);
         const act = (await regions.listCurrent()).find((each) => each.slug === slug);
         const own = await deps.territoriesOf(office.id);
         const names = await deps.officeNames();

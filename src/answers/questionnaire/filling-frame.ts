@@ -40,11 +40,6 @@ export function addressOf(request: string, territory: string, rest = ''): string
   return `/guichet/reponses/${request}/questionnaire/${territory}${rest}`;
 }
 
-export function demandOffice(office: CurrentOffice | undefined): CurrentOffice {
-  if (office === undefined) throw new AppError('sign-in-required', 'no office entered');
-  return office;
-}
-
 /** What the office owes of a questionnaire. Throws `not-found` for what it was not asked, or what is not ready. */
 export async function demandOpen(
   { questionnaires, answers }: FillingRoutesDeps,
@@ -65,10 +60,9 @@ export async function demandOpen(
 /** Throws `not-found`. */
 export async function demandFilling(
   deps: FillingRoutesDeps,
-  current: CurrentOffice | undefined,
+  office: CurrentOffice,
   params: { request: string; territory: string },
 ): Promise<Filling> {
-  const office = demandOffice(current);
   const { open, questionnaire } = await demandOpen(deps, office, params.request);
   const line = open.lines.find(({ territory }) => territory.id === params.territory);
   if (line === undefined) throw new AppError('not-found', 'not a territory of this office');

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
+import { demandOffice } from '../../web/acting-office.ts';
 import { json, page, redirect, route, type Route } from '../../web/route.ts';
 import {
   addressOf,
   demandFilling,
-  demandOffice,
   demandOpen,
   fillingParams,
   hourOf,
@@ -68,7 +68,7 @@ export function createFillingRoutes(deps: FillingRoutesDeps): Route[] {
       params: fillingParams,
       query: z.object({ controle: z.literal('1').optional() }),
       async handle({ params, query, office }) {
-        const filling = await demandFilling(deps, office, params);
+        const filling = await demandFilling(deps, demandOffice(office), params);
         if (!filling.isOpen) throw closed();
         if (!filling.maySend) return redirect(addressOf(params.request, params.territory, '/reponse'));
         return fillingPage(deps, filling, { complete: query.controle !== undefined });
@@ -81,7 +81,7 @@ export function createFillingRoutes(deps: FillingRoutesDeps): Route[] {
       params: fillingParams,
       body: postedForm,
       async handle({ params, office, form }) {
-        const filling = await demandFilling(deps, office, params);
+        const filling = await demandFilling(deps, demandOffice(office), params);
         const { definition } = filling.questionnaire;
         const [action = 'save', tableKey = '', row = ''] = (
           form.ok ? (form.value['action'] ?? '') : ''
@@ -110,7 +110,7 @@ export function createFillingRoutes(deps: FillingRoutesDeps): Route[] {
       params: fillingParams,
       body: postedForm,
       async handle({ params, office, form }) {
-        const filling = await demandFilling(deps, office, params);
+        const filling = await demandFilling(deps, demandOffice(office), params);
         const { state, revision, savedAt } = await keep(filling, form);
         const time = hourOf(savedAt, filling.office.timeZone);
         const sentence = messages(`questionnaires.fill.${state === 'saved' ? 'saved' : 'aside'}`, { time });
@@ -124,7 +124,7 @@ export function createFillingRoutes(deps: FillingRoutesDeps): Route[] {
       params: fillingParams,
       body: z.object({ aside: z.uuid(), what: z.enum(['take', 'drop']) }),
       async handle({ params, office, form }) {
-        const { place, isOpen } = await demandFilling(deps, office, params);
+        const { place, isOpen } = await demandFilling(deps, demandOffice(office), params);
         if (!isOpen) throw closed();
         if (!form.ok) throw new AppError('bad-request', 'not a form of this page');
         const { aside, what } = form.value;

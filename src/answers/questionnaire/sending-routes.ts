@@ -3,6 +3,7 @@ import { instantOf } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { formatDay } from '../../kernel/french-format.ts';
 import { newId, newToken } from '../../kernel/ids.ts';
+import { demandOffice } from '../../web/acting-office.ts';
 import { singleLine } from '../../web/fields.ts';
 import { page, redirect, route, type Reply, type Route } from '../../web/route.ts';
 import type { OwedLine } from '../answers.ts';
@@ -67,7 +68,7 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
       access: 'office',
       params: fillingParams,
       async handle({ params, office }) {
-        const filling = await demandFilling(deps, office, params);
+        const filling = await demandFilling(deps, demandOffice(office), params);
         if (filling.isOpen && !filling.maySend)
           return redirect(addressOf(params.request, params.territory, '/reponse'));
         const { definition, answer, faults, warnings } = await judged(filling);
@@ -96,7 +97,7 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
       access: 'office',
       params: fillingParams,
       async handle({ params, office }) {
-        const shown = await sendPage(await demandFilling(deps, office, params));
+        const shown = await sendPage(await demandFilling(deps, demandOffice(office), params));
         return shown ?? redirect(addressOf(params.request, params.territory, '/verifier'));
       },
     }),
@@ -107,7 +108,7 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
       params: fillingParams,
       body: sendForm,
       async handle({ params, office, form, typed }) {
-        const filling = await demandFilling(deps, office, params);
+        const filling = await demandFilling(deps, demandOffice(office), params);
         const address = (rest: string) => addressOf(params.request, params.territory, rest);
         const { draft, answer, faults } = await judged(filling);
         if (faults.length > 0) return redirect(address('/verifier'));

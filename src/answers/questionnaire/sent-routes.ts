@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { formatDay, formatLongInstant } from '../../kernel/french-format.ts';
+import { demandOffice } from '../../web/acting-office.ts';
 import { file, page, route, type Route } from '../../web/route.ts';
 import { closedModel } from '../office-page.ts';
 import { addressOf, demandFilling, fillingParams, type FillingRoutesDeps } from './filling-frame.ts';
@@ -16,7 +17,13 @@ export function createSentRoutes(deps: FillingRoutesDeps): Route[] {
       access: 'office',
       params: fillingParams,
       async handle({ params, office }) {
-        const { open, line, place, office: entered, ...filling } = await demandFilling(deps, office, params);
+        const {
+          open,
+          line,
+          place,
+          office: entered,
+          ...filling
+        } = await demandFilling(deps, demandOffice(office), params);
         const latest = line.answers.at(-1);
         if (latest === undefined) throw new AppError('not-found', 'nothing was sent yet');
         const found = await answers.findAnswer(latest.id);
@@ -52,7 +59,7 @@ export function createSentRoutes(deps: FillingRoutesDeps): Route[] {
       access: 'office',
       params: fillingParams,
       async handle({ params, office }) {
-        const { line } = await demandFilling(deps, office, params);
+        const { line } = await demandFilling(deps, demandOffice(office), params);
         const found = await answers.findAnswer(line.answers.at(-1)?.id ?? '');
         const content = await found?.content();
         if (content === undefined) throw new AppError('not-found', 'nothing was sent, or it was erased');
