@@ -1,8 +1,8 @@
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
-import { amountKeys, type Allocation, type KnownTerritory } from './allocation.ts';
+import { amountKeys, type Allocation } from './allocation.ts';
 import { readAllocationFile, type ImportProblem } from './allocation-file.ts';
-import { readAllocations } from './allocation-lines.ts';
+import { readAllocations, type AllocationRules } from './allocation-lines.ts';
 
 /** What a file would put in the place of what stands, or why it does nothing. */
 export interface ImportAnalysis {
@@ -18,12 +18,9 @@ export interface ImportAnalysis {
 export type ReadImport = Pick<ImportAnalysis, 'problems' | 'allocations'>;
 
 /** Reads every cell of a file; with a problem anywhere there is nothing to apply. */
-export async function readImport(
-  bytes: Uint8Array,
-  territories: readonly KnownTerritory[],
-): Promise<ReadImport> {
+export async function readImport(bytes: Uint8Array, rules: AllocationRules): Promise<ReadImport> {
   const file = await readAllocationFile(bytes);
-  const read = readAllocations(file.lines, new Map(territories.map((each) => [each.id, each])));
+  const read = readAllocations(file.lines, rules);
   const problems = [...file.problems, ...read.problems].toSorted((one, other) => one.line - other.line);
   return { problems, allocations: problems.length > 0 ? [] : read.allocations };
 }

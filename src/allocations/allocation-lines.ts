@@ -21,14 +21,21 @@ interface ReadLine {
   isTotal: boolean;
 }
 
+/** Who may be granted credits, and whether a region's must be split between its departments. */
+export interface AllocationRules {
+  territories: readonly KnownTerritory[];
+  byDepartment: boolean;
+}
+
 /**
  * Understands every cell, then the sums; with a problem there are no lines. Every wrong cell is told,
  * not only the first one; sums are looked at once every cell is right.
  */
 export function readAllocations(
   lines: readonly FileLine[],
-  territories: ReadonlyMap<string, KnownTerritory>,
+  { territories: known, byDepartment }: AllocationRules,
 ): { allocations: Allocation[]; problems: ImportProblem[] } {
+  const territories = new Map(known.map((each) => [each.id, each]));
   const problems: ImportProblem[] = [];
   const seen = new Map<string, number>();
   const read = lines.map((source) => readLine(source, territories, problems));
@@ -43,6 +50,7 @@ export function readAllocations(
   const allocations = read.flatMap(({ territory, amounts }) =>
     territory === undefined ? [] : [allocationOf(territory, amounts)],
   );
+  if (byDepartment) problems.push(...missingDepartments(read, known));
   problems.push(...wrongSums(read, allocations));
   return problems.length > 0 ? { allocations: [], problems } : { allocations, problems };
 }
@@ -95,6 +103,18 @@ function wrongSums(read: readonly ReadLine[], allocations: readonly Allocation[]
     if (isOrphan) problems.push(problemAt(source, 'territory', 'region-missing', { region: regionId ?? '' }));
   }
   return problems;
+}
+
+/** A region whose departments are not all there, when the text asks for them. */
+function missingDepartments(read: readonly ReadLine[], known: readonly KnownTerritory[]): ImportProblem[] {
+  const written = new Set(read.map(({ territory }) => territory?.id));
+  return read.flatMap(({ source, territory }) => {
+    if (territory?.level !== 'region') return [];
+    const missing = known.filter(({ id, regionId }) => regionId === territory.id && !written.has(id));
+    if (missing.length === 0) return [];
+    const departments = missing.map(({ name }) => name).join(', ');
+    return [problemAt(source, 'territory', 'departments-missing', { departments })];
+  });
 }
 
 function allocationOf(territory: KnownTerritory, amounts: ReadLine['amounts']): Allocation {

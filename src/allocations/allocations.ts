@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { AllocationRules } from './allocation-lines.ts';
 import { analyse, readImport, type ImportAnalysis } from './allocation-import.ts';
 import { modelCsv } from './allocations-csv.ts';
 import { findCurrentTable, findFrozenTable, type AllocationTable } from './allocations-store.ts';
@@ -37,14 +38,19 @@ export function createAllocations(deps: {
   instructions: InstructionsPort;
   directory: DirectoryPort;
 }) {
-  const { database, readDatabase, clock, directory } = deps;
+  const { database, readDatabase, clock, instructions, directory } = deps;
   const territories = () => listTerritories(directory, parisDayOf(clock.now()));
+
+  async function rulesOf(instructionId: string): Promise<AllocationRules> {
+    const { template } = await instructions.draftOf(instructionId);
+    return { territories: await territories(), byDepartment: template.credits === 'departments' };
+  }
 
   const setting = createSetting(deps);
   const { demandDraft, set } = setting;
 
   async function analysisOf(instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
-    const read = await readImport(bytes, await territories());
+    const read = await readImport(bytes, await rulesOf(instructionId));
     return analyse(read, await findCurrentTable(readDatabase, instructionId));
   }
 
@@ -55,7 +61,7 @@ export function createAllocations(deps: {
       return table === undefined || table.lines.length === 0 ? undefined : table;
     },
 
-    ...createTyping({ database, territories, setting }),
+    ...createTyping({ database, rulesOf, setting }),
 
     /** Of the last table that was set, withdrawn or not; 0 when there was none. */
     latestNumber: async (instructionId: string): Promise<number> =>
@@ -63,6 +69,9 @@ export function createAllocations(deps: {
 
     /** The territories that may be granted credits today. */
     territories,
+
+    /** Who may be granted what in this text. */
+    rulesOf,
 
     yearBefore: createYearBefore(deps),
 
@@ -106,7 +115,7 @@ export function createAllocations(deps: {
       const mine = { instructionId, by: actor.id };
       const bytes = await findStagedFile(readDatabase, stagedId, mine);
       if (bytes === undefined) return { state: 'gone' };
-      const read = await readImport(bytes, await territories());
+      const read = await readImport(bytes, await rulesOf(instructionId));
       return database.transaction(async (transaction): Promise<ImportConfirmation> => {
         if ((await findStagedFile(transaction, stagedId, mine)) === undefined) return { state: 'gone' };
         const standing = await findCurrentTable(transaction, instructionId);
@@ -123,7 +132,7 @@ export function createAllocations(deps: {
     /** Imports a file at once. Nothing is changed when it has a problem. Throws as `demandDraft`. */
     async importFile(actor: Actor, instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
       await demandDraft(actor, instructionId);
-      const read = await readImport(bytes, await territories());
+      const read = await readImport(bytes, await rulesOf(instructionId));
       return database.transaction(async (transaction) => {
         const standing = await findCurrentTable(transaction, instructionId);
         const analysis = analyse(read, standing);

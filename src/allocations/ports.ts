@@ -23,6 +23,7 @@ export interface InstructionRow {
 export interface InstructionsPort {
   /** Throws `not-found`. */
   get(instructionId: string): Promise<InstructionRow>;
+  draftOf(instructionId: string): Promise<{ template: { credits?: 'regions' | 'departments' } }>;
   list(filters: { year: number }): Promise<InstructionRow[]>;
   /** Holds its row until the transaction ends. */
   lock(transaction: Knex.Transaction, instructionId: string): Promise<{ state: string }>;

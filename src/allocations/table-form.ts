@@ -1,7 +1,7 @@
 import type { FieldError } from '../kernel/outcome.ts';
-import { amountKeys, type Allocation, type AmountKey, type KnownTerritory } from './allocation.ts';
+import { amountKeys, type Allocation, type AmountKey } from './allocation.ts';
 import { columnTitles, type FileLine, type ImportProblem } from './allocation-file.ts';
-import { readAllocations } from './allocation-lines.ts';
+import { readAllocations, type AllocationRules } from './allocation-lines.ts';
 import { writeAmount } from './amount.ts';
 
 const prefixes: Record<AmountKey, string> = { commitmentAuthority: 'ae', paymentAppropriation: 'cp' };
@@ -25,7 +25,7 @@ export function typedFrom(lines: readonly Allocation[]): Record<string, string> 
  */
 export function readTyped(
   typed: Readonly<Record<string, string>>,
-  territories: readonly KnownTerritory[],
+  { territories, byDepartment }: AllocationRules,
 ): { lines: Allocation[]; errors: FieldError[] } {
   const written = territories.filter(({ id }) =>
     amountKeys.some((key) => (typed[fieldOf(key, id)] ?? '').trim() !== ''),
@@ -38,7 +38,7 @@ export function readTyped(
     };
     return { line: index, cells: { territory: id, name: '', ...amounts } };
   });
-  const read = readAllocations(source, new Map(territories.map((each) => [each.id, each])));
+  const read = readAllocations(source, { territories, byDepartment });
   const errors = read.problems.map((problem) => errorOf(problem, written[problem.line]?.id ?? ''));
   return { lines: read.allocations, errors };
 }

@@ -37,8 +37,9 @@ export function createTypingRoutes(deps: AllocationsRoutesDeps): Route[] {
     const isOutrun = errors.some(({ key }) => key === 'allocations.typed.changed-meanwhile');
     const typed = again.typed ?? typedFrom(standing?.lines ?? []);
     const hasParts = Object.keys(typed).some((name) => /^(ae|cp)-DEP-/.test(name));
-    const detailed = (again.detailed ?? false) || hasParts;
-    const rows = typingRows(await allocations.territories(), {
+    const { territories, byDepartment } = await allocations.rulesOf(instruction.id);
+    const detailed = (again.detailed ?? false) || hasParts || byDepartment;
+    const rows = typingRows(territories, {
       typed,
       before: before?.table.lines ?? [],
       detailed,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { changesOf, type ImportAnalysis } from './allocation-import.ts';
-import type { KnownTerritory } from './allocation.ts';
+import type { AllocationRules } from './allocation-lines.ts';
 import { findCurrentTable } from './allocations-store.ts';
 import type { Actor } from './ports.ts';
 import type { createSetting } from './setting.ts';
@@ -17,7 +17,7 @@ export interface TypedTable {
 /** Credits typed in a table, with the criteria that explain them. */
 export function createTyping(deps: {
   database: Knex;
-  territories: () => Promise<KnownTerritory[]>;
+  rulesOf: (instructionId: string) => Promise<AllocationRules>;
   setting: ReturnType<typeof createSetting>;
 }) {
   const { database, setting } = deps;
@@ -32,7 +32,7 @@ export function createTyping(deps: {
       { typed, criteria, after }: TypedTable,
     ): Promise<Outcome<ImportAnalysis['changes']>> {
       await setting.demandDraft(actor, instructionId);
-      const { lines, errors } = readTyped(typed, await deps.territories());
+      const { lines, errors } = readTyped(typed, await deps.rulesOf(instructionId));
       if (errors.length > 0) return refused(...errors);
       if (lines.length === 0) return refused({ field: '', key: 'allocations.typed.empty' });
       return database.transaction(async (transaction) => {

@@ -57,8 +57,9 @@ describe('the tab « Crédits »', function () {
   it('begins empty, and offers the import to a drafter only', async () => {
     expect((await (await as('claire')).get(base)).text)
       .to.contain('Aucune répartition')
-      .and.to.contain('Importer un tableau');
-    expect((await (await as('hugo')).get(base)).text).not.to.contain('Importer un tableau');
+      .and.to.contain('Importer un fichier')
+      .and.to.contain('Saisir dans un tableau');
+    expect((await (await as('hugo')).get(base)).text).not.to.contain('Importer un fichier');
     expect((await (await as('claire')).get(`${base}.csv`)).status).to.equal(404);
   });
 
@@ -88,6 +89,30 @@ describe('the tab « Crédits »', function () {
       .and.to.contain('2 autorisations d’engagement 1.5 Le point est ambigu dans un montant. 1 234,56')
       .and.to.contain('REG-94 pour la région, DEP-94 pour le département');
     expect((await site.upload(new Uint8Array())).text).to.contain('Choisissez un fichier CSV');
+  });
+
+  it('takes a table typed by hand, says what is wrong beside each case, and keeps what was typed', async () => {
+    const site = await as('claire');
+    const form = await site.get(`${base}/saisir`);
+    expect(words(form.text)).to.contain('Autorisations d’engagement, Corse');
+    const wrong = await site.send(`${base}/saisir`, {
+      ...{ apres: '0', criteres: 'Selon la <population>.' },
+      ...{ 'ae-REG-94': '1.5', 'cp-REG-94': '2' },
+    });
+    const refused = wrong.text;
+    expect(wrong.status).to.equal(422);
+    expect(refused).to.contain('value="1.5"').and.to.contain('Selon la &lt;population&gt;.');
+    expect(words(refused)).to.contain('Écrivez les centimes après une virgule');
+    const right = { apres: '0', criteres: '', 'ae-REG-94': '1,5', 'cp-REG-94': '2' };
+    expect((await site.send(`${base}/saisir`, right)).status).to.equal(303);
+    const outrun = await site.send(`${base}/saisir`, { ...right, 'ae-REG-94': '7' });
+    expect(outrun.status).to.equal(409);
+    expect(words(outrun.text)).to.contain('Enregistré entre-temps : 1,50');
+    expect(words((await site.get(`${base}/comparaison`)).text)).to.contain('il n’y a rien à comparer');
+    const bytes = Buffer.from(
+      await (await fetch(`${site.origin}${base}.xlsx`, { headers: { cookie: site.cookie } })).arrayBuffer(),
+    );
+    expect((await room.allocations.analyse(id, bytes)).changes).to.include({ unchanged: 1, changed: 0 });
   });
 
   it('asks once before it withdraws the credits', async () => {

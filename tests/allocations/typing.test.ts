@@ -21,7 +21,7 @@ describe('credits typed in a table', () => {
     await room.allocations.importFile(room.people.claire, id, smallTable);
     const imported = await room.allocations.currentTable(id);
     const typed = typedFrom(imported?.lines ?? []);
-    const { lines, errors } = readTyped(typed, await room.allocations.territories());
+    const { lines, errors } = readTyped(typed, await room.allocations.rulesOf(id));
     expect(errors).to.deep.equal([]);
     expect(lines).to.have.deep.members(imported?.lines ?? []);
     take(await type(corsica, 1));
@@ -58,6 +58,19 @@ describe('credits typed in a table', () => {
     for (const { key, params } of told) expect(messages(key, params)).not.to.contain('{');
   });
 
+  it('are refused, by a text that asks for departments, when one of a region is missing', async () => {
+    const { territories } = await room.allocations.rulesOf(id);
+    const typed = { ...corsica, 'ae-DEP-2A': '200 000,50', 'cp-DEP-2A': '1' };
+    const { errors } = readTyped(typed, { territories, byDepartment: true });
+    expect(errors).to.deep.equal([
+      {
+        field: 'ae-REG-94',
+        key: 'allocations.typed.departments-missing',
+        params: { departments: 'Haute-Corse' },
+      },
+    ]);
+  });
+
   it('are refused to the second of two who typed, whose table is not lost to the first', async () => {
     take(await type(corsica));
     const second = await type({ 'ae-REG-94': '7', 'cp-REG-94': '7' });
@@ -76,7 +89,7 @@ describe('credits typed in a table', () => {
     take(await room.instructions.freeze(room.people.claire, id));
     const { credits } = await room.instructions.draftOf(id);
     expect(credits?.figures.criteria).to.deep.equal(['Autre chose.']);
-    expect(await failureOf(type(corsica, 3))).to.equal('allocations.state.not-a-draft');
+    expect(await failureOf(type(corsica, 3))).to.equal('conflict: allocations.state.not-a-draft');
   });
 
   it('stand beside those of the year before', async () => {
