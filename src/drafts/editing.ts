@@ -9,6 +9,7 @@ import type { Fields } from './fields.ts';
 import { demand, faultOfEdit, type Actor } from './instruction.ts';
 import { getInstruction, lockInstruction, markRevision, type Instruction } from './instructions-store.ts';
 import { createReferences } from './references/references.ts';
+import { followSave } from './passages/anchoring.ts';
 import {
   getRevision,
   insertKeptAside,
@@ -41,7 +42,7 @@ export function createEditing(deps: DraftingDeps) {
     trx: Knex.Transaction,
     actor: Actor,
     instruction: Instruction,
-    content: Content,
+    { content, standing }: { content: Content; standing: Content },
   ): Promise<number> {
     await voidStanding({ journal, clock }, trx, { actor, instruction, cause: 'edited' });
     const { id } = instruction;
@@ -57,6 +58,7 @@ export function createEditing(deps: DraftingDeps) {
       savedBy: actor.id,
     });
     await markRevision(trx, id, number, savedAt);
+    await followSave(trx, id, { before: standing, after: content });
     await journal.append(trx, {
       type: 'instruction.saved',
       actor: actor.id,
@@ -105,7 +107,7 @@ export function createEditing(deps: DraftingDeps) {
       }
       if (contentSha256(content) === standing.contentSha256)
         return accepted({ revision: instruction.revision });
-      return accepted({ revision: await insertSave(trx, actor, instruction, content) });
+      return accepted({ revision: await insertSave(trx, actor, instruction, { content, standing }) });
     });
   }
 

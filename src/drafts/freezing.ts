@@ -5,6 +5,7 @@ import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { findAmendment } from './amendments-store.ts';
 import { createChecks } from './checks/checks.ts';
 import { toFieldError } from './checks/finding.ts';
+import { heldBack } from './checks/held-back.ts';
 import { toDocumentInput } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
 import { demand, faultOfDraftAct, letterDayOf, type Actor } from './instruction.ts';
@@ -76,6 +77,8 @@ export function createFreezing(deps: DraftingDeps) {
         if (standingCredits?.id !== credits?.id) return savedMeanwhile();
         const standingRelation = (await findAmendment(trx, instructionId))?.relation;
         if (standingRelation !== loaded.amendment?.relation) return savedMeanwhile();
+        const { toReview, blocking } = await heldBack(trx, instructionId);
+        if (toReview.length + blocking.length > 0) return savedMeanwhile();
         const at = instantOf(clock);
         const version: FrozenVersion = {
           id: newId(),

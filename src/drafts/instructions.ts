@@ -3,6 +3,7 @@ import { instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createAmending } from './amending.ts';
 import { createChecks } from './checks/checks.ts';
+import { createComments } from './comments/comments.ts';
 import { createCreation } from './creation.ts';
 import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import { createImages } from './images/images.ts';
@@ -11,6 +12,7 @@ import { createEditing } from './editing.ts';
 import { createFreezing } from './freezing.ts';
 import type { State } from './instruction.ts';
 import { lockInstruction, markState, type Instruction } from './instructions-store.ts';
+import { createPassages } from './passages/passages.ts';
 import { createReading } from './reading.ts';
 import { createRenewal } from './renewal.ts';
 import { createHandSignature } from './hand-signature.ts';
@@ -53,6 +55,8 @@ export function createInstructions(deps: DraftingDeps) {
     ...createEditing(deps),
     ...createFreezing(deps),
     checksOf: createChecks(deps).checksOf,
+    ...createPassages(deps),
+    ...createComments(deps),
     ...createVisas(deps),
     ...createSignature(deps),
     ...createOutsideSignature(deps),

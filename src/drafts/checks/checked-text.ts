@@ -25,8 +25,9 @@ export interface ToReview {
 /** A comment that holds the submission until it is resolved. */
 export interface Blocking {
   id: string;
+  field?: string;
+  section?: string;
   words: string;
-  label: string;
 }
 
 /** What the checks must know beside the text itself. */

@@ -4,6 +4,7 @@ import { loadInstruction, type DraftingDeps, type Loaded } from '../drafting-dep
 import { createActs } from './acts.ts';
 import { referredActs } from './act-references.ts';
 import { toCheckedText } from './checked-text.ts';
+import { heldBack } from './held-back.ts';
 import type { Finding } from './finding.ts';
 import { runChecks } from './run-checks.ts';
 
@@ -27,8 +28,7 @@ export function createChecks(deps: DraftingDeps) {
       acts: await findActs(referredActs(sections)),
       credits,
       pages: deps.pagesOf?.(instruction.id),
-      toReview: [],
-      blocking: [],
+      ...(await heldBack(deps.database, instruction.id)),
     };
     return runChecks(toCheckedText(template, content, facts), knownAcronyms);
   }

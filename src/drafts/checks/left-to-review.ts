@@ -14,11 +14,14 @@ export function findLeftToReview({ facts, at }: CheckedText): Finding[] {
 
 /** Comments marked as blocking that nobody has resolved. */
 export function findBlockingComments({ facts, at }: CheckedText): Finding[] {
-  return facts.blocking.map(({ id, words, label }) => ({
-    key: 'checks.blocking-comment',
-    severity: 'error',
-    params: { words: excerptOf(words) },
-    place: { ...at({}).place, href: `/instructions/${facts.slug}/commentaires#fil-${id}` },
-    label,
-  }));
+  return facts.blocking.map(({ id, words, ...part }) => {
+    const { place, label } = at(part);
+    return {
+      key: 'checks.blocking-comment',
+      severity: 'error',
+      params: { words: excerptOf(words) },
+      place: { ...place, href: `/instructions/${facts.slug}/commentaires#fil-${id}` },
+      label,
+    };
+  });
 }

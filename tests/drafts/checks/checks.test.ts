@@ -72,7 +72,7 @@ describe('the checks of a text', () => {
   it('hold the passages to review and the blocking comments against a submission', () => {
     const facts = {
       toReview: [{ id: 'p1', section: 'orientations', quote: 'le 15 janvier 2026' }],
-      blocking: [{ id: 'c1', words: 'Ce chiffre est faux.', label: 'Les orientations' }],
+      blocking: [{ id: 'c1', words: 'Ce chiffre est faux.', section: 'orientations' }],
     };
     const findings = check({ facts });
     expect(findings.map(({ severity, place }) => [severity, place.href])).to.deep.equal([

@@ -11,7 +11,9 @@ describe('the starting text of each template', () => {
       const content = startingContent(template, 2027);
       const facts = { slug: 's', today: '2026-12-07', acts: new Map(), toReview: [], blocking: [] };
       const findings = runChecks(toCheckedText(template, content, facts), knownAcronyms);
-      const told = findings.map(({ key, label, params }) => `${key} ${label} ${JSON.stringify(params ?? {})}`);
+      const told = findings.map(
+        ({ key, label, params }) => `${key} ${label} ${JSON.stringify(params ?? {})}`,
+      );
       expect(told.filter((line) => !line.startsWith('checks.missing-'))).to.deep.equal([]);
     });
 });
