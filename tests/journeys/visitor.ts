@@ -104,6 +104,9 @@ async function newVisitor(
     },
     /** What axe finds wrong with the page as it stands, rules of WCAG 2.1 A and AA and good practice. */
     async violations(): Promise<Violation[]> {
+      // Of a page without its scripts too: axe is one.
+      const scripted = page.isJavaScriptEnabled();
+      await page.setJavaScriptEnabled(true);
       await page.evaluate(axe);
       const found = await page.evaluate(async () => {
         type Result = { violations: { id: string; nodes: { target: unknown[]; html: string }[] }[] };
@@ -114,6 +117,7 @@ async function newVisitor(
           nodes.map(({ html }) => ({ rule: id, where: html.slice(0, 200) })),
         );
       });
+      await page.setJavaScriptEnabled(scripted);
       return found.map((violation) => ({ page: visitor.path(), ...violation }));
     },
     /** Downloads with the person's own cookies. */

@@ -158,7 +158,7 @@ describe('the pages of a questionnaire', () => {
     await room.answer('69', { 'q.ae-recues': '500', 'q.actions.0.nom': '=Forum', 'q.actions.0.ae': '100,5' });
     const results = await site.get(`${staff}/resultats`);
     expect(results.text)
-      .to.match(/2 territoires sur 107/)
+      .to.match(/ont répondu.: 2 sur 107/)
       .and.to.match(/10.000.€/);
     const region = await site.get(`${staff}/resultats/sommes/ae-recues`);
     expect(region.text).to.match(/Auvergne-Rhône-Alpes<\/th><td>10.000.€<\/td><td>2 sur 12</);
