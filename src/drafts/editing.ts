@@ -8,9 +8,10 @@ import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.t
 import type { Fields } from './fields.ts';
 import { demand, faultOfEdit, type Actor } from './instruction.ts';
 import { getInstruction, lockInstruction, markRevision, type Instruction } from './instructions-store.ts';
+import { baseOf, changesOf, mergeContents } from './merging.ts';
 import { createReferences } from './references/references.ts';
-import { followSave } from './passages/anchoring.ts';
 import {
+  getContents,
   getRevision,
   insertKeptAside,
   insertRevision,
@@ -18,8 +19,26 @@ import {
   removeKeptAside,
   type KeptAsideText,
 } from './revisions-store.ts';
-import { partsInConflict, readSubmission, type Submission } from './submission.ts';
+import { followSave } from './passages/anchoring.ts';
+import { readSubmission, type Submission } from './submission.ts';
 import { voidStanding } from './voiding.ts';
+
+export interface Saved {
+  /** The one that stands now. */
+  revision: number;
+  /** True when it holds what another person saved since: the page that saved does not show it. */
+  others?: boolean;
+}
+
+interface SaveOptions {
+  /** What was typed is already kept elsewhere: nothing of it has to be put aside. */
+  isKept?: boolean;
+  /** What is written in the same transaction, when the save is accepted: a new revision or, of the same words, none. */
+  alongside?: (
+    trx: Knex.Transaction,
+    saved: { instruction: Instruction; revision: number; isNew: boolean },
+  ) => Promise<void>;
+}
 
 /** Saves: every one a revision, none over another's, nothing typed ever lost. */
 export function createEditing(deps: DraftingDeps) {
@@ -69,45 +88,47 @@ export function createEditing(deps: DraftingDeps) {
   }
 
   /**
-   * Saves fields and sections together, on the revision the person had before their eyes. A frozen
-   * text goes back to draft and its visas are voided; an identical save changes nothing at all.
-   * Refused: faulty fields or texts (the texts are kept aside), and `drafts.conflict.saved-meanwhile`
-   * when someone saved since (what was typed is kept aside). Throws `forbidden`, `conflict` (signed).
+   * Saves fields and sections together, merged part by part with what others saved since the revision that
+   * the person had before their eyes; an identical save changes nothing at all. Refused: faulty fields or texts, and `drafts.conflict.saved-meanwhile` when
+   * another changed the same part; what was typed is kept aside. Throws `forbidden`, `conflict` (frozen, signed).
    */
   async function save(
     actor: Actor,
     instructionId: string,
     submission: Submission,
-  ): Promise<Outcome<{ revision: number }>> {
+    { isKept = false, alongside = async () => undefined }: SaveOptions = {},
+  ): Promise<Outcome<Saved>> {
     const { instruction: seen, template } = await loadInstruction(deps, instructionId);
     demand(faultOfEdit(actor, seen));
-    const { baseRevision } = submission;
-    if (baseRevision < 1 || baseRevision > seen.revision)
+    const { baseRevision, bases = {} } = submission;
+    const numbers = [baseRevision, ...Object.values(bases)];
+    if (numbers.some((number) => number < 1 || number > seen.revision))
       return refused({ field: 'revision', key: 'form.invalid' });
-    const base = await getRevision(database, instructionId, baseRevision);
-    const { content, errors, refused: refusedTexts } = readSubmission(template, base, submission);
-    for (const unknown of await references.unknownMentions(base, content)) {
-      errors.push({ field: unknown.part, key: unknown.key });
-      refusedTexts.push({ part: unknown.part, content: unknown.content });
+    const base = baseOf(template, submission, await getContents(database, instructionId, numbers));
+    const { content: mine, errors, refused: refusedTexts } = readSubmission(template, base, submission);
+    for (const { part, content, key } of await references.unknownMentions(base, mine)) {
+      errors.push({ field: part, key });
+      refusedTexts.push({ part, content });
     }
     const why = { instructionId, baseRevision, keptBy: actor.id };
     return database.transaction(async (trx) => {
       const instruction = await lockInstruction(trx, instructionId);
       demand(faultOfEdit(actor, instruction));
       if (errors.length > 0) {
-        await keepAside(trx, refusedTexts, { ...why, cause: 'refused' });
+        if (!isKept) await keepAside(trx, refusedTexts, { ...why, cause: 'refused' });
         return refused(...errors);
       }
       const standing = await getRevision(trx, instructionId, instruction.revision);
-      if (instruction.revision !== baseRevision) {
-        const lost = partsInConflict(template, { base, submitted: content, standing });
-        if (lost.length === 0) return accepted({ revision: instruction.revision });
-        await keepAside(trx, lost, { ...why, cause: 'conflict' });
+      const { content, conflicts, others } = mergeContents(template, { base, mine, standing });
+      if (conflicts.length > 0) {
+        const lost = changesOf(template, { base, mine, standing });
+        if (!isKept) await keepAside(trx, lost, { ...why, cause: 'conflict' });
         return refused({ field: '', key: 'drafts.conflict.saved-meanwhile' });
       }
-      if (contentSha256(content) === standing.contentSha256)
-        return accepted({ revision: instruction.revision });
-      return accepted({ revision: await insertSave(trx, actor, instruction, { content, standing }) });
+      const isNew = contentSha256(content) !== standing.contentSha256;
+      const revision = isNew ? await insertSave(trx, actor, instruction, { content, standing }) : instruction.revision;
+      await alongside(trx, { instruction, revision, isNew });
+      return accepted({ revision, ...(others ? { others } : {}) });
     });
   }
 

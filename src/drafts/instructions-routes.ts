@@ -12,6 +12,7 @@ import { createSignatureRoutes } from './signature-routes.ts';
 import { createSubmissionRoutes } from './submission-routes.ts';
 import { createTextRoutes } from './text-routes.ts';
 import { createVisaRoutes } from './visa-routes.ts';
+import { createWorkingCopyRoutes } from './working-copies/working-copy-routes.ts';
 
 export type { DraftsRoutesDeps } from './page-frame.ts';
 
@@ -23,6 +24,7 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createAmendmentRoutes(deps),
     ...createOverviewRoutes(deps),
     ...createTextRoutes(deps),
+    ...createWorkingCopyRoutes(deps),
     ...createImagesRoutes(deps),
     ...createChecksRoutes(deps),
     ...createSubmissionRoutes(deps),

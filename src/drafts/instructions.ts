@@ -19,6 +19,8 @@ import { createHandSignature } from './hand-signature.ts';
 import { createOutsideSignature } from './outside-signature.ts';
 import { createSignature } from './signature.ts';
 import { createVisas } from './visas.ts';
+import { createSavingTyped } from './working-copies/saving-typed.ts';
+import { createWorkingCopies } from './working-copies/working-copies.ts';
 
 export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
@@ -48,11 +50,14 @@ export function createInstructions(deps: DraftingDeps) {
   }
 
   const amending = createAmending(deps);
+  const editing = createEditing(deps);
   return {
     ...createReading(deps),
     ...createCreation(deps),
     ...amending,
-    ...createEditing(deps),
+    ...editing,
+    ...createWorkingCopies(deps),
+    ...createSavingTyped(deps, editing),
     ...createFreezing(deps),
     checksOf: createChecks(deps).checksOf,
     ...createPassages(deps),

@@ -21,7 +21,7 @@ export interface KeptAsideText {
   /** `fields[key]`, `sections[key]`, or `plain[key]`: the form's own names. */
   part: string;
   content: string;
-  cause: 'conflict' | 'refused';
+  cause: 'conflict' | 'refused' | 'other-screen';
   baseRevision: number;
   keptAt: string;
   keptBy: string;
@@ -68,6 +68,20 @@ export async function getRevision(
     savedAt: row['saved_at'] ?? '',
     savedBy: row['saved_by'] ?? '',
   };
+}
+
+/** What some revisions hold, by their number. */
+export async function getContents(
+  database: Database,
+  instructionId: string,
+  numbers: readonly number[],
+): Promise<Map<number, Pick<Revision, 'fields' | 'sections'>>> {
+  const contents = new Map<number, Pick<Revision, 'fields' | 'sections'>>();
+  for (const number of new Set(numbers)) {
+    const { fields, sections } = await getRevision(database, instructionId, number);
+    contents.set(number, { fields, sections });
+  }
+  return contents;
 }
 
 export async function insertKeptAside(trx: Knex.Transaction, texts: KeptAsideText[]): Promise<void> {

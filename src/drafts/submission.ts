@@ -8,6 +8,8 @@ import { fromParagraphs, isPlain, parseSectionText, toPlainText, toStoredText } 
 export interface Submission {
   /** The revision that the person had before their eyes. */
   baseRevision: number;
+  /** Of a part that was changed from an earlier one: by its name. */
+  bases?: Readonly<Record<string, number>>;
   fields?: Fields;
   /** Section key → ProseMirror JSON, as a value or as text. */
   sections?: Record<string, unknown>;

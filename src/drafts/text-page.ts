@@ -2,6 +2,7 @@ import type { Messages } from '../kernel/messages.ts';
 import { readStoredText, type Content } from './content.ts';
 import type { InstructionTemplate, SectionSpec } from './ports.ts';
 import type { KeptAsideText } from './revisions-store.ts';
+import { readForEditor } from './working-copies/working-copy.ts';
 import { toHtml } from './section-html.ts';
 import { isBlank, isPlain, parseSectionText, toPlainText, toStoredText } from './section-text.ts';
 
@@ -13,8 +14,8 @@ export function sectionModel(
   typed: Record<string, string>,
 ) {
   const standing = readStoredText(content.sections[spec.key]);
-  const retyped = parseSectionText(typed[`sections[${spec.key}]`]);
-  const document = retyped.ok ? retyped.value : standing;
+  // A text that may not be saved as it is can still be mended in the editor: a blank note, a table being made.
+  const document = readForEditor(typed[`sections[${spec.key}]`] ?? '') ?? standing;
   const blank = isBlank(document);
   return {
     key: spec.key,

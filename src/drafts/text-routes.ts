@@ -5,6 +5,7 @@ import { file, page, redirect, route, type CurrentUser, type Reply, type Route }
 import { faultsOfPeriod } from './delegation.ts';
 import { fieldModel } from './field-control.ts';
 import { isEditable } from './instruction.ts';
+import type { Saved } from './editing.ts';
 import type { Instruction } from './instructions.ts';
 import {
   actorOf,
@@ -17,15 +18,8 @@ import {
 } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
 import { keptModel, sectionModel } from './text-page.ts';
-
-const texts = z.record(z.string().max(60), z.string().max(400_000)).default({});
-const saving = z.object({
-  revision: z.coerce.number<string>({ error: 'form.invalid' }).int('form.invalid').min(1, 'form.invalid'),
-  fields: texts,
-  sections: texts,
-  plain: texts,
-  confirm: z.string().optional(),
-});
+import { largestForm, savingOf, typingOf, writingForm } from './working-copies/writing-form.ts';
+import { writingModel } from './working-copies/writing-page.ts';
 
 /** The text of an instruction: read by all, written by drafters until the signature. */
 export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
@@ -34,57 +28,63 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
   async function textPage(
     user: CurrentUser | undefined,
     slug: string,
-    again: { typed?: Record<string, string>; errors?: FieldError[]; status?: number } = {},
+    again: { errors?: FieldError[]; status?: number } = {},
   ): Promise<Reply> {
     const found = await findOrThrow(instructions, slug);
-    const { instruction, template, content, savedAt, savedBy, keptAside } = await instructions.draftOf(
-      found.id,
-    );
-    const { typed = {}, errors = faultsOfPeriod(content.fields) } = again;
-    const version = await instructions.frozenVersion(instruction.id);
+    const draft = await instructions.draftOf(found.id);
+    const { instruction, template, content: standing, savedAt, savedBy, keptAside } = draft;
+    const mayWrite = (user?.roles.includes('drafter') ?? false) && instruction.state === 'draft';
+    const working = await instructions.workingText(actorOf(user), instruction.id);
+    const { content, typed } = mayWrite ? working : { content: standing, typed: {} };
     const names = await deps.namesOf([savedBy, ...keptAside.map((kept) => kept.keptBy)]);
-    const mayWrite = (user?.roles.includes('drafter') ?? false) && isEditable(instruction.state);
-    const model = {
+    const shown = {
       frame: await frameOf(deps, instruction, 'text'),
       slug: instruction.slug,
       revision: instruction.revision,
       savedAt,
       savedBy: names.get(savedBy) ?? messages('journal.erased'),
-      frozen: version !== undefined,
       fields: template.fields.map((spec) => fieldModel(spec, content, typed)),
       sections: template.sections.map((spec) => sectionModel(messages, spec, content, typed)),
+    };
+    const about = { section: messages('drafts.text.title') };
+    if (!mayWrite) {
+      const frozen = (await instructions.frozenVersion(instruction.id)) !== undefined;
+      const copyAt = working.typedAt === undefined ? {} : { copyAt: working.typedAt };
+      return page(
+        'drafts/text-reading',
+        await pageOf(deps, instruction, { ...shown, frozen, ...copyAt }, about),
+      );
+    }
+    const model = {
+      ...shown,
+      writing: writingModel(messages, template, { working, standing, writer: actorOf(user).id }),
       keptAside: keptAside.map((kept) => keptModel(messages, kept, template, names)),
     };
-    const shared = await pageOf(deps, instruction, model, { section: messages('drafts.text.title') });
-    if (!mayWrite) return page('drafts/text-reading', shared);
-    return page('drafts/text', { ...shared, errors, scripts: ['editor'] }, again.status ?? 200);
+    const errors = again.errors ?? [...working.errors, ...faultsOfPeriod(content.fields)];
+    const written = await pageOf(deps, instruction, model, about);
+    return page('drafts/text', { ...written, errors, scripts: ['editor'] }, again.status ?? 200);
   }
 
   async function answerSave(
     user: CurrentUser | undefined,
-    instruction: Instruction,
-    typed: Record<string, string>,
-    saved: Outcome<{ revision: number }>,
+    { slug }: Instruction,
+    saved: Outcome<Saved>,
   ): Promise<Reply> {
     if (!saved.ok) {
-      const conflict = saved.errors.some((error) => error.key === 'drafts.conflict.saved-meanwhile');
-      // After a conflict the form shows what stands; what was typed is shown beside it, kept aside.
-      return textPage(user, instruction.slug, {
-        errors: saved.errors,
-        typed: conflict ? {} : typed,
-        status: conflict ? 409 : 422,
-      });
+      const status = saved.errors.some(({ key }) => key === 'drafts.conflict.saved-meanwhile') ? 409 : 422;
+      return textPage(user, slug, { errors: saved.errors, status });
     }
-    const voided = instruction.state !== 'draft' && saved.value.revision !== instruction.revision;
-    const key = voided ? 'drafts.text.saved-back-to-draft' : 'drafts.text.saved';
-    return redirect(addressOf(instruction.slug, '/texte'), messages(key, { revision: saved.value.revision }));
+    const { revision } = saved.value;
+    return redirect(addressOf(slug, '/texte'), messages('drafts.text.saved', { revision }));
   }
 
-  /** Throws `conflict` once the text is signed: a form opened before the signature comes too late. */
+  /** Throws `conflict` once the text is frozen: a form opened before comes too late. */
   async function findEditable(slug: string): Promise<Instruction> {
     const instruction = await findOrThrow(instructions, slug);
-    if (isEditable(instruction.state)) return instruction;
-    throw new AppError('conflict', 'the text is signed', { messageKey: 'drafts.state.no-longer-editable' });
+    const { state } = instruction;
+    if (state === 'draft') return instruction;
+    const messageKey = isEditable(state) ? 'writing.frozen' : 'drafts.state.no-longer-editable';
+    throw new AppError('conflict', 'the text is not a draft', { messageKey });
   }
 
   return [
@@ -100,18 +100,20 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       path: '/instructions/:slug/texte',
       access: ['drafter'],
       params: slugParams,
-      body: saving,
-      async handle({ params, form, typed, user }) {
-        const instruction = await findEditable(params.slug);
-        if (!form.ok) return textPage(user, params.slug, { typed, errors: form.errors, status: 422 });
-        const { revision, fields, sections, plain, confirm } = form.value;
-        if (instruction.state !== 'draft' && confirm !== 'yes') {
-          const errors = [{ field: 'confirm', key: 'drafts.text.confirm-voiding' }];
-          return textPage(user, params.slug, { typed, errors, status: 422 });
+      body: writingForm,
+      largest: largestForm,
+      async handle({ params, form, user }) {
+        const instruction = await findOrThrow(instructions, params.slug);
+        if (!form.ok) {
+          await findEditable(params.slug);
+          return textPage(user, params.slug, { errors: form.errors, status: 422 });
         }
-        const submission = { baseRevision: revision, fields, sections, plain };
-        const saved = await instructions.save(actorOf(user), instruction.id, submission);
-        return answerSave(user, instruction, typed, saved);
+        const actor = actorOf(user);
+        // Kept first: whatever becomes of the save, nothing typed is lost.
+        await instructions.keepTyped(actor, instruction.id, typingOf(form.value));
+        await findEditable(params.slug);
+        const saved = await instructions.saveTyped(actor, instruction.id, savingOf(form.value));
+        return answerSave(user, instruction, saved);
       },
     }),
     route({
@@ -130,7 +132,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
           return redirect(back, messages('drafts.text.kept-removed'));
         }
         const saved = await instructions.takeBackKeptAside(actor, instruction.id, params.kept);
-        if (!saved.ok) return answerSave(user, instruction, {}, saved);
+        if (!saved.ok) return answerSave(user, instruction, saved);
         return redirect(back, messages('drafts.text.kept-taken', { revision: saved.value.revision }));
       },
     }),

@@ -59,8 +59,9 @@ export function createGuards(deps: { visits: Visits; cookies: Cookies; formToken
         if (route.upload !== undefined) {
           guards.push(readUpload(route.upload));
         } else {
-          guards.push(express.urlencoded({ extended: true, limit: bodyLimit, parameterLimit: 500 }));
-          guards.push(express.json({ limit: bodyLimit }));
+          const { maxBytes: limit = bodyLimit, maxFields: parameterLimit = 500 } = route.largest ?? {};
+          guards.push(express.urlencoded({ extended: true, limit, parameterLimit }));
+          guards.push(express.json({ limit }));
         }
         if (route.csrf !== 'exempt') guards.push(checkFormToken);
       }

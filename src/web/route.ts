@@ -108,6 +108,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
     /** The form itself says that a file is too large, beside its field, which must be the form's last. */
     tooLarge?: 'beside-field';
   };
+  /** Of a form larger than the others: bytes of it, and fields. */
+  largest?: { maxBytes: number; maxFields: number };
   /** Pages that an outside system posts to or that have no cookie: no CSRF token is asked. */
   csrf?: 'exempt';
   handle(request: RouteRequest<Params, Query, Body>): Promise<Reply>;

@@ -130,25 +130,41 @@ describe('the pages of an instruction', () => {
     expect((await room.instructions.get(id)).revision).to.equal(2);
   });
 
-  it('show, after a conflict, the standing text and what was typed', async () => {
+  it('merge what two people saved in different places', async () => {
+    const { id } = await room.draft();
+    take(await room.instructions.saveFields(room.people.paul, id, 2, { subject: 'De Paul' }));
+    const site = await as('claire');
+    const answer = await site.send(`${base}/texte`, {
+      revision: '2',
+      'fields[subject]': 'Orientations de l’année',
+      'plain[credits]': 'De Claire.',
+    });
+    expect(answer.status).to.equal(303);
+    const { content } = await room.instructions.draftOf(id);
+    expect(content.fields['subject']).to.equal('De Paul');
+    expect(content.sections['credits']).to.contain('De Claire.');
+  });
+
+  it('show both values to the second who saved the same field, and take what is chosen', async () => {
     const { id } = await room.draft();
     take(await room.instructions.saveFields(room.people.paul, id, 2, { subject: 'De Paul' }));
     const site = await as('claire');
     const answer = await site.send(`${base}/texte`, { revision: '2', 'fields[subject]': 'De Claire' });
     expect(answer.status).to.equal(409);
     expect(answer.text)
-      .to.contain('value="De Paul"')
-      .and.to.contain('Textes mis de côté')
-      .and.to.contain('De Claire');
-    const [kept] = (await room.instructions.draftOf(id)).keptAside;
-    const back = await site.send(
-      `${base}/texte/mis-de-cote/${kept?.id}`,
-      { action: 'reprendre' },
-      `${base}/texte`,
-    );
-    expect(back.status).to.equal(303);
-    const { content, keptAside } = await room.instructions.draftOf(id);
-    expect([content.fields['subject'], keptAside.length]).to.deep.equal(['De Claire', 0]);
+      .to.contain('Deux versions à départager')
+      .and.to.contain('De Paul')
+      .and.to.contain('value="De Claire"')
+      .and.to.contain('name="bases[fields:subject]" value="2"');
+    const settled = await site.send(`${base}/texte`, {
+      revision: '3',
+      'bases[fields:subject]': '2',
+      'choices[fields:subject]': 'mine',
+      'fields[subject]': 'De Claire et Paul',
+    });
+    expect(settled.status).to.equal(303);
+    const { content } = await room.instructions.draftOf(id);
+    expect(content.fields['subject']).to.equal('De Claire et Paul');
   });
 
   it('show a refused text and let it be removed once read', async () => {
@@ -163,15 +179,24 @@ describe('the pages of an instruction', () => {
     expect((await room.instructions.draftOf(id)).keptAside).to.deep.equal([]);
   });
 
-  it('ask once more before a save that voids the visas', async () => {
-    const { id } = await room.approved();
+  it('read a frozen text, and keep what comes too late', async () => {
+    const { id } = await room.draft();
     const site = await as('claire');
-    const change = { revision: '2', 'fields[subject]': 'Autre' };
-    const refused = await site.send(`${base}/texte`, change);
-    expect([refused.status, await room.stateOf(id)]).to.deep.equal([422, 'approved']);
-    expect(refused.text).to.contain('annule la version figée et ses visas');
-    await site.send(`${base}/texte`, { ...change, confirm: 'yes' });
-    expect(await room.stateOf(id)).to.equal('draft');
+    const form = await site.get(`${base}/texte`);
+    take(await room.instructions.freeze(room.people.claire, id));
+    const late = await site.send(
+      `${base}/texte`,
+      { revision: '2', 'fields[subject]': 'Trop tard' },
+      `${base}/visas`,
+    );
+    expect([late.status, await room.stateOf(id)]).to.deep.equal([409, 'in_review']);
+    const reading = await site.get(`${base}/texte`);
+    expect(form.text).to.contain('data-writing');
+    expect(reading.text).not.to.contain('data-writing').and.not.to.contain('name="revision"');
+    expect(reading.text).to.contain('Vous avez un brouillon');
+    expect((await room.instructions.workingText(room.people.claire, id)).content.fields['subject']).to.equal(
+      'Trop tard',
+    );
   });
 
   it('give the text to read, without a form, to those who do not write', async () => {
