@@ -1,28 +1,32 @@
 import { Editor, Extension, type JSONContent } from '@tiptap/core';
 import { withoutForbiddenCharacters } from '../../../drafts/text-characters.ts';
+import type { Action } from './actions.ts';
 import { decorations, type Decorating } from './decorations.ts';
-import { noteView, selectedNote } from './note-row.ts';
+import { pageOf } from './drafting-page.ts';
+import { imagesLost, reducePasted } from './paste/paste.ts';
 import { createToolbar } from './toolbar.ts';
+import { viewsOf } from './views.ts';
 import { sectionExtensions } from './writing.ts';
 
 /**
  * Puts an editor in the place of a section's plain field. The form carries the section's ProseMirror JSON
  * in a hidden field, which `onChange` is told of. Throws where the document does not read: the plain field
- * then stays as it is.
+ * then stays as it is. `more` are buttons that the page adds to the toolbar.
  */
-export function mountEditor(host: HTMLElement, onChange: () => void) {
+export function mountEditor(host: HTMLElement, onChange: () => void, more: Action[] = []) {
+  const page = pageOf(host);
   const { editor: name = '', label = '', document: json = '' } = host.dataset;
   const hidden = document.createElement('input');
   hidden.type = 'hidden';
   hidden.name = name;
   hidden.value = json;
 
-  const toolbar = createToolbar({ label, editorOf: () => editor });
+  const toolbar = createToolbar({ label, page, editorOf: () => editor, more });
   const keys = Extension.create({
     name: 'sectionKeys',
     priority: 200,
     addKeyboardShortcuts: () => ({
-      Enter: () => selectedNote(editor.state) !== undefined && toolbar.openNote(),
+      Enter: () => toolbar.openSelected(),
       'Mod-Alt-n': () => toolbar.openNote(),
       'Alt-F10': () => {
         toolbar.focus();
@@ -30,12 +34,19 @@ export function mountEditor(host: HTMLElement, onChange: () => void) {
       },
     }),
   });
+  /** Left alone, a browser would open a dropped file in the place of the page. */
+  function refuseFiles(given: DataTransfer | null): boolean {
+    if (given === null || given.files.length === 0) return false;
+    toolbar.say(imagesLost);
+    return true;
+  }
+
   const area = document.createElement('div');
   const editor: Editor = new Editor({
     element: area,
     content: JSON.parse(json) as JSONContent,
     enableContentCheck: true,
-    extensions: [...sectionExtensions({ note: noteView }), decorations, keys],
+    extensions: [...sectionExtensions(viewsOf(page)), decorations, keys],
     // The security policy refuses style elements; the rules stand in our own style sheet.
     injectCSS: false,
     enableCoreExtensions: { delete: false, textDirection: false },
@@ -48,9 +59,16 @@ export function mountEditor(host: HTMLElement, onChange: () => void) {
         lang: 'fr',
         spellcheck: 'true',
       },
-      handleDoubleClickOn: (_view, _position, node) => node.type.name === 'note' && toolbar.openNote(),
+      handleDoubleClickOn: () => toolbar.openSelected(),
       transformPastedText: (text) => withoutForbiddenCharacters(text, { keepBreaks: true }),
-      transformPastedHTML: (html) => withoutForbiddenCharacters(html, { keepBreaks: true }),
+      transformPastedHTML(html) {
+        const { html: reduced, lost } = reducePasted(html);
+        toolbar.say(lost.join(' '));
+        return reduced;
+      },
+      handlePaste: (_view, { clipboardData }) =>
+        clipboardData?.types.every((type) => type === 'Files') === true && refuseFiles(clipboardData),
+      handleDrop: (_view, { dataTransfer }) => refuseFiles(dataTransfer),
     },
     onTransaction: () => toolbar.update(editor),
     onUpdate: () => {

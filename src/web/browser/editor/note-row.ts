@@ -6,18 +6,19 @@ import type { Node } from '@tiptap/pm/model';
 import { EditorState, NodeSelection } from '@tiptap/pm/state';
 import { EditorView } from '@tiptap/pm/view';
 import { withoutForbiddenCharacters } from '../../../drafts/text-characters.ts';
+import type { Action } from './actions.ts';
 import { createRow } from './row.ts';
 import { isA, markType, nodeType } from './types.ts';
 import { frenchTyping } from './typography.ts';
 
 /** The note that is selected, which is how one is read and changed. */
-export function selectedNote(state: EditorState): Node | undefined {
+function selectedNote(state: EditorState): Node | undefined {
   const { selection } = state;
   return selection instanceof NodeSelection && isA(selection.node, 'note') ? selection.node : undefined;
 }
 
 /** A note may be called where the cursor is: in a paragraph, but not in a heading nor in another note. */
-export function mayCallNote(state: EditorState): boolean {
+function mayCallNote(state: EditorState): boolean {
   return selectedNote(state) !== undefined || isA(state.selection.$to.parent, 'paragraph');
 }
 
@@ -65,10 +66,9 @@ export function createNoteRow(editorOf: () => Editor) {
     row.close();
   }
 
-  return {
-    element: row.element,
-    open(): boolean {
-      const { state } = editorOf();
+  const action: Action = {
+    label: 'Insérer une note',
+    run({ state }): boolean {
       if (!mayCallNote(state)) return false;
       written?.destroy();
       const doc = selectedNote(state) ?? nodeType(state.schema, 'note').create();
@@ -100,6 +100,14 @@ export function createNoteRow(editorOf: () => Editor) {
       written.focus();
       return true;
     },
+    can: ({ state }) => mayCallNote(state),
+    isActive: ({ state }) => selectedNote(state) !== undefined,
+    opensRow: true,
+  };
+  return {
+    element: row.element,
+    action,
+    isSelected: (state: EditorState) => selectedNote(state) !== undefined,
   };
 }
 

@@ -1,103 +1,61 @@
 import type { Editor } from '@tiptap/core';
 import { historyActions, writingActions, type Action } from './actions.ts';
+import { createBar } from './bar.ts';
+import type { DraftingPage } from './drafting-page.ts';
+import { createImageRow } from './image-row.ts';
 import { createLinkRow } from './link-row.ts';
-import { createNoteRow, mayCallNote, selectedNote } from './note-row.ts';
+import { createNoteRow } from './note-row.ts';
+import { createActRow, createSectionRow } from './reference-row.ts';
 import { isInTable, tableAction, tableActions } from './tables.ts';
 
 /**
- * One row of buttons. One stop for the Tab key, then the arrows (the toolbar pattern of the WAI-ARIA
- * practices); Escape goes back to the text.
+ * The buttons of one editor, and the rows that they open; those of a table are there while the cursor is in
+ * one. Alt+F10 comes here from the text. `more` are the page's own buttons.
  */
-function createBar(name: string, actions: Action[], editorOf: () => Editor) {
-  const element = document.createElement('div');
-  element.className = 'es-toolbar';
-  element.setAttribute('role', 'toolbar');
-  element.setAttribute('aria-label', name);
-  const buttons = actions.map((action, index) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'fr-btn fr-btn--tertiary fr-btn--sm';
-    button.textContent = action.label;
-    button.tabIndex = index === 0 ? 0 : -1;
-    // A pressed button must not take the selection away from the text.
-    button.addEventListener('mousedown', (event) => event.preventDefault());
-    button.addEventListener('click', () => {
-      const editor = editorOf();
-      action.run(editor);
-      if (action.opensRow !== true) editor.view.focus();
-    });
-    element.append(button);
-    return button;
-  });
-
-  function moveTo(index: number): void {
-    const target = (index + buttons.length) % buttons.length;
-    buttons.forEach((button, position) => {
-      button.tabIndex = position === target ? 0 : -1;
-    });
-    buttons[target]?.focus();
-  }
-
-  element.addEventListener('keydown', (event) => {
-    const index = buttons.findIndex((button) => button === document.activeElement);
-    if (event.key === 'ArrowRight') moveTo(index + 1);
-    else if (event.key === 'ArrowLeft') moveTo(index - 1);
-    else if (event.key === 'Home') moveTo(0);
-    else if (event.key === 'End') moveTo(-1);
-    else if (event.key === 'Escape') editorOf().view.focus();
-    else return;
-    event.preventDefault();
-  });
-
-  return {
-    element,
-    focus: () => moveTo(buttons.findIndex((button) => button.tabIndex === 0)),
-    update(editor: Editor): void {
-      actions.forEach((action, index) => {
-        const button = buttons[index];
-        if (action.isActive) button?.setAttribute('aria-pressed', String(action.isActive(editor)));
-        // aria-disabled rather than disabled: a button that vanished from under the focus would lose it.
-        button?.setAttribute('aria-disabled', String(!action.can(editor)));
-      });
-    },
-  };
-}
-
-/**
- * The buttons of one editor; those of a table are there while the cursor is in one. Alt+F10 comes here
- * from the text.
- */
-export function createToolbar(options: { label: string; editorOf: () => Editor }) {
-  const { label, editorOf } = options;
+export function createToolbar(options: {
+  label: string;
+  page: DraftingPage;
+  editorOf: () => Editor;
+  more: Action[];
+}) {
+  const { label, page, editorOf, more } = options;
   const linkRow = createLinkRow(editorOf);
   const noteRow = createNoteRow(editorOf);
-  const linkAction: Action = {
-    label: 'Lien',
-    run: () => linkRow.open(),
-    can: () => true,
-    isActive: (editor) => editor.isActive('link'),
-    opensRow: true,
-  };
-  const noteAction: Action = {
-    label: 'Insérer une note',
-    run: () => noteRow.open(),
-    can: ({ state }) => mayCallNote(state),
-    isActive: ({ state }) => selectedNote(state) !== undefined,
-    opensRow: true,
-  };
+  const imageRow = createImageRow(editorOf, page);
+  const sectionRow = createSectionRow(editorOf, page);
+  const actRow = createActRow(editorOf);
+  const rows = [linkRow, noteRow, imageRow, sectionRow, actRow];
   const writing = createBar(
     `Mise en forme : ${label}`,
-    [...writingActions, linkAction, noteAction, tableAction, ...historyActions],
+    [
+      ...writingActions,
+      ...[linkRow.action, noteRow.action, tableAction, imageRow.action, sectionRow.action, actRow.action],
+      ...more,
+      ...historyActions,
+    ],
     editorOf,
   );
   const table = createBar(`Tableau : ${label}`, tableActions, editorOf);
+  const notice = document.createElement('p');
+  notice.className = 'fr-message fr-message--info es-notice';
+  notice.setAttribute('role', 'status');
   const element = document.createElement('div');
-  element.append(writing.element, table.element, linkRow.element, noteRow.element);
+  element.append(writing.element, table.element, ...rows.map((row) => row.element), notice);
 
   return {
     element,
     focus: writing.focus,
-    openNote: noteRow.open,
+    /** Opens the row of what is selected, if it has one. */
+    openSelected(): boolean {
+      const { state } = editorOf();
+      const owner = [noteRow, imageRow].find((row) => row.isSelected(state));
+      return owner?.action.run(editorOf()) ?? false;
+    },
+    openNote: (): boolean => noteRow.action.run(editorOf()),
+    /** Tells something of what was just done; nothing takes it away again. */
+    say(sentence: string): void {
+      notice.textContent = sentence;
+    },
     /** Shows what the selection bears, and what cannot be done there. */
     update(editor: Editor): void {
       writing.update(editor);
