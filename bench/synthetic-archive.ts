@@ -44,6 +44,7 @@ export function openSyntheticArchive({ url }: { url: string }) {
     signing: createFakeSigning(),
     demonstration: true,
     credits: noCredits,
+    people: { listReviewers: async () => [] },
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     messages: loadMessages(join(root, 'templates/messages')),
     log: silentLog,

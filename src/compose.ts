@@ -80,6 +80,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const instructions = createInstructions({
       ...{ database, readDatabase, journal, clock, log, messages, demonstration },
       ...{ render, signing, credits: createFrozenCredits(), verificationUrl },
+      people: accounts,
     });
 
     const figuresDeps = { database, readDatabase, journal, clock, instructions, directory: prefectures };

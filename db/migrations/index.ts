@@ -26,9 +26,12 @@ import * as questionnaires from './0024-questionnaires.ts';
 import * as questions from './0025-questions.ts';
 import * as contactProposals from './0026-contact-proposals.ts';
 import * as regions from './0027-regions.ts';
-import * as workingCopies from './0029-working-copies.ts';
 import * as images from './0028-images.ts';
+import * as workingCopies from './0029-working-copies.ts';
+import * as templateUpdates from './0030-template-updates.ts';
+import * as predecessors from './0031-predecessors.ts';
 import * as passagesAndComments from './0032-passages-and-comments.ts';
+import * as circuit from './0033-circuit.ts';
 import * as allocationCriteria from './0034-allocation-criteria.ts';
 
 export interface Migration {
@@ -65,8 +68,11 @@ export const migrations: Migration[] = [
   { name: '0025-questions', up: questions.up },
   { name: '0026-contact-proposals', up: contactProposals.up },
   { name: '0027-regions', up: regions.up },
-  { name: '0029-working-copies', up: workingCopies.up },
   { name: '0028-images', up: images.up },
+  { name: '0029-working-copies', up: workingCopies.up },
+  { name: '0030-template-updates', up: templateUpdates.up },
+  { name: '0031-predecessors', up: predecessors.up },
   { name: '0032-passages-and-comments', up: passagesAndComments.up },
+  { name: '0033-circuit', up: circuit.up },
   { name: '0034-allocation-criteria', up: allocationCriteria.up },
 ];

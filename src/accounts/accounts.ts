@@ -179,6 +179,14 @@ export function createAccounts(deps: {
         .map(({ id, givenName, familyName, roles }) => ({ id, name: `${givenName} ${familyName}`, roles }));
     },
 
+    /** Everyone who may give a visa; the address is empty where none is known. */
+    async listReviewers(): Promise<{ id: string; name: string; email: string }[]> {
+      const users = await this.listUsers();
+      return users
+        .filter(({ disabledAt, roles }) => disabledAt === null && roles.includes('reviewer'))
+        .map(({ id, givenName, familyName, email }) => ({ id, name: `${givenName} ${familyName}`, email }));
+    },
+
     rolesOf: (userId: string) => store.listRoles(database, userId),
 
     /** One person of each role, opened by a button and never by a password. Does nothing when they are there. */

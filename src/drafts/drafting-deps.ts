@@ -6,16 +6,18 @@ import type { Journal } from '../journal/journal.ts';
 import { noticeOf, toAmendmentTemplate } from './amendment.ts';
 import { findAmendment } from './amendments-store.ts';
 import type { Content } from './content.ts';
-import { getInstruction, getPinnedSource, type Instruction } from './instructions-store.ts';
+import { getInstruction, type Instruction } from './instructions-store.ts';
 import type {
   AmendmentNotice,
   Credits,
   CreditsPort,
   InstructionTemplate,
+  PeoplePort,
   RenderPort,
   SigningPort,
 } from './ports.ts';
 import { getRevision } from './revisions-store.ts';
+import { getTemplateSource } from './template-updates/template-updates-store.ts';
 import { findSigned } from './versions-store.ts';
 
 /** What the room is built from. `demonstration` is the nature of the data folder. */
@@ -28,6 +30,7 @@ export interface DraftingDeps {
   render: RenderPort;
   signing: SigningPort;
   credits: CreditsPort;
+  people: PeoplePort;
   demonstration: boolean;
   /** Where a printed document says that it can be checked: an address of this installation. */
   verificationUrl: (instructionId: string) => string;
@@ -41,7 +44,7 @@ export interface Loaded {
   instruction: Instruction;
   /** What is written and checked: of a rectificatif, with the field that says what changes. */
   template: InstructionTemplate;
-  /** The template as it was stored. */
+  /** The template as it was stored: the one of this revision. */
   pinned: InstructionTemplate;
   content: Content;
   /** As they stand now. */
@@ -54,7 +57,7 @@ export interface Loaded {
 export async function loadInstruction(deps: DraftingDeps, id: string): Promise<Loaded> {
   const instruction = await getInstruction(deps.database, id);
   const pinned = deps.render.templateFromSource(
-    await getPinnedSource(deps.database, instruction.templateSha256),
+    await getTemplateSource(deps.database, instruction, instruction.revision),
   );
   const { fields, sections } = await getRevision(deps.database, id, instruction.revision);
   const credits = await deps.credits.current(deps.database, id);

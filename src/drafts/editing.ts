@@ -21,7 +21,6 @@ import {
 } from './revisions-store.ts';
 import { followSave } from './passages/anchoring.ts';
 import { readSubmission, type Submission } from './submission.ts';
-import { voidStanding } from './voiding.ts';
 
 export interface Saved {
   /** The one that stands now. */
@@ -63,7 +62,6 @@ export function createEditing(deps: DraftingDeps) {
     instruction: Instruction,
     { content, standing }: { content: Content; standing: Content },
   ): Promise<number> {
-    await voidStanding({ journal, clock }, trx, { actor, instruction, cause: 'edited' });
     const { id } = instruction;
     const number = instruction.revision + 1;
     const savedAt = instantOf(clock);

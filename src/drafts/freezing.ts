@@ -3,12 +3,15 @@ import { sha256Hex } from '../kernel/hash.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { findAmendment } from './amendments-store.ts';
+import { chooseCircuit } from './circuit/choosing.ts';
+import { pinCircuit } from './circuit/pinning.ts';
+import { insertPinned, pinnedSha256 } from './circuit/pinned-store.ts';
 import { createChecks } from './checks/checks.ts';
 import { toFieldError } from './checks/finding.ts';
 import { heldBack } from './checks/held-back.ts';
 import { toDocumentInput } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
-import { demand, faultOfDraftAct, letterDayOf, type Actor } from './instruction.ts';
+import { demand, faultOfFreeze, letterDayOf, type Actor } from './instruction.ts';
 import { printedImages } from './images/printed-images.ts';
 import { lockInstruction, markState } from './instructions-store.ts';
 import type { RenderedDocument } from './ports.ts';
@@ -33,12 +36,20 @@ export function createFreezing(deps: DraftingDeps) {
   ) =>
     toDocumentInput(pinned, content, {
       images: await printedImages(database, content),
+      title: instruction.title,
       mark,
       demonstration,
       verificationUrl: deps.verificationUrl(instruction.id),
       credits,
       amendment,
     });
+
+  async function circuitFor({ instruction }: Loaded, circuitId: string | undefined) {
+    const about = { instructionId: instruction.id, named: undefined };
+    const chosen = await chooseCircuit(deps, about, circuitId);
+    return chosen.ok ? pinCircuit(deps, database, instruction.id, chosen.value) : chosen;
+  }
+
   return {
     /** The current text as a PDF marked « PROJET »; nothing is kept. */
     async preview(instructionId: string): Promise<RenderedDocument> {
@@ -50,20 +61,23 @@ export function createFreezing(deps: DraftingDeps) {
 
     /**
      * Submits to review: renders outside of any transaction, then freezes in one. Two simultaneous
-     * submissions of one revision give one version. `expectedRevision` is what the person confirmed.
-     * Refused: what the checks call an error, a text saved meanwhile. Throws `forbidden`, `conflict` (not a draft).
+     * submissions of one revision give one version. `expectedRevision` is what the person confirmed,
+     * `circuitId` the circuit that they chose, which is pinned as it stands. Refused: what the checks call an error, a circuit
+     * that could not be walked, a text saved meanwhile. Throws `forbidden`, `conflict` (not a draft).
      */
     async freeze(
       actor: Actor,
       instructionId: string,
-      options: { expectedRevision?: number } = {},
+      options: { expectedRevision?: number; circuitId?: string } = {},
     ): Promise<Outcome<FrozenVersion>> {
       const loaded = await loadInstruction(deps, instructionId);
       const { instruction: seen, content, credits } = loaded;
-      demand(faultOfDraftAct(actor, seen));
+      demand(faultOfFreeze(actor, seen));
       if (seen.revision !== (options.expectedRevision ?? seen.revision)) return savedMeanwhile();
       const stopping = await stoppingIn(loaded);
       if (stopping.length > 0) return refused(...stopping.map(toFieldError));
+      const circuit = await circuitFor(loaded, options.circuitId);
+      if (!circuit.ok) return circuit;
       const input = await inputOf(loaded, 'frozen');
       const { pdf, html, pages, madeWith } = await render.renderInstruction(input);
       const sha256 = sha256Hex(pdf);
@@ -95,6 +109,7 @@ export function createFreezing(deps: DraftingDeps) {
         };
         await insertDocument(trx, { sha256, mediaType: 'application/pdf', bytes: pdf, at });
         await insertFrozen(trx, version);
+        await insertPinned(trx, version.id, circuit.value);
         if (credits !== undefined) await deps.credits.markFrozen(trx, version.id, credits);
         await insertRendering(trx, {
           frozenVersionId: version.id,
@@ -107,7 +122,10 @@ export function createFreezing(deps: DraftingDeps) {
           type: 'instruction.frozen',
           actor: actor.id,
           subject: subjectOf(instructionId),
-          data: { instruction: instructionId, version: version.number, revision: version.revision, sha256 },
+          data: {
+            ...{ instruction: instructionId, version: version.number, revision: version.revision, sha256 },
+            ...{ circuit: circuit.value.circuitId, circuitSha256: pinnedSha256(circuit.value) },
+          },
         });
         return accepted(version);
       });

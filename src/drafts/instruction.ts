@@ -7,8 +7,8 @@ export const states = ['draft', 'in_review', 'approved', 'signed', 'dispatched',
 export type State = (typeof states)[number];
 
 /**
- * The one table of moves. Back to draft: a refused visa, or an edit after the freeze (which voids the
- * visas). The database's own trigger holds the same table.
+ * The one table of moves. Back to draft: a refused visa, the writing resumed, a correction by the signatory;
+ * each voids the visas. The database's own trigger holds the same table.
  */
 export const allowedMoves: Readonly<Record<State, readonly State[]>> = {
   draft: ['in_review'],
@@ -27,13 +27,15 @@ export function mayMove(from: State, to: State): boolean {
   return allowedMoves[from].includes(to);
 }
 
-/** Text and fields may change until the signature; afterwards only an amendment could. */
+/** Text and fields change in a draft only: what is frozen is read-only until somebody resumes the writing. */
 export function isEditable(state: State): boolean {
-  return state === 'draft' || mayMove(state, 'draft');
+  return state === 'draft';
 }
 
-/** Visas that a frozen version needs before it may be signed. */
-export const requiredVisas = 1;
+/** From the signature on, for ever. */
+export function isSigned(state: State): boolean {
+  return state === 'signed' || state === 'dispatched' || state === 'closed';
+}
 
 /** The person who acts, as far as these rules ask. */
 export interface Actor {
@@ -62,23 +64,44 @@ export function faultOfBeginning(actor: Actor): Fault | undefined {
   return actor.roles.includes('drafter') ? undefined : { code: 'forbidden', key: 'drafts.role.drafter-only' };
 }
 
-/** A freeze begins from a draft; so does an author's declaration: afterwards a visa may already be theirs. */
-export function faultOfDraftAct(actor: Actor, instruction: { state: State }): Fault | undefined {
+/** A text, and the signatory who corrects it while it is a draft again, if one does. */
+export interface Writable {
+  state: State;
+  correctedBy?: string | null;
+}
+
+/** An author's declaration: once the text is frozen a visa may already be theirs. */
+export function faultOfDraftAct(actor: Actor, instruction: Writable): Fault | undefined {
   if (instruction.state !== 'draft')
     return faultOfBeginning(actor) ?? { code: 'conflict', key: 'drafts.state.not-a-draft' };
+  if (instruction.correctedBy) return { code: 'conflict', key: 'drafts.state.being-corrected' };
   return faultOfBeginning(actor);
 }
 
-export function faultOfEdit(actor: Actor, instruction: { state: State }): Fault | undefined {
-  if (isEditable(instruction.state)) return faultOfBeginning(actor);
-  return faultOfBeginning(actor) ?? { code: 'conflict', key: 'drafts.state.no-longer-editable' };
+/** A text is written by drafters; one that its signatory corrects, by the signatory alone. */
+export function faultOfEdit(actor: Actor, instruction: Writable): Fault | undefined {
+  const { state, correctedBy = null } = instruction;
+  const role = correctedBy === actor.id ? undefined : faultOfBeginning(actor);
+  if (role !== undefined) return role;
+  if (state === 'in_review' || state === 'approved') return { code: 'conflict', key: 'drafts.state.frozen' };
+  if (!isEditable(state)) return { code: 'conflict', key: 'drafts.state.no-longer-editable' };
+  if (correctedBy !== null && correctedBy !== actor.id)
+    return { code: 'conflict', key: 'drafts.state.being-corrected' };
+  return undefined;
 }
 
-export function faultOfVisa(actor: Actor, instruction: Standing): Fault | undefined {
-  if (!actor.roles.includes('reviewer')) return { code: 'forbidden', key: 'drafts.role.reviewer-only' };
-  if (instruction.authorIds.includes(actor.id)) return { code: 'forbidden', key: 'drafts.visa.own-text' };
-  if (instruction.state !== 'in_review') return { code: 'conflict', key: 'drafts.state.not-in-review' };
-  return undefined;
+/** Who writes a text submits it: a drafter, or the signatory who corrects it. */
+export function faultOfFreeze(actor: Actor, instruction: Writable): Fault | undefined {
+  if (instruction.state === 'draft') return faultOfEdit(actor, instruction);
+  return faultOfDraftAct(actor, instruction);
+}
+
+/** Takes a frozen text back to writing: a drafter's, until it is signed. */
+export function faultOfResuming(actor: Actor, { state }: Writable): Fault | undefined {
+  const role = faultOfBeginning(actor);
+  if (role !== undefined || mayMove(state, 'draft')) return role;
+  const key = state === 'draft' ? 'drafts.state.already-a-draft' : 'drafts.state.no-longer-editable';
+  return { code: 'conflict', key };
 }
 
 export function faultOfSignature(actor: Actor, instruction: Standing): Fault | undefined {

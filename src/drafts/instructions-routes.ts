@@ -2,14 +2,18 @@ import type { Route } from '../web/route.ts';
 import { createAmendmentRoutes } from './amendment-routes.ts';
 import { createChecksRoutes } from './checks/checks-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
+import { createHistoryRoutes } from './history/history-routes.ts';
 import { createImagesRoutes } from './images/images-routes.ts';
 import { createReferencesRoutes } from './references/references-routes.ts';
 import { createListRoutes } from './list-routes.ts';
 import { createOtherSignatureRoutes } from './other-signature-routes.ts';
 import { createOverviewRoutes } from './overview-routes.ts';
 import type { DraftsRoutesDeps } from './page-frame.ts';
+import { createResumingRoutes } from './resuming-routes.ts';
+import { createRollingOverRoutes } from './rolling-over/rolling-over-routes.ts';
 import { createSignatureRoutes } from './signature-routes.ts';
 import { createSubmissionRoutes } from './submission-routes.ts';
+import { createTemplateUpdateRoutes } from './template-updates/update-routes.ts';
 import { createTextRoutes } from './text-routes.ts';
 import { createVisaRoutes } from './visa-routes.ts';
 import { createWorkingCopyRoutes } from './working-copies/working-copy-routes.ts';
@@ -24,13 +28,17 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createAmendmentRoutes(deps),
     ...createOverviewRoutes(deps),
     ...createTextRoutes(deps),
-    ...createWorkingCopyRoutes(deps),
     ...createImagesRoutes(deps),
+    ...createWorkingCopyRoutes(deps),
     ...createChecksRoutes(deps),
     ...createSubmissionRoutes(deps),
     ...createVisaRoutes(deps),
+    ...createResumingRoutes(deps),
     ...createSignatureRoutes(deps),
     ...createOtherSignatureRoutes(deps),
     ...createDocumentRoutes(deps),
+    ...createHistoryRoutes(deps),
+    ...createRollingOverRoutes(deps),
+    ...createTemplateUpdateRoutes(deps),
   ];
 }

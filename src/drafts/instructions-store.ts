@@ -17,6 +17,8 @@ export interface Instruction {
   createdAt: string;
   createdBy: string;
   updatedAt: string;
+  /** The signatory who corrects it, while it is a draft again for that. */
+  correctedBy?: string | null;
 }
 
 export interface InstructionFilters {
@@ -36,6 +38,7 @@ const columns = {
   createdAt: 'created_at',
   createdBy: 'created_by',
   updatedAt: 'updated_at',
+  correctedBy: 'corrected_by',
 };
 
 export async function findInstruction(

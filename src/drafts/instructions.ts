@@ -2,6 +2,9 @@ import type { Knex } from 'knex';
 import { instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createAmending } from './amending.ts';
+import { createCircuits } from './circuit/circuits.ts';
+import { createDelegations } from './circuit/delegations.ts';
+import { createReviewing } from './circuit/reviewing.ts';
 import { createChecks } from './checks/checks.ts';
 import { createComments } from './comments/comments.ts';
 import { createCreation } from './creation.ts';
@@ -14,14 +17,19 @@ import type { State } from './instruction.ts';
 import { lockInstruction, markState, type Instruction } from './instructions-store.ts';
 import { createPassages } from './passages/passages.ts';
 import { createReading } from './reading.ts';
+import { createResuming } from './resuming.ts';
 import { createRenewal } from './renewal.ts';
+import { createRollingOver } from './rolling-over/rolling-over.ts';
 import { createHandSignature } from './hand-signature.ts';
 import { createOutsideSignature } from './outside-signature.ts';
+import { createHistory } from './history/history.ts';
 import { createSignature } from './signature.ts';
+import { createTemplateUpdates } from './template-updates/template-updates.ts';
 import { createVisas } from './visas.ts';
 import { createSavingTyped } from './working-copies/saving-typed.ts';
 import { createWorkingCopies } from './working-copies/working-copies.ts';
 
+export { contactOf } from './contact.ts';
 export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
 export { instructionFrame, instructionPage, stateLabel } from './instruction-frame.ts';
@@ -51,6 +59,7 @@ export function createInstructions(deps: DraftingDeps) {
 
   const amending = createAmending(deps);
   const editing = createEditing(deps);
+  const passages = createPassages(deps);
   return {
     ...createReading(deps),
     ...createCreation(deps),
@@ -58,11 +67,18 @@ export function createInstructions(deps: DraftingDeps) {
     ...editing,
     ...createWorkingCopies(deps),
     ...createSavingTyped(deps, editing),
+    ...createHistory(deps, editing),
     ...createFreezing(deps),
     checksOf: createChecks(deps).checksOf,
-    ...createPassages(deps),
+    ...passages,
+    ...createRollingOver(deps, passages),
     ...createComments(deps),
+    ...createCircuits(deps),
+    ...createDelegations(deps),
+    ...createReviewing(deps),
+    ...createTemplateUpdates(deps),
     ...createVisas(deps),
+    ...createResuming(deps),
     ...createSignature(deps),
     ...createOutsideSignature(deps),
     ...createHandSignature(deps),

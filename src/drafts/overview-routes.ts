@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
 import { amendingModel, noticesOf } from './amendment-page.ts';
 import { inWords, journalModel } from './journal-page.ts';
-import { faultOfSignature, faultOfVisa } from './instruction.ts';
+import { peopleOf, waitingSentence } from './circuit/progress-page.ts';
+import { faultOfResuming, faultOfSignature } from './instruction.ts';
 import type { Instruction } from './instructions.ts';
 import {
   actorOf,
@@ -31,7 +32,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
     user: CurrentUser | undefined,
     instruction: Instruction,
     authorIds: string[],
-    complete: boolean,
+    { complete, awaited }: { complete: boolean; awaited: boolean },
   ) {
     const { state, slug } = instruction;
     const actor = actorOf(user);
@@ -43,28 +44,43 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
     if (state === 'draft' && actor.roles.includes('drafter')) {
       return complete ? action('submit', '/soumettre') : action('write', '/texte');
     }
-    if (faultOfVisa(actor, standing) === undefined) return action('review', '/visas');
+    if (awaited) return action('review', '/visas');
     if (faultOfSignature(actor, standing) === undefined) return action('sign', '/signer');
     if (state === 'signed' && actor.roles.includes('dispatcher')) return action('dispatch', '/diffusion');
     if (state === 'dispatched') return action('follow', '/diffusion');
     return undefined;
   }
 
-  function waitingSentence(
+  /** What the text waits for, and why it is not for this person to give it. */
+  async function waitingFor(
     user: CurrentUser | undefined,
     instruction: Instruction,
     authorIds: string[],
-  ): string {
+  ): Promise<string> {
+    const { state } = instruction;
     const own = authorIds.includes(user?.id ?? '');
-    const barred =
-      instruction.state === 'in_review'
-        ? 'reviewer'
-        : instruction.state === 'approved'
-          ? 'signatory'
-          : undefined;
-    const sentence = messages(`drafts.waiting.${instruction.state}`);
+    const barred = state === 'in_review' ? 'reviewer' : state === 'approved' ? 'signatory' : undefined;
+    const sentence = (await circuitSentence(instruction)) ?? messages(`drafts.waiting.${state}`);
     const holdsRole = user?.roles.some((role) => role === barred) ?? false;
     return own && holdsRole ? `${sentence} ${messages('drafts.waiting.own-text')}` : sentence;
+  }
+
+  async function circuitSentence(instruction: Instruction): Promise<string | undefined> {
+    if (instruction.state !== 'in_review') return undefined;
+    const under = await instructions.underReview(instruction);
+    const names = await deps.namesOf(peopleOf(under));
+    return waitingSentence(messages, (id) => names.get(id) ?? messages('journal.erased'), under);
+  }
+
+  /** What a drafter may begin from a signed text, until somebody did. */
+  async function nextYearOffer(user: CurrentUser | undefined, { id, slug }: Instruction) {
+    if (!(user?.roles.includes('drafter') ?? false)) return {};
+    const offered = (await instructions.listPreparable()).find((each) => each.id === id);
+    if (offered === undefined) return {};
+    const { year } = offered;
+    return {
+      nextYear: { label: messages('history.next.offer', { year }), href: addressOf(slug, '/annee-suivante') },
+    };
   }
 
   return [
@@ -84,23 +100,28 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
         const names = await deps.namesOf(authorIds);
         const mayDeclare = state === 'draft' && (user?.roles.includes('drafter') ?? false);
         const people = mayDeclare ? await deps.listPeople() : [];
-        const main = mainAction(user, instruction, authorIds, missing.length === 0);
+        const awaited = (await instructions.awaitedOf(actorOf(user), instruction)) !== undefined;
+        const main = mainAction(user, instruction, authorIds, { complete: missing.length === 0, awaited });
         const { subject } = await instructions.contentForSearch(id);
         const seal = await instructions.documentSeal(id);
+        const hasUpdate = mayDeclare && (await instructions.templateUpdateOf(id)) !== undefined;
         return page(
           'drafts/overview',
           await pageOf(deps, instruction, {
             frame: await frameOf(deps, instruction, 'overview'),
             notices: await noticesOf(deps, instruction),
             ...(await amendingModel(deps, instruction, user?.roles.includes('drafter') ?? false)),
+            ...(await nextYearOffer(user, instruction)),
             slug: instruction.slug,
             subject,
             waiting:
               seal?.corrected === 'replaces'
                 ? messages('drafts.waiting.replaced')
-                : waitingSentence(user, instruction, authorIds),
+                : await waitingFor(user, instruction, authorIds),
             ...stepperOf(messages, state),
             ...(main === undefined ? {} : { main }),
+            ...(hasUpdate && { updateHref: addressOf(instruction.slug, '/modele') }),
+            ...(mayResume(user, instruction) && { resumeHref: addressOf(instruction.slug, '/reprendre') }),
             missing: missing.length,
             authors: authorIds.map((author) => ({
               name: names.get(author) ?? messages('journal.erased'),
@@ -155,6 +176,10 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
       },
     }),
   ];
+}
+
+function mayResume(user: CurrentUser | undefined, { state }: Instruction): boolean {
+  return faultOfResuming(actorOf(user), { state }) === undefined;
 }
 
 /** A declaration bars from visa and signature: it says nothing of those who do neither, nor write. */

@@ -152,7 +152,8 @@ export async function findSigned(
     });
 }
 
-function toRow(columns: Record<string, string>, record: object): Record<string, unknown> {
+/** The columns' values, under the columns' names. */
+export function toRow(columns: Record<string, string>, record: object): Record<string, unknown> {
   const values = new Map(Object.entries(record));
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [column, values.get(name)]));
 }

@@ -6,6 +6,11 @@ export interface Visa {
   id: string;
   frozenVersionId: string;
   userId: string;
+  /** Of the version's circuit. */
+  step: number;
+  /** Whose seat it is, when it was given for somebody who was away. */
+  onBehalfOf: string | null;
+  delegationId: string | null;
   decision: 'given' | 'refused';
   sha256: string;
   reasonHash: string;
@@ -22,6 +27,9 @@ export async function insertVisa(
     id: visa.id,
     frozen_version_id: visa.frozenVersionId,
     user_id: visa.userId,
+    step: visa.step,
+    on_behalf_of: visa.onBehalfOf,
+    delegation_id: visa.delegationId,
     decision: visa.decision,
     sha256: visa.sha256,
     reason_hash: visa.reasonHash,
@@ -35,11 +43,14 @@ export async function listVisas(database: Database, frozenVersionIds: string[]):
   return (await database('visas')
     .leftJoin('visa_reasons', 'visa_id', 'id')
     .whereIn('frozen_version_id', frozenVersionIds)
-    .orderBy('decided_at')
+    .orderBy(['decided_at', 'id'])
     .select({
       id: 'id',
       frozenVersionId: 'frozen_version_id',
       userId: 'user_id',
+      step: 'step',
+      onBehalfOf: 'on_behalf_of',
+      delegationId: 'delegation_id',
       decision: 'decision',
       sha256: 'sha256',
       reasonHash: 'reason_hash',

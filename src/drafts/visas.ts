@@ -3,11 +3,13 @@ import { instantOf } from '../kernel/clock.ts';
 import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { approveWhenPassed } from './circuit/approving.ts';
+import { demandPlace } from './circuit/place.ts';
+import { findUnderReview } from './circuit/reviewing.ts';
 import { subjectOf, type DraftingDeps } from './drafting-deps.ts';
-import { demand, faultOfVisa, requiredVisas, type Actor, type State } from './instruction.ts';
-import { listAuthorIds, lockInstruction, markState, type Instruction } from './instructions-store.ts';
-import { findStandingVersion, type FrozenVersion } from './versions-store.ts';
-import { insertVisa, listVisas } from './visas-store.ts';
+import type { Actor, State } from './instruction.ts';
+import { lockInstruction, type Instruction } from './instructions-store.ts';
+import { insertVisa } from './visas-store.ts';
 import { voidStanding } from './voiding.ts';
 
 /** A reviewer's decision: `sha256` is that of the document they had before their eyes. */
@@ -24,26 +26,24 @@ export function createVisas(deps: DraftingDeps) {
     actor: Actor,
     instructionId: string,
     decision: Decision & { decision: 'given' | 'refused' },
-    conclude: (trx: Knex.Transaction, instruction: Instruction, version: FrozenVersion) => Promise<State>,
+    conclude: (trx: Knex.Transaction, instruction: Instruction) => Promise<State>,
   ): Promise<Outcome<{ state: State }>> {
     return database.transaction(async (trx) => {
       const instruction = await lockInstruction(trx, instructionId);
-      demand(
-        faultOfVisa(actor, { state: instruction.state, authorIds: await listAuthorIds(trx, instructionId) }),
-      );
-      const version = await findStandingVersion(trx, instructionId);
+      const { version, situation } = await findUnderReview(deps, trx, instruction);
+      const place = demandPlace(actor, situation);
       if (version === undefined || version.sha256 !== decision.sha256) {
         return refused({ field: '', key: 'drafts.visa.other-document' });
       }
-      const standing = await listVisas(trx, [version.id]);
-      if (standing.some((visa) => visa.userId === actor.id))
-        return refused({ field: '', key: 'drafts.visa.already' });
       const salt = newToken(16);
       const reasonHash = saltedHash(salt, decision.reason);
       await insertVisa(trx, {
         id: newId(),
         frozenVersionId: version.id,
         userId: actor.id,
+        step: place.step,
+        onBehalfOf: place.standIn?.giverId ?? null,
+        delegationId: place.standIn?.delegationId ?? null,
         decision: decision.decision,
         sha256: version.sha256,
         reason: decision.reason,
@@ -55,46 +55,26 @@ export function createVisas(deps: DraftingDeps) {
         type: `visa.${decision.decision}`,
         actor: actor.id,
         subject: subjectOf(instructionId),
-        data: { instruction: instructionId, version: version.number, sha256: version.sha256, reasonHash },
+        data: {
+          ...{ instruction: instructionId, version: version.number, sha256: version.sha256, reasonHash },
+          step: place.step,
+          ...(place.standIn && { onBehalfOf: place.standIn.giverId }),
+        },
       });
-      return accepted({ state: await conclude(trx, instruction, version) });
+      return accepted({ state: await conclude(trx, instruction) });
     });
   }
 
   return {
     /**
-     * Gives a visa; the last one that is required approves the text. A remark may go with it.
-     * Refused: another document than the standing one, a second decision by the same person.
-     * Throws `forbidden` (role, own text) and `conflict` (not in review).
+     * Gives a visa in the step that is open; the last one of the last step approves the text. A remark may go
+     * with it. Refused: another document than the standing one. Throws `forbidden` (role, own text, no seat)
+     * and `conflict` (not in review, not one's turn, decided already).
      */
-    async giveVisa(
-      actor: Actor,
-      instructionId: string,
-      decision: Decision,
-    ): Promise<Outcome<{ state: State }>> {
-      return decide(
-        actor,
-        instructionId,
-        { ...decision, decision: 'given' },
-        async (trx, instruction, version) => {
-          const given = (await listVisas(trx, [version.id])).filter((visa) => visa.decision === 'given');
-          if (given.length < requiredVisas) return instruction.state;
-          await markState(trx, {
-            id: instructionId,
-            from: 'in_review',
-            to: 'approved',
-            at: instantOf(clock),
-          });
-          await journal.append(trx, {
-            type: 'instruction.approved',
-            actor: actor.id,
-            subject: subjectOf(instructionId),
-            data: { instruction: instructionId, version: version.number, sha256: version.sha256 },
-          });
-          return 'approved';
-        },
-      );
-    },
+    giveVisa: (actor: Actor, instructionId: string, decision: Decision): Promise<Outcome<{ state: State }>> =>
+      decide(actor, instructionId, { ...decision, decision: 'given' }, (trx, instruction) =>
+        approveWhenPassed(deps, trx, actor, instruction),
+      ),
 
     /** Refuses, with a reason: the text goes back to draft and the version is voided. As giveVisa otherwise. */
     async refuseVisa(

@@ -6,6 +6,9 @@ import type { Actor } from './instruction.ts';
 import { markState, type Instruction } from './instructions-store.ts';
 import { findStandingVersion, markVoided } from './versions-store.ts';
 
+/** Why a frozen version falls. Lines of the journal written before frozen texts were read-only say `edited`. */
+export type VoidCause = 'resumed' | 'visa-refused' | 'corrected';
+
 /**
  * Takes a frozen text back to draft: the standing version is voided, and its visas with it, since
  * they were given on that version's hash. Does nothing on a draft. The caller holds the row's lock.
@@ -13,7 +16,7 @@ import { findStandingVersion, markVoided } from './versions-store.ts';
 export async function voidStanding(
   deps: { journal: Journal; clock: Clock },
   trx: Knex.Transaction,
-  back: { actor: Actor; instruction: Instruction; cause: 'edited' | 'visa-refused' },
+  back: { actor: Actor; instruction: Instruction; cause: VoidCause },
 ): Promise<void> {
   const { actor, instruction, cause } = back;
   const standing = await findStandingVersion(trx, instruction.id);

@@ -11,6 +11,17 @@ interface AllocationsSet {
   paymentAppropriation: number;
 }
 
+interface VisaDecided {
+  instruction: string;
+  version: number;
+  sha256: string;
+  reasonHash: string;
+  /** Of the version's circuit; absent from lines written before there were any. */
+  step?: number;
+  /** The person who was away, for whom it was given. */
+  onBehalfOf?: string;
+}
+
 /**
  * Everything that can happen, and what the journal keeps of it. Ids and hashes only: a name, an
  * address or a text never enters the chain (they live in erasable side tables).
@@ -42,10 +53,19 @@ export interface JournalEvents extends DispatchEvents, OfficeEvents, WorkshopEve
   };
   'instruction.saved': { instruction: string; revision: number; contentSha256: string };
   'instruction.author-declared': { instruction: string; user: string };
-  'instruction.frozen': { instruction: string; version: number; revision: number; sha256: string };
+  'instruction.frozen': {
+    instruction: string;
+    version: number;
+    revision: number;
+    sha256: string;
+    /** Absent from lines written before there were circuits; empty for the built-in one. */
+    circuit?: string;
+    /** Of the circuit as it is pinned to this version. */
+    circuitSha256?: string;
+  };
   'instruction.freeze-voided': { instruction: string; version: number; sha256: string; cause: string };
-  'visa.given': { instruction: string; version: number; sha256: string; reasonHash: string };
-  'visa.refused': { instruction: string; version: number; sha256: string; reasonHash: string };
+  'visa.given': VisaDecided;
+  'visa.refused': VisaDecided;
   'instruction.approved': { instruction: string; version: number; sha256: string };
   'instruction.signed': {
     instruction: string;

@@ -22,6 +22,10 @@ export const byRelation = ({ relation }: { relation: string }, words: Words): Pa
   what: words.word(relation),
 });
 export const byVersion = ({ version }: { version: number }): Params => ({ version });
+export const byVisa = (data: { version: number; onBehalfOf?: string }, words: Words): Params => ({
+  ...byVersion(data),
+  ...(data.onBehalfOf !== undefined && { giver: words.user(data.onBehalfOf) }),
+});
 export const byOffice = ({ office }: { office: string }, words: Words): Params => ({
   office: words.office(office),
 });

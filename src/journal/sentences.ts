@@ -12,6 +12,7 @@ import {
   byStep,
   byUser,
   byVersion,
+  byVisa,
   none,
   type Params,
   type Words,
@@ -57,8 +58,8 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   'instruction.author-declared': byUser,
   'instruction.frozen': ({ version, revision }) => ({ version, revision }),
   'instruction.freeze-voided': byVersion,
-  'visa.given': byVersion,
-  'visa.refused': byVersion,
+  'visa.given': byVisa,
+  'visa.refused': byVisa,
   'instruction.approved': byVersion,
   'instruction.signed': ({ version, level, signedOn }, words) => ({
     version,
@@ -181,11 +182,21 @@ export function lineInWords(line: JournalLine, names: Names, messages: Messages)
   }
 }
 
+/** Why a frozen version fell; `edited`: as it was before frozen texts became read-only. */
+const voidedBy: Record<string, string> = {
+  edited: 'voided-by-edit',
+  resumed: 'voided-by-resuming',
+  corrected: 'voided-by-correction',
+};
+
 /** An event's type, or the form of it that says more: why a version fell, whose mark a document bears. */
 function formOf(line: JournalLine): string {
   switch (line.type) {
     case 'instruction.freeze-voided':
-      return line.data.cause === 'edited' ? 'instruction.voided-by-edit' : 'instruction.voided-by-refusal';
+      return `instruction.${voidedBy[line.data.cause] ?? 'voided-by-refusal'}`;
+    case 'visa.given':
+    case 'visa.refused':
+      return line.data.onBehalfOf === undefined ? line.type : `${line.type}-for`;
     case 'instruction.signed':
       if (line.data.how === 'by-hand') return 'instruction.signed-by-hand';
       if (line.data.how === 'outside')
@@ -214,6 +225,8 @@ export function userIdsIn(lines: JournalLine[]): string[] {
   for (const line of lines) {
     if (line.actor !== 'system' && !line.actor.startsWith('office:')) ids.add(line.actor);
     if ('user' in line.data) ids.add(line.data.user);
+    if ('taker' in line.data) ids.add(line.data.taker);
+    if ('onBehalfOf' in line.data && line.data.onBehalfOf !== undefined) ids.add(line.data.onBehalfOf);
   }
   return [...ids];
 }

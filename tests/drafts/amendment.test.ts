@@ -214,9 +214,7 @@ describe('a rectificatif', () => {
     expect(render.inputs.at(-1)?.amendment?.relation).to.equal('amends');
     const failure = await failureOf(instructions.changeRelation(people.claire, begun.id, 'replaces'));
     expect(failure).to.equal('conflict: drafts.state.not-a-draft');
-    take(
-      await instructions.save(people.claire, begun.id, { baseRevision: 1, fields: { changes: 'Autre.' } }),
-    );
+    take(await instructions.resume(people.claire, begun.id, 1));
     const late = await instructions.changeRelation(people.claire, begun.id, 'replaces');
     expect(keysOf(late)).to.deep.equal(['drafts.amendment.relation-frozen']);
   });

@@ -32,12 +32,15 @@ export async function openRoom(
     render,
     signing: options.signing ?? signing,
     credits: createFrozenCredits(),
+    people: { listReviewers: async () => reviewersAmong(everyone) },
     demonstration: true,
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     messages: loadMessages('templates/messages'),
     log: silentLog,
   });
 
+  const everyone: Actor[] = [];
+  /** Somebody who has these roles, and an address. */
   async function person(name: string, ...roles: string[]): Promise<Actor> {
     const id = newId();
     await database('users').insert({
@@ -46,7 +49,9 @@ export async function openRoom(
       demonstration: 1,
       created_at: clock.now().toISOString(),
     });
-    return { id, name, roles };
+    const created = { id, name, roles };
+    everyone.push(created);
+    return created;
   }
   const people = {
     claire: await person('Claire Drafter', 'drafter'),
@@ -99,6 +104,7 @@ export async function openRoom(
     signing,
     instructions,
     people,
+    person,
     draft,
     inReview,
     approved,
@@ -106,6 +112,12 @@ export async function openRoom(
     typesOf,
     close: () => database.destroy(),
   };
+}
+
+function reviewersAmong(everyone: Actor[]) {
+  return everyone
+    .filter(({ roles }) => roles.includes('reviewer'))
+    .map(({ id, name }) => ({ id, name, email: `${name.split(' ')[0]?.toLowerCase()}@mildeca.example` }));
 }
 
 /** Prints as the fake does, but gives a true PDF when a test needs one that can be signed. */

@@ -183,21 +183,25 @@ describe('a visa', () => {
     );
   });
 
-  it('is voided by an edit after the freeze', async () => {
+  it('is voided when the writing is resumed, and by nothing that is saved before', async () => {
     const { instructions, people } = room;
     const { id, version } = await room.approved();
-    take(
-      await instructions.saveSection(people.claire, id, 2, {
-        key: 'orientations',
-        json: paragraphs('Changé.'),
-      }),
+    const changed = { key: 'orientations', json: paragraphs('Changé.') };
+    expect(await failureOf(instructions.saveSection(people.claire, id, 2, changed))).to.equal(
+      'conflict: drafts.state.frozen',
     );
+    expect(await room.stateOf(id)).to.equal('approved');
+    expect(keysOf(await instructions.resume(people.claire, id, 7))).to.deep.equal([
+      'drafts.resume.other-version',
+    ]);
+    take(await instructions.resume(people.claire, id, version.number));
     expect(await room.stateOf(id)).to.equal('draft');
     expect(await instructions.frozenVersion(id)).to.equal(undefined);
     expect(await failureOf(instructions.sign(people.nora, id))).to.equal(
       'conflict: drafts.state.not-approved',
     );
 
+    take(await instructions.saveSection(people.claire, id, 2, changed));
     const second = take(await instructions.freeze(people.claire, id));
     expect(second).to.include({ number: 2, revision: 3 });
     expect(second.sha256).not.to.equal(version.sha256);
@@ -207,9 +211,15 @@ describe('a visa', () => {
     expect(await room.stateOf(id)).to.equal('approved');
   });
 
-  it('stays when a save changes nothing', async () => {
+  it('is not voided by whoever does not draft, nor once the text is signed', async () => {
+    const { instructions, people } = room;
     const { id } = await room.approved();
-    take(await room.instructions.saveFields(room.people.claire, id, 2, {}));
-    expect(await room.stateOf(id)).to.equal('approved');
+    expect(await failureOf(instructions.resume(people.nora, id, 1))).to.equal(
+      'forbidden: drafts.role.drafter-only',
+    );
+    take(await instructions.sign(people.nora, id));
+    expect(await failureOf(instructions.resume(people.claire, id, 1))).to.equal(
+      'conflict: drafts.state.no-longer-editable',
+    );
   });
 });

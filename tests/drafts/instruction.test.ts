@@ -4,7 +4,6 @@ import {
   faultOfDraftAct,
   faultOfSignature,
   faultOfSigningDay,
-  faultOfVisa,
   letterDayOf,
   mayMove,
   states,
@@ -45,13 +44,6 @@ describe('an instruction’s way', () => {
     expect(faultOfEdit(reviewer, at('draft'))?.key).to.equal('drafts.role.drafter-only');
     expect(faultOfDraftAct(signatory, at('draft'))?.key).to.equal('drafts.role.drafter-only');
     expect(faultOfDraftAct(drafter, at('in_review'))?.key).to.equal('drafts.state.not-a-draft');
-  });
-
-  it('is visaed by a reviewer who did not write it', () => {
-    expect(faultOfVisa(reviewer, at('in_review', 'claire'))).to.equal(undefined);
-    expect(faultOfVisa(drafter, at('in_review'))?.key).to.equal('drafts.role.reviewer-only');
-    expect(faultOfVisa(everyone, at('in_review', 'omni'))?.key).to.equal('drafts.visa.own-text');
-    expect(faultOfVisa(reviewer, at('approved'))?.key).to.equal('drafts.state.not-in-review');
   });
 
   it('is signed by a signatory who did not write it', () => {

@@ -30,6 +30,7 @@ const instructions = createInstructions({
   render: createFakeRender(),
   demonstration: true,
   credits: noCredits,
+  people: { listReviewers: async () => [] },
   verificationUrl: () => 'https://estafette.example/verifier',
   messages: loadMessages('templates/messages'),
   log: silentLog,

@@ -1,0 +1,66 @@
+import { isPlace, placeOf } from './circuit/place.ts';
+import { peopleOf, progressModel, whoDecided } from './circuit/progress-page.ts';
+import { openStep } from './circuit/progress.ts';
+import type { Actor } from './instruction.ts';
+import type { Instruction } from './instructions.ts';
+import { addressOf, type DraftsRoutesDeps } from './page-frame.ts';
+
+/** What the « Visas » tab shows to one person: their decision, the circuit's progress, every version. */
+export async function visasModel(
+  { instructions, messages, namesOf }: DraftsRoutesDeps,
+  instruction: Instruction,
+  actor: Actor,
+  typed: Record<string, string>,
+) {
+  const { slug, state } = instruction;
+  const versions = await instructions.circuitOf(instruction.id);
+  const under = await instructions.underReview(instruction);
+  const names = await namesOf([
+    ...peopleOf(under),
+    ...versions.flatMap(({ frozenBy, visas }) => [
+      frozenBy,
+      ...visas.flatMap(({ userId, onBehalfOf }) => [userId, onBehalfOf ?? userId]),
+    ]),
+  ]);
+  const nameOf = (id: string) => names.get(id) ?? messages('journal.erased');
+  const place = placeOf(actor, under.situation);
+  const { version } = under;
+  const open = openStep(under.situation.progress);
+  // Why a reviewer decides nothing here is said; others are not told what they never had.
+  const barred = !isPlace(place) && state === 'in_review' && actor.roles.includes('reviewer');
+  return {
+    ...(version !== undefined && isPlace(place)
+      ? {
+          decision: {
+            sha256: version.sha256,
+            version: version.number,
+            pages: version.pages,
+            reason: typed['reason'] ?? '',
+            step: open?.step.name ?? '',
+            confirms: under.circuit.corrects !== undefined,
+            ...(place.standIn && {
+              standsIn: messages('circuit.page.stands-in', { name: nameOf(place.standIn.giverId) }),
+            }),
+          },
+        }
+      : {}),
+    ...(barred ? { barred: messages(place.key) } : {}),
+    ...(version === undefined ? {} : { progress: progressModel(messages, nameOf, under) }),
+    versions: versions.map((one) => ({
+      number: one.number,
+      sha256: one.sha256,
+      frozenAt: one.frozenAt,
+      frozenBy: nameOf(one.frozenBy),
+      pdf: addressOf(slug, `/versions/${one.number}.pdf`),
+      badgeKind: one.voidedAt === null ? 'success' : 'warning',
+      badgeLabel: messages(`drafts.visa.${one.voidedAt === null ? 'standing' : 'voided'}`),
+      visas: one.visas.map((visa) => ({
+        at: visa.decidedAt,
+        name: whoDecided(messages, nameOf, visa),
+        badgeKind: visa.decision === 'given' ? 'success' : 'error',
+        badgeLabel: messages(`drafts.visa.${visa.decision}`),
+        reason: visa.reason ?? messages('drafts.visa.reason-erased'),
+      })),
+    })),
+  };
+}

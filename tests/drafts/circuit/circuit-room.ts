@@ -1,0 +1,49 @@
+import type { Knex } from 'knex';
+import { oneVisa, type Definition, type Step } from '../../../src/drafts/circuit/circuit.ts';
+import type { Actor } from '../../../src/drafts/instructions.ts';
+import { openRoom, take } from '../drafting-room.ts';
+
+export type CircuitRoom = Awaited<ReturnType<typeof openCircuitRoom>>;
+
+/** The room with two more reviewers and an administrator, who defines what a test walks. */
+export async function openCircuitRoom(options: { database?: Knex } = {}) {
+  const room = await openRoom(options);
+  const { instructions, people } = room;
+  const marie = await room.person('Marie Reviewer', 'reviewer');
+  const leo = await room.person('Leo Reviewer', 'reviewer');
+  const admin = await room.person('Ada Administrator', 'administrator');
+  let circuits = 0;
+
+  const definition = (steps: Step[], more: Partial<Definition> = {}): Definition => ({
+    ...oneVisa,
+    steps,
+    ...more,
+  });
+
+  async function define(steps: Step[], more: Partial<Definition> = {}): Promise<string> {
+    circuits += 1;
+    const typed = { name: `Circuit ${circuits}`, definition: definition(steps, more) };
+    return take(await instructions.defineCircuit(admin, typed)).id;
+  }
+
+  return {
+    ...room,
+    ...{ hugo: people.hugo, marie, leo, admin, definition, define },
+
+    named: (needed: number | 'all', ...reviewers: Actor[]): Step => ({
+      ...{ kind: 'reviewers', name: reviewers.map(({ name }) => name).join(' et '), needed },
+      reviewers: reviewers.map(({ id }) => id),
+    }),
+
+    /** A text under review, on a circuit of these steps, or on what stands where none is defined. */
+    async submit(steps?: Step[], more: Partial<Definition> = {}) {
+      const circuitId = steps === undefined ? '' : await define(steps, more);
+      const { id } = await room.draft();
+      const { sha256, id: versionId } = take(await instructions.freeze(people.claire, id, { circuitId }));
+      return { id, sha256, versionId, circuitId };
+    },
+
+    give: (actor: Actor, id: string, sha256: string) =>
+      instructions.giveVisa(actor, id, { sha256, reason: '' }),
+  };
+}
