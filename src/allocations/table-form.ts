@@ -1,8 +1,8 @@
+import { formatAmount } from '../kernel/french-format.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { amountKeys, type Allocation, type AmountKey } from './allocation.ts';
 import { columnTitles, type FileLine, type ImportProblem } from './allocation-file.ts';
 import { readAllocations, type AllocationRules } from './allocation-lines.ts';
-import { writeAmount } from './amount.ts';
 
 const prefixes: Record<AmountKey, string> = { commitmentAuthority: 'ae', paymentAppropriation: 'cp' };
 
@@ -11,10 +11,13 @@ export function fieldOf(key: AmountKey, territoryId: string): string {
   return `${prefixes[key]}-${territoryId}`;
 }
 
+// « 210 000 », « 200 000,50 »: the column's title says euros.
+const writtenAmount = (cents: number) => formatAmount(cents).replace(/\s€$/, '');
+
 /** What the form shows of a table. */
 export function typedFrom(lines: readonly Allocation[]): Record<string, string> {
   const typed = lines.flatMap((line) =>
-    amountKeys.map((key) => [fieldOf(key, line.territoryId), writeAmount(line[key])]),
+    amountKeys.map((key) => [fieldOf(key, line.territoryId), writtenAmount(line[key])]),
   );
   return Object.fromEntries(typed) as Record<string, string>;
 }

@@ -44,7 +44,7 @@ export function createMailEngine(options: { folder: string }) {
     });
     faults.push(...found.map(({ line, reason }) => `${file}:${line}: ${reason}`));
     const isHtml = file.endsWith('.html.hbs');
-    const print = engine.compile(ast, { noEscape: !isHtml });
+    const print = engine.compile(ast, { noEscape: !isHtml, preventIndent: true });
     templates.set(file.slice(0, -'.hbs'.length), (value) => {
       checkValue(value, model, file);
       return print(value);

@@ -57,7 +57,12 @@ export function createViews(options: { folder: string; messages: Messages }) {
       }),
     );
     if (partial) engine.registerPartial(name, template.body);
-    else compiled.set(name, { model, render: engine.compile(ast, { explicitPartialContext: true }) });
+    // The indent of a partial is not its lines': it would go into what a person typed on several.
+    else
+      compiled.set(name, {
+        model,
+        render: engine.compile(ast, { explicitPartialContext: true, preventIndent: true }),
+      });
   }
   for (const [name, template] of partials) admit(name, template, true);
   for (const [name, template] of pages) admit(name, template, false);

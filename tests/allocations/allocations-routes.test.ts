@@ -96,12 +96,12 @@ describe('the tab « Crédits »', function () {
     const form = await site.get(`${base}/saisir`);
     expect(words(form.text)).to.contain('Autorisations d’engagement, Corse');
     const wrong = await site.send(`${base}/saisir`, {
-      ...{ apres: '0', criteres: 'Selon la <population>.' },
+      ...{ apres: '0', criteres: 'Selon la <population>.\nEt plus.' },
       ...{ 'ae-REG-94': '1.5', 'cp-REG-94': '2' },
     });
     const refused = wrong.text;
     expect(wrong.status).to.equal(422);
-    expect(refused).to.contain('value="1.5"').and.to.contain('Selon la &lt;population&gt;.');
+    expect(refused).to.contain('value="1.5"').and.to.contain('>Selon la &lt;population&gt;.\nEt plus.</textarea>');
     expect(words(refused)).to.contain('Écrivez les centimes après une virgule');
     const right = { apres: '0', criteres: '', 'ae-REG-94': '1,5', 'cp-REG-94': '2' };
     expect((await site.send(`${base}/saisir`, right)).status).to.equal(303);
