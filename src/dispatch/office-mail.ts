@@ -1,3 +1,4 @@
+import { contactOf } from '../drafts/instructions.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { encodePart, type MailAddress, type MailComposer, type PreEncodedPart } from '../mail/mail.ts';
@@ -97,8 +98,7 @@ export function createOfficeMail(deps: {
     const parts = areAttached ? await Promise.all(annexes.map(encodeAnnex)) : [];
     const { fields } = act;
     const publicUrl = deps.publicUrl().replace(/\/$/, '');
-    const telephone = fields['contactTelephone'] ?? '';
-    const contactName = fields['contactName'] ?? '';
+    const { name: contactName, telephone } = contactOf(fields);
     const contact =
       contactName === ''
         ? {}

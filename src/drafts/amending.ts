@@ -79,9 +79,9 @@ export function createAmending(deps: DraftingDeps) {
         if (signed === undefined) throw new Error('an instruction that was sent is signed');
         const number = await freeNumber(trx, origin);
         const at = instantOf(clock);
-        const { templateSha256, kind, year } = corrected;
+        const { kind, year } = corrected;
         const instruction: Instruction = {
-          ...{ id: newId(), templateSha256, kind, year, state: 'draft', revision: 1 },
+          ...{ id: newId(), templateSha256: pinned.sha256, kind, year, state: 'draft', revision: 1 },
           slug: slugOf(origin, number),
           title: messages('drafts.amendment.title', { title: origin.title, number }),
           ...{ createdAt: at, createdBy: actor.id, updatedAt: at },

@@ -3,10 +3,11 @@ import { AppError } from '../kernel/errors.ts';
 import { toDocumentInput } from './content.ts';
 import { findNotice } from './drafting-deps.ts';
 import { printedImages } from './images/printed-images.ts';
-import { findInstruction, getPinnedSource } from './instructions-store.ts';
+import { findInstruction } from './instructions-store.ts';
 import type { CreditsPort, MadeWith, RenderPort } from './ports.ts';
 import { findRendering, type Rendering } from './renderings-store.ts';
 import { getRevision } from './revisions-store.ts';
+import { getTemplateSource } from './template-updates/template-updates-store.ts';
 import { findStandingVersion, listVersions } from './versions-store.ts';
 
 /** Something that the two prints were not made with alike. */
@@ -54,7 +55,9 @@ export function createRenderingCheck(deps: {
       (await findInstruction(database, { id: slugOrId }));
     if (instruction === undefined) throw notFound('drafts.check.no-instruction');
     const version = await versionOf(instruction.id);
-    const template = render.templateFromSource(await getPinnedSource(database, instruction.templateSha256));
+    const template = render.templateFromSource(
+      await getTemplateSource(database, instruction, version.revision),
+    );
     const { fields, sections } = await getRevision(database, instruction.id, version.revision);
     const rendering = await findRendering(database, version.id);
     const { verificationUrl } = rendering ?? {};

@@ -21,7 +21,7 @@ export interface KeptAsideText {
   /** `fields[key]`, `sections[key]`, or `plain[key]`: the form's own names. */
   part: string;
   content: string;
-  cause: 'conflict' | 'refused' | 'other-screen';
+  cause: 'conflict' | 'refused' | 'other-screen' | 'no-place' | 'template-updated';
   baseRevision: number;
   keptAt: string;
   keptBy: string;
@@ -59,9 +59,14 @@ export async function getRevision(
     .where({ instruction_id: instructionId, number })
     .first<Record<string, string> | undefined>();
   if (row === undefined) throw new Error(`revision ${number} of ${instructionId} is not there`);
+  return toRevision(row);
+}
+
+/** A row of the table, its content read. */
+export function toRevision(row: Record<string, string>): Revision {
   return {
-    instructionId,
-    number,
+    instructionId: row['instruction_id'] ?? '',
+    number: Number(row['number']),
     fields: JSON.parse(row['fields'] ?? '{}') as Record<string, string>,
     sections: JSON.parse(row['sections'] ?? '{}') as Record<string, string>,
     contentSha256: row['content_sha256'] ?? '',

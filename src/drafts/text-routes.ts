@@ -55,8 +55,10 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
         await pageOf(deps, instruction, { ...shown, frozen, ...copyAt }, about),
       );
     }
+    const hasUpdate = (await instructions.templateUpdateOf(instruction.id)) !== undefined;
     const model = {
       ...shown,
+      ...(hasUpdate && { updateHref: addressOf(slug, '/modele') }),
       writing: writingModel(messages, template, { working, standing, writer: actorOf(user).id }),
       keptAside: keptAside.map((kept) => keptModel(messages, kept, template, names)),
     };
