@@ -24,6 +24,8 @@ export interface PrintRequest {
    * what is given back.
    */
   numbers?: (measured: Uint8Array) => Promise<ReadonlyMap<string, number> | undefined>;
+  /** To be looked at only: the same pages without their tags nor their outline, which take half of the time. */
+  untagged?: boolean;
 }
 
 /** Prints pages to PDF. The real one is Chromium; tests may give another. */
@@ -53,7 +55,7 @@ export interface BrowserOptions {
 // A name that no resolver answers (RFC 6761): the page's own address and its assets' base.
 const origin = 'http://document.invalid/';
 const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 const paper = { preferCSSPageSize: true, printBackground: true, timeout: 0 };
 const startMs = 60_000;
 const watchMs = 200;
@@ -208,7 +210,8 @@ async function loadAndPrint(page: Page, request: PrintRequest): Promise<Uint8Arr
     const lost = await page.evaluate(writePageNumbers, [...numbers], unpaintedId, unknownPage);
     if (lost.length > 0) throw new Error(`no link awaits the page of ${lost.join(', ')}`);
   }
-  return page.pdf({ ...paper, tagged: true, outline: true });
+  const tagged = request.untagged !== true;
+  return page.pdf({ ...paper, tagged, outline: tagged });
 }
 
 /** The page itself and its assets; anything else is denied before it leaves the browser. */
