@@ -1,16 +1,13 @@
+import type { ProConnectIdentity } from '../accounts/pro-connect.ts';
 import type { Reply } from '../web/route.ts';
 import { officePath } from './entrance.ts';
 import type { Entering } from './entering.ts';
 
 /** Who ProConnect says that a person is, as far as an office's pages ask. */
-export interface IdentifiedAgent {
-  idpId: string;
-  sub: string;
-  givenName: string;
-  usualName: string;
-  email: string;
-  emailVerified: boolean;
-}
+type IdentifiedAgent = Pick<
+  ProConnectIdentity,
+  'idpId' | 'sub' | 'givenName' | 'usualName' | 'email' | 'emailVerified'
+>;
 
 /**
  * Somebody whom ProConnect identified comes to an office's pages: they enter for the office whose directory

@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
+import type { CurrentUser, Role } from '../web/route.ts';
 import { headName } from './directory-page.ts';
 import type { Office } from './office.ts';
 import type { Prefectures } from './prefectures.ts';
+
+/** What the pages ask for that change the directory. */
+export interface WriterRoutesDeps {
+  prefectures: Prefectures;
+  messages: Messages;
+  clock: Clock;
+  writers: readonly Role[];
+  actorOf(user: CurrentUser | undefined): string;
+}
 
 /** The part of an address that names an office. */
 export const officeParams = z.object({ id: z.string().regex(/^OFF-[0-9AB]{2,3}$/) });

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import { parisDayOf } from '../kernel/clock.ts';
 import { formatDay } from '../kernel/french-format.ts';
-import type { Messages } from '../kernel/messages.ts';
 import { optionalDay, optionalLine, singleLine } from '../web/fields.ts';
-import { page, redirect, route, type CurrentUser, type Page, type Role, type Route } from '../web/route.ts';
-import { contactFrame, demandOffice, officeParams } from './contact-frame-page.ts';
+import { page, redirect, route, type Page, type Route } from '../web/route.ts';
+import { contactFrame, demandOffice, officeParams, type WriterRoutesDeps } from './contact-frame-page.ts';
 import { highestRank, longestName } from './contact-change.ts';
 import { contactKinds, type Office } from './office.ts';
-import type { Prefectures } from './prefectures.ts';
 
 const contactFields = z.object({
   rang: z
@@ -25,14 +23,6 @@ const contactFields = z.object({
   confirme: z.string().max(1000, 'form.invalid').default(''),
 });
 
-export interface ContactRoutesDeps {
-  prefectures: Prefectures;
-  messages: Messages;
-  clock: Clock;
-  writers: readonly Role[];
-  actorOf(user: CurrentUser | undefined): string;
-}
-
 /** One contact added or withdrawn by hand. What takes another's place is confirmed on a page of its own. */
 export function createContactRoutes({
   prefectures,
@@ -40,7 +30,7 @@ export function createContactRoutes({
   clock,
   writers,
   actorOf,
-}: ContactRoutesDeps): Route[] {
+}: WriterRoutesDeps): Route[] {
   const today = () => parisDayOf(clock.now());
 
   const findOffice = (id: string) => demandOffice(prefectures, id);

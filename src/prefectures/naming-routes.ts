@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import { parisDayOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { formatDay } from '../kernel/french-format.ts';
-import type { Messages } from '../kernel/messages.ts';
 import { day } from '../web/fields.ts';
-import { page, redirect, route, type CurrentUser, type Page, type Role, type Route } from '../web/route.ts';
+import { page, redirect, route, type Page, type Route } from '../web/route.ts';
+import type { WriterRoutesDeps } from './contact-frame-page.ts';
 import { lastDayHeld, type Mandate } from './mandate.ts';
 import { mandateFields, mandateFormModel, namingOf, typedFrom } from './mandate-form-page.ts';
 import { holderWords, territoryWords } from './mandate-rows.ts';
-import type { Prefectures } from './prefectures.ts';
 
 const list = '/prefectures/mandats';
 const naming = `${list}/designer`;
@@ -21,13 +20,7 @@ const prefilled = z.object({
 });
 
 /** Naming, ending and correcting: each refused beside its fields, and what ends another's mandate is confirmed. */
-export function createNamingRoutes(deps: {
-  prefectures: Prefectures;
-  messages: Messages;
-  clock: Clock;
-  writers: readonly Role[];
-  actorOf(user: CurrentUser | undefined): string;
-}): Route[] {
+export function createNamingRoutes(deps: WriterRoutesDeps): Route[] {
   const { prefectures, messages, clock, writers, actorOf } = deps;
   const { mandates } = prefectures;
   const breadcrumb = [

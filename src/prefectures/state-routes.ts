@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import { parisDayOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { FieldError } from '../kernel/outcome.ts';
-import type { Messages } from '../kernel/messages.ts';
 import { noFields } from '../web/fields.ts';
-import { page, redirect, route, type CurrentUser, type Reply, type Role, type Route } from '../web/route.ts';
-import type { Prefectures } from './prefectures.ts';
+import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
+import type { WriterRoutesDeps } from './contact-frame-page.ts';
 import { stateFileLimit } from './state-directory.ts';
 import { proposalsModel } from './state-page.ts';
 
@@ -17,13 +16,7 @@ const ticks = z.object({
 });
 
 /** The State's directory: a file is given, what it proposes is shown, and only what is ticked is added. */
-export function createStateRoutes(deps: {
-  prefectures: Prefectures;
-  messages: Messages;
-  clock: Clock;
-  writers: readonly Role[];
-  actorOf(user: CurrentUser | undefined): string;
-}): Route[] {
+export function createStateRoutes(deps: WriterRoutesDeps): Route[] {
   const { prefectures, messages, clock, writers, actorOf } = deps;
   const { state } = prefectures;
   const breadcrumb = [

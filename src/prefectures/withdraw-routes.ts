@@ -3,15 +3,14 @@ import { parisDayOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { day } from '../web/fields.ts';
 import { page, redirect, route, type Page, type Route } from '../web/route.ts';
-import { contactFrame, demandOffice, officeParams } from './contact-frame-page.ts';
-import type { ContactRoutesDeps } from './contact-routes.ts';
+import { contactFrame, demandOffice, officeParams, type WriterRoutesDeps } from './contact-frame-page.ts';
 import type { Office } from './office.ts';
 
 const path = '/prefectures/:id/contacts/:contact/retirer';
 const params = officeParams.extend({ contact: z.uuid() });
 
 /** Withdraws one contact, on a page that says who is written to afterwards. */
-export function createWithdrawRoutes(deps: ContactRoutesDeps): Route[] {
+export function createWithdrawRoutes(deps: WriterRoutesDeps): Route[] {
   const { prefectures, messages, clock, writers, actorOf } = deps;
 
   async function withdrawPage(
