@@ -99,9 +99,8 @@ export function incompleteParts(template: InstructionTemplate, content: Content)
 }
 
 /** The titles that a reference of this text may be printed with. */
-export function titlesOf(template: Pick<InstructionTemplate, 'sections'>) {
-  return (key: string): string | undefined =>
-    template.sections.find((section) => section.key === key)?.title;
+export function titlesOf(template: { sections: readonly { key: string; title: string }[] }) {
+  return (key: string): string | undefined => template.sections.find((section) => section.key === key)?.title;
 }
 
 /** The content as the render room takes it: each section's text escaped and serialised by us. */

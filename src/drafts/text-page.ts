@@ -3,7 +3,7 @@ import { readStoredText, type Content } from './content.ts';
 import type { InstructionTemplate, SectionSpec } from './ports.ts';
 import type { KeptAsideText } from './revisions-store.ts';
 import { readForEditor } from './working-copies/working-copy.ts';
-import { toHtml } from './section-html.ts';
+import { toHtml, type Places } from './section-html.ts';
 import { isBlank, isPlain, parseSectionText, toPlainText, toStoredText } from './section-text.ts';
 
 /** A section as the form shows it: JSON for the editor, paragraphs or a reading for the form without it. */
@@ -12,6 +12,7 @@ export function sectionModel(
   spec: SectionSpec,
   content: Content,
   typed: Record<string, string>,
+  places: Places,
 ) {
   const standing = readStoredText(content.sections[spec.key]);
   // A text that may not be saved as it is can still be mended in the editor: a blank note, a table being made.
@@ -23,7 +24,7 @@ export function sectionModel(
     guidance: spec.guidance,
     locked: spec.locked,
     json: toStoredText(document),
-    html: toHtml(document, { lower: 1 }),
+    html: toHtml(document, { ...places, lower: 1 }),
     isPlain: isPlain(standing),
     plain: typed[`plain[${spec.key}]`] ?? toPlainText(document),
     badgeKind: blank && spec.required ? 'warning' : blank ? 'info' : 'success',
@@ -37,6 +38,7 @@ export function keptModel(
   kept: KeptAsideText,
   template: InstructionTemplate,
   names: ReadonlyMap<string, string>,
+  places: Places,
 ) {
   const key = /\[(.+)\]$/.exec(kept.part)?.[1];
   const label =
@@ -51,6 +53,8 @@ export function keptModel(
     by: names.get(kept.keptBy) ?? messages('journal.erased'),
     at: kept.keptAt,
     mayTakeBack: kept.cause === 'conflict',
-    ...(document?.ok === true ? { html: toHtml(document.value, { lower: 1 }) } : { raw: kept.content }),
+    ...(document?.ok === true
+      ? { html: toHtml(document.value, { ...places, lower: 1 }) }
+      : { raw: kept.content }),
   };
 }

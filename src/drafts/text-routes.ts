@@ -4,6 +4,7 @@ import type { FieldError, Outcome } from '../kernel/outcome.ts';
 import { file, page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { faultsOfPeriod } from './delegation.ts';
 import { fieldModel } from './field-control.ts';
+import { pagePlaces } from './images/page-places.ts';
 import { isEditable } from './instruction.ts';
 import type { Saved } from './editing.ts';
 import type { Instruction } from './instructions.ts';
@@ -44,7 +45,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       savedAt,
       savedBy: names.get(savedBy) ?? messages('journal.erased'),
       fields: template.fields.map((spec) => fieldModel(spec, content, typed)),
-      sections: template.sections.map((spec) => sectionModel(messages, spec, content, typed)),
+      sections: template.sections.map((spec) => sectionModel(messages, spec, content, typed, places)),
     };
     const about = { section: messages('drafts.text.title') };
     if (!mayWrite) {
@@ -56,11 +57,12 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       );
     }
     const hasUpdate = (await instructions.templateUpdateOf(instruction.id)) !== undefined;
+    const places = pagePlaces(instruction.slug, template);
     const model = {
       ...shown,
       ...(hasUpdate && { updateHref: addressOf(slug, '/modele') }),
       writing: writingModel(messages, template, { working, standing, writer: actorOf(user).id }),
-      keptAside: keptAside.map((kept) => keptModel(messages, kept, template, names)),
+      keptAside: keptAside.map((kept) => keptModel(messages, kept, template, names, places)),
     };
     const errors = again.errors ?? [...working.errors, ...faultsOfPeriod(content.fields)];
     const written = await pageOf(deps, instruction, model, about);

@@ -25,6 +25,14 @@ describe('the text that an office reads', () => {
     expect(toFoldableHtml('<h2>Lettre</h2><p>Bonjour.</p>')).to.equal('<h2>Lettre</h2><p>Bonjour.</p>');
   });
 
+  it('tells a picture by its words, whose bytes would weigh more than the page', () => {
+    const picture =
+      '<p class="figure"><img src="data:image/png;base64,AAAA" alt="Une carte" width="1" height="2"></p>';
+    expect(toFoldableHtml(picture)).to.equal(
+      '<p class="figure"><span class="es-image-told">Une carte</span></p>',
+    );
+  });
+
   it('does not tell other sites from which page they were opened', () => {
     expect(toFoldableHtml('<a href="https://a.example">a</a> <a href="#note">n</a>')).to.equal(
       '<a rel="noreferrer" href="https://a.example">a</a> <a href="#note">n</a>',

@@ -1,5 +1,6 @@
 import { linesOfField } from '../../kernel/typed-field.ts';
 import { readStoredText } from '../content.ts';
+import { pagePlaces } from '../images/page-places.ts';
 import type { Instruction } from '../instructions.ts';
 import { addressOf, type DraftsRoutesDeps } from '../page-frame.ts';
 import type { InstructionTemplate } from '../ports.ts';
@@ -17,6 +18,7 @@ export async function revisionModel(
   const { number, savedAt, savedBy } = revision;
   const { template } = written(pinned, revision);
   const names = await namesOf([savedBy]);
+  const places = pagePlaces(slug, pinned);
   return {
     number,
     savedAt,
@@ -31,7 +33,7 @@ export async function revisionModel(
     sections: template.sections.map(({ key, title }) => ({
       key,
       title,
-      html: toHtml(readStoredText(revision.sections[key]), { lower: 1 }),
+      html: toHtml(readStoredText(revision.sections[key]), { ...places, lower: 1 }),
     })),
   };
 }
