@@ -25,13 +25,14 @@ import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.t
 import { singleLine } from './fields.ts';
 import { demand, faultOfBeginning, faultOfDraftAct, type Actor } from './instruction.ts';
 import { findInstruction, getInstruction, lockInstruction, type Instruction } from './instructions-store.ts';
+import { startingCorrection } from './starting-correction.ts';
 import { findSigned, listVersions } from './versions-store.ts';
 
 const changesText = singleLine(longestChanges).min(1, 'drafts.amendment.changes-missing');
 
 /** Begins rectificatifs, and says in the ledger's own transaction that one was sent. */
 export function createAmending(deps: DraftingDeps) {
-  const { database, journal, clock, messages } = deps;
+  const { database, journal, clock, messages, render } = deps;
 
   async function correctable(
     database: Knex | Knex.Transaction,
@@ -52,8 +53,8 @@ export function createAmending(deps: DraftingDeps) {
       faultOfCorrection(await correctable(database, await getInstruction(database, instructionId))),
 
     /**
-     * Begins a rectificatif of a text that was sent: from its words to replace it, from an empty letter to
-     * amend it. Refused: a text that was not sent, that is replaced already, or of which another rectificatif
+     * Begins a rectificatif of a text that was sent: from its words to replace it; to amend it, from the
+     * template that is made for it, or from the same letter without a word when there is none. Refused: a text that was not sent, that is replaced already, or of which another rectificatif
      * is being written; no word on what changes, or too many. Throws `forbidden`, `not-found`.
      */
     async beginAmendment(
@@ -79,9 +80,19 @@ export function createAmending(deps: DraftingDeps) {
         if (signed === undefined) throw new Error('an instruction that was sent is signed');
         const number = await freeNumber(trx, origin);
         const at = instantOf(clock);
-        const { kind, year } = corrected;
+        const { year } = corrected;
+        const form =
+          relation === 'amends' ? render.listTemplates().find(({ amends }) => amends === true) : undefined;
+        const template = form ?? pinned;
         const instruction: Instruction = {
-          ...{ id: newId(), templateSha256: pinned.sha256, kind, year, state: 'draft', revision: 1 },
+          ...{
+            id: newId(),
+            templateSha256: template.sha256,
+            kind: template.kind,
+            year,
+            state: 'draft',
+            revision: 1,
+          },
           slug: slugOf(origin, number),
           title: messages('drafts.amendment.title', { title: origin.title, number }),
           ...{ createdAt: at, createdBy: actor.id, updatedAt: at },
@@ -99,8 +110,15 @@ export function createAmending(deps: DraftingDeps) {
         };
         await insertBeginning(trx, journal, {
           instruction,
-          template: pinned,
-          content: startingAmendment(pinned, content, { relation, changes: changes.data }),
+          template,
+          content:
+            form === undefined
+              ? startingAmendment(pinned, content, { relation, changes: changes.data })
+              : startingCorrection(
+                  form,
+                  { content, title: corrected.title, signedOn: signed.signedOn, year },
+                  changes.data,
+                ),
         });
         await insertAmendment(trx, amendment);
         await journal.append(trx, {

@@ -1,10 +1,23 @@
 import { expect } from 'chai';
 import { createFrozenCredits } from '../../src/allocations/allocations.ts';
 import { createRenderingCheck } from '../../src/drafts/instructions.ts';
+import { loadTemplates } from '../../src/render/load-template.ts';
+import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts';
+import { sha256Hex } from '../../src/kernel/hash.ts';
+import type { InstructionTemplate } from '../../src/drafts/ports.ts';
 import { until } from '../until.ts';
 import { failureOf, keysOf, openRoom, paragraphs, take, type Room } from './drafting-room.ts';
 
 const changes = 'Les montants de la région Bretagne sont corrigés.';
+
+/** One of the product's own templates, as the fake render stores it. */
+function toTestTemplate(name: string): InstructionTemplate {
+  const found = loadTemplates('templates/instructions').find(({ template }) => template.name === name);
+  if (found === undefined) throw new Error(`no template ${name}`);
+  const { source: _source, sha256: _sha256, ...template } = found.template;
+  const source = canonicalJson(template as unknown as Json);
+  return { ...template, source, sha256: sha256Hex(source) };
+}
 
 describe('a rectificatif', () => {
   let room: Room;
@@ -54,6 +67,29 @@ describe('a rectificatif', () => {
     expect(content.sections['rappel']).to.contain('Texte fixe.');
     expect(await room.instructions.stoppingParts(begun.id)).to.deep.equal([]);
     take(await room.instructions.freeze(room.people.claire, begun.id));
+  });
+
+  it('begins from the template that is made for it, when it amends and there is one', async () => {
+    const first = await sentText();
+    const { title } = await room.instructions.get(first);
+    room.render.listTemplates = () => [toTestTemplate('rectificatif')];
+    const begun = take(await begin(first, { relation: 'amends' }));
+    const { content, pinned } = await room.instructions.draftOf(begun.id);
+    expect([pinned.name, begun.title.endsWith('rectificatif n°\u00a01'), begun.slug]).to.deep.equal([
+      'rectificatif',
+      true,
+      '2027-chefs-de-projets-rectificatif-1',
+    ]);
+    expect(content.fields).to.include({
+      changes,
+      correctedTitle: title,
+      correctedOn: '2026-12-07',
+      signingCapacity: 'en titre',
+    });
+    expect(content.sections['motif']).to.contain('a pour seul objet cette correction');
+    // The one that replaces is the whole text, in its own template.
+    const second = await room.instructions.changeRelation(room.people.claire, begun.id, 'replaces');
+    expect(second.ok).to.equal(true);
   });
 
   it('prints what it corrects, by title, day and hash, and what changes', async () => {
