@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { createAcknowledgementsRoutes } from '../../src/acknowledgements/acknowledgements-routes.ts';
+import { insertReceipt } from '../../src/acknowledgements/receipts-store.ts';
+import { sha256Hex } from '../../src/kernel/hash.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { openTestSite } from '../site.ts';
 import { createSentLetter, jeanne, paul } from './sent-letter.ts';
@@ -39,6 +41,22 @@ describe('the page of an office', function () {
     return site.send(address(token), { formKey, ...fields });
   }
   const nbsp = '\u00a0';
+  const receiptOf = (acknowledgementId: string) => ({
+    ...{ acknowledgementId, instructionId: letter.campaign.instructionId, bytes: 15, level: 'B-B' },
+    ...{ contentSha256: 'c'.repeat(64), certificateSha256: 'd'.repeat(64) },
+    sealedAt: '2026-12-07T13:31:00.000Z',
+  });
+
+  it('gives nobody another office’s receipt, nor shows its acknowledgement', async () => {
+    const posted = await acknowledge(jeanne, letter.polynesie);
+    const id = (posted.headers.get('location') ?? '').split('/').at(-1) ?? '';
+    const pdf = Buffer.from('%PDF of another');
+    const receipt = { ...receiptOf(id), sha256: sha256Hex(pdf) };
+    await letter.database.transaction((trx) => insertReceipt(trx, receipt, pdf));
+    expect((await site.get(`${address(letter.polynesie)}/merci/${id}/recu.pdf`)).status).to.equal(200);
+    expect((await site.get(`${address()}/merci/${id}/recu.pdf`)).status).to.equal(404);
+    expect((await site.get(`${address()}/merci/${id}`)).status).to.equal(404);
+  });
 
   it('asks once a year, after the acknowledgement, whether the contacts are right', async () => {
     const posted = await acknowledge(jeanne);

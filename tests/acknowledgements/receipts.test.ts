@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createReceipts } from '../../src/acknowledgements/receipts.ts';
+import { listDue } from '../../src/acknowledgements/receipts-store.ts';
 import { recogniseReceipt } from '../../src/acknowledgements/receipt-recognition.ts';
 import { hashPerson } from '../../src/acknowledgements/acknowledgement.ts';
 import { sha256Hex } from '../../src/kernel/hash.ts';
@@ -115,6 +116,50 @@ describe('the receipt of an acknowledgement', () => {
     letter.clock.advance(60_001);
     await receipts.makeMissing();
     expect(printed).to.have.length(1);
+  });
+
+  it('of what staff were told says so, on which day it was told, and by what it is proven', async () => {
+    const scan = Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj', 'latin1');
+    const { id: campaignId } = letter.campaign;
+    const told = { campaignId, officeId: 'OFF-01', means: 'paper' as const, on: '2026-12-05', ...jeanne };
+    const staff = { id: 'user-camille', roles: ['dispatcher'] };
+    const formKey = 'form-key-0123456789-told';
+    const done = await letter.acknowledgements.consign(staff, {
+      ...{ ...told, reason: 'Reçu par courrier', scan, formKey },
+    });
+    expect(done.ok).to.equal(true);
+    await maker().makeMissing();
+    const facts = JSON.stringify(printed[0]?.facts);
+    expect(facts)
+      .to.match(/5\s*décembre\s*2026/)
+      .and.to.contain(sha256Hex(scan));
+    const worth = printed[0]?.worth.map(({ text }) => text);
+    expect(worth).to.include(messages('acknowledgements.receipt.worth-told'));
+    const content = JSON.parse(decode(printed[0]?.data ?? new Uint8Array()));
+    expect(content).to.include({ means: 'paper', acknowledgedOn: '2026-12-05', scanSha256: sha256Hex(scan) });
+    expect(JSON.stringify(printed)).not.to.contain('Reçu par courrier');
+  });
+
+  it('names whom ProConnect told, and says that it did', async () => {
+    const { name, function: quality, capacity } = jeanne;
+    await letter.acknowledgements.recordFor({
+      ...{ officeId: 'OFF-01', of: { campaignId: letter.campaign.id }, capacity },
+      ...{ person: { name, function: quality }, formKey: 'form-key-0123456789-desk' },
+      ...({ strength: 'authenticated', means: 'proconnect' } as const),
+      authenticatedAs: { issuer: 'idp-1', subject: 's-1', givenName: 'Jeanne', usualName: 'Morel-Dupont' },
+    });
+    await maker().makeMissing();
+    expect(JSON.stringify(printed[0]?.facts)).to.contain('Jeanne Morel-Dupont');
+    const worth = printed[0]?.worth.map(({ text }) => text);
+    expect(worth?.[0]).to.equal(messages('acknowledgements.receipt.worth-authenticated'));
+    const content = JSON.parse(decode(printed[0]?.data ?? new Uint8Array()));
+    expect(content.authenticatedAs).to.deep.equal({ givenName: 'Jeanne', usualName: 'Morel-Dupont' });
+  });
+
+  it('is due no more once the person was erased', async () => {
+    await acknowledge();
+    await letter.database('acknowledgement_persons').delete();
+    expect(await listDue(letter.database, 12)).to.deep.equal([]);
   });
 
   it('does not wait for another that cannot be made', async () => {

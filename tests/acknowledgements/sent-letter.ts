@@ -119,6 +119,7 @@ export async function createSentLetter(
     });
   }
   const marked: string[] = [];
+  const proven: string[] = [];
   const dispatch: DispatchPort = {
     async findByLinkToken(token) {
       const link = links.get(token);
@@ -131,6 +132,8 @@ export async function createSentLetter(
     },
     async markAcknowledged(_transaction, acknowledgements) {
       marked.push(...acknowledgements.map(({ deliveryId }) => deliveryId));
+      const ofMail = acknowledgements.filter(({ provesArrival }) => provesArrival);
+      proven.push(...ofMail.map(({ deliveryId }) => deliveryId));
     },
   };
   const instructions: InstructionsPort = {
@@ -174,6 +177,13 @@ export async function createSentLetter(
     pdf,
     sha256,
     marked,
+    /** The mails that an acknowledgement proves to have arrived. */
+    proven,
+    /** Takes back the link of that token. */
+    revoke(token: string): void {
+      const link = links.get(token);
+      if (link !== undefined) links.set(token, { ...link, revoked: true });
+    },
     ain: tokens['ain'] ?? '',
     polynesie: tokens['polynesie'] ?? '',
     aisne: tokens['aisne'] ?? '',
