@@ -138,10 +138,12 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
       path: '/guichet/quitter',
       access: 'office',
       body: noFields,
-      async handle({ sessionToken }) {
+      async handle({ sessionToken, office }) {
         if (sessionToken !== undefined) await sessions.close(sessionToken);
         const farther = sessionToken === undefined ? undefined : await deps.proConnect?.leave(sessionToken);
-        const to = farther ?? '/guichet/entrer';
+        // Proved by a code, its ProConnect session is not ours to end: the page says that it may stay open.
+        const mayStay = deps.proConnect !== undefined && office?.strength === 'proconnect';
+        const to = farther ?? (mayStay ? '/deconnexion/proconnect' : '/guichet/entrer');
         return { kind: 'session', holder: 'office', token: undefined, expires: undefined, to };
       },
     }),

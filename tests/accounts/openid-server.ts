@@ -137,7 +137,8 @@ export async function startOpenIdServer(options: { site: string }) {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: async (ctx, form) => {
-          ctx.body = form;
+          // ProConnect asks nothing more of who leaves.
+          ctx.body = `${form}<input type="hidden" form="op.logoutForm" name="logout" value="yes"><script>document.forms[0].submit()</script>`;
         },
       },
     },

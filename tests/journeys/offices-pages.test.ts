@@ -1,10 +1,14 @@
 import { expect } from 'chai';
-import type { Page } from 'puppeteer';
+import { acrValues, startOpenIdServer } from '../accounts/openid-server.ts';
+import { freePort } from '../free-port.ts';
 import { seededRandom } from '../torture/seeded-random.ts';
 import { keepReceipt } from './kept-receipt.ts';
+import { createKeyboard } from './keyboard.ts';
+import { goThroughProConnect } from './pro-connect-door.ts';
+import { overflowOf, weigh } from './measuring.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
 import { scan } from './scanner.ts';
-import { openBrowser, type Visitor } from './visitor.ts';
+import { openBrowser } from './visitor.ts';
 import { until } from '../until.ts';
 
 const telephone = { width: 320, height: 640 };
@@ -14,38 +18,13 @@ const pictures = new URL('../../docs/guide/images/', import.meta.url).pathname;
 // « At most 100 KB compressed for the first view, fonts and the PDF aside ».
 const firstViewBytes = 100 * 1024;
 
-/** What the network brought for one page, as it travelled: compressed, headers apart. Fonts aside. */
-async function weigh(visitor: Visitor, path: string): Promise<{ bytes: number; status: number }> {
-  const session = await visitor.page.createCDPSession();
-  await session.send('Network.enable');
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  const fonts = new Set<string>();
-  let bytes = 0;
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Font') fonts.add(requestId);
-  });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (!fonts.has(requestId)) bytes += encodedDataLength;
-  });
-  const status = await visitor.open(path);
-  await visitor.page.waitForNetworkIdle({ idleTime: 100 });
-  await session.detach();
-  return { bytes, status };
-}
-
-/** Nothing wider than the screen: nobody has to scroll sideways. */
-const overflowOf = (page: Page): Promise<number> =>
-  page.$eval('html', (html) => {
-    const root = html as unknown as { scrollWidth: number; clientWidth: number };
-    return root.scrollWidth - root.clientWidth;
-  });
-
 const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 1_000_000);
 
 describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
   this.timeout(120_000);
   let running: RunningEstafette;
   let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let openId: Awaited<ReturnType<typeof startOpenIdServer>>;
   let slug: string;
   let instructionId: string;
   let tokens: string[];
@@ -53,7 +32,15 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
   let deliveryIds: string[];
 
   before(async () => {
-    running = await startEstafette();
+    // The server of the identities knows beforehand where it may lead back to.
+    const port = await freePort();
+    openId = await startOpenIdServer({ site: `http://127.0.0.1:${port}` });
+    running = await startEstafette({
+      environment: {
+        ...{ PORT: String(port), PROCONNECT_ISSUER: openId.issuer, PROCONNECT_ACR: acrValues.strong },
+        ...{ PROCONNECT_CLIENT_ID: 'estafette', PROCONNECT_CLIENT_SECRET: openId.clientSecret },
+      },
+    });
     browser = await openBrowser();
     const { estafette, chain } = running;
     const instruction = await chain.create('chefs-de-projets', 2027);
@@ -73,18 +60,20 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
   after(async () => {
     await browser.close();
     await running.stop();
+    await openId.close();
   });
+
+  async function listCodes() {
+    const { mails = [] } = (await running.estafette.caughtMails?.list({ perPage: 50 })) ?? {};
+    return mails.filter(({ subject }) => subject.includes('code'));
+  }
+  const countCodes = async () => (await listCodes()).length;
 
   /** The code that was sent last, as the person who opens the mailbox reads it. */
   async function readCode(before: number): Promise<string> {
-    const { caughtMails } = running.estafette;
-    const codes = async () => {
-      const { mails = [] } = (await caughtMails?.list({ perPage: 50 })) ?? {};
-      return mails.filter(({ subject }) => subject.includes('code'));
-    };
-    await until(async () => (await codes()).length > before);
-    const [mail] = await codes();
-    const text = (await caughtMails?.read(mail?.id ?? ''))?.text ?? '';
+    await until(async () => (await listCodes()).length > before);
+    const [mail] = await listCodes();
+    const text = (await running.estafette.caughtMails?.read(mail?.id ?? ''))?.text ?? '';
     return /\d{4} \d{4}/.exec(text)?.[0] ?? '';
   }
 
@@ -168,19 +157,7 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
     const visitor = await browser.visit(running.url, telephone);
     const { page } = visitor;
     let gestures = 0;
-    const reach = async (name: string) => {
-      for (let tabs = 0; tabs < 60; tabs += 1) {
-        const at = await page
-          .$eval(':focus', (element) => {
-            const field = element as unknown as { name?: string; textContent: string };
-            return field.name ?? field.textContent.trim();
-          })
-          .catch(() => '');
-        if (at === name) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error(`the keyboard does not reach ${name}`);
-    };
+    const keyboard = createKeyboard(page);
     gestures += 1;
     await visitor.open(`/accuse/${tokens[4]}`);
     for (const [field, value] of [
@@ -188,8 +165,7 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
       ['function', 'Cheffe de projet'],
     ] as const) {
       gestures += 1;
-      await reach(field);
-      await page.keyboard.type(value);
+      await keyboard.type(field, value);
     }
     gestures += 1;
     await page.keyboard.press('Tab');
@@ -199,6 +175,23 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
     expect(await visitor.violations()).to.deep.equal([]);
     expect(gestures).to.be.at.most(4);
     await visitor.leave();
+  });
+
+  it('are entered with ProConnect, by keyboard alone: what goes wrong is said in French, the office is proved once', async () => {
+    const visitor = await browser.visit(running.url, telephone);
+    const asked = await countCodes();
+    await goThroughProConnect({
+      ...{ openId, visitor, officeId: officeIds[7] ?? '', page: '/guichet' },
+      readCode: () => readCode(asked),
+      look: async () => {
+        expect(await overflowOf(visitor.page), visitor.path()).to.equal(0);
+        expect(await visitor.violations()).to.deep.equal([]);
+      },
+    });
+    expect(visitor.scriptErrors).to.deep.equal([]);
+    await visitor.leave();
+    // Nobody whom an administration knows sits behind the visitors that follow.
+    openId.state.present = undefined;
   });
 
   it('record nothing of what an automated scanner does in a browser, and log its visits', async () => {
