@@ -78,12 +78,13 @@ export function createShell(options: ShellOptions) {
           documentTitle: `${errors.length > 0 ? `${messages('web.title.refused')} ` : ''}${page.title} – Estafette`,
           title: page.title,
           main,
-          errors,
+          errors: errors.map((error) => ({ ...error, label: labelIn(main, error.field) })),
           demonstration,
           navigation: navigationOf(context),
           breadcrumb: page.breadcrumb ?? [],
           hasBreadcrumb: page.breadcrumb !== undefined,
           scripts: [script, ...(page.scripts ?? [])].map((name) => assets.address(`${name}.js`)),
+          onDemand: (page.onDemand ?? []).map((name) => ({ name, address: assets.address(`${name}.js`) })),
           stylesheet: assets.address(style),
           ...(office === undefined ? {} : { office: { name: office.name } }),
           ...(user === undefined ? {} : { user: { name: user.name, function: user.function } }),
@@ -96,6 +97,14 @@ export function createShell(options: ShellOptions) {
 }
 
 export type Shell = ReturnType<typeof createShell>;
+
+/** How the page itself names a field, as HTML: two refusals in the same words are told apart. Empty when it does not. */
+function labelIn(main: string, field: string): string {
+  const before = `for="champ-${field}">`;
+  const start = field === '' ? -1 : main.indexOf(before);
+  if (start < 0) return '';
+  return /^[^<]*/.exec(main.slice(start + before.length))?.[0].trim() ?? '';
+}
 
 /** A field may be refused for several reasons: all of them stand beside it. */
 function allOfEachField(errors: readonly { field: string; message: string }[]): Map<string, string> {

@@ -98,6 +98,9 @@ describe('the pages of answers', () => {
     }
     const nameless = await upload({ name: 'plan.pdf', bytes: pdf() }, { name: '   ', function: 'x\ny' });
     expect(nameless.status).to.equal(422);
+    expect(nameless.text, 'the summary names the field').to.contain(
+      'href="#champ-name">Votre prénom et votre nom&nbsp;: Ce champ est à remplir.</a>',
+    );
     room.antivirus.says = { state: 'infected', found: 'Tests.Eicar' };
     expect((await upload({ name: 'plan.pdf', bytes: pdf() })).text).to.contain('logiciel malveillant');
     room.antivirus.says = undefined;
