@@ -61,6 +61,8 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
         const shown = every.filter(
           (each) => (state ?? each.state) === each.state && (year ?? each.year) === each.year,
         );
+        const isDrafter = user?.roles.includes('drafter') ?? false;
+        const preparable = isDrafter ? await instructions.listPreparable() : [];
         const years = [...new Set(every.map((each) => each.year))];
         const title = messages('drafts.list.title');
         return page('drafts/list', {
@@ -68,7 +70,11 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
           breadcrumb: [],
           model: {
             title,
-            mayBegin: user?.roles.includes('drafter') ?? false,
+            mayBegin: isDrafter,
+            preparable: preparable.map(({ slug, title, year }) => ({
+              label: messages('history.next.offer-of', { year, title }),
+              href: addressOf(slug, '/annee-suivante'),
+            })),
             isEmpty: every.length === 0,
             total: shown.length,
             several: shown.length > 1,

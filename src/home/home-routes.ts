@@ -10,7 +10,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { alarmsModel } from './alarms-page.ts';
-import { officesWaiting, returnsWaiting, waitingFor, type YearFacts } from './waiting.ts';
+import { mentionsWaiting, officesWaiting, returnsWaiting, waitingFor, type YearFacts } from './waiting.ts';
 import { yearModel } from './year-page.ts';
 
 /** Where the three steps of a demonstration lead; undefined when nothing was dispatched yet. */
@@ -81,13 +81,24 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       ? { toClass: await deps.inbox.countIn('to-class'), toRead: await deps.inbox.countToRead() }
       : { toClass: 0, toRead: 0 };
     const fromOffices = officesWaiting(user.roles, await deps.countFromOffices());
-    const waiting = [...returnsWaiting(returns), ...fromOffices, ...waitingFor(user.roles, facts)].map(
-      ({ key, params, href }) => ({
-        sentence: messages(key, params),
-        href,
-      }),
+    const mentions = reads ? mentionsWaiting(await instructions.openMentions(user.id)) : [];
+    const waiting = [
+      ...mentions,
+      ...returnsWaiting(returns),
+      ...fromOffices,
+      ...waitingFor(user.roles, facts),
+    ].map(({ key, params, href }) => ({
+      sentence: messages(key, params),
+      href,
+    }));
+    const preparable = user.roles.includes('drafter') ? await instructions.listPreparable() : [];
+    const years = facts.slice(0, 3).map((each) =>
+      yearModel(
+        each,
+        messages,
+        preparable.find(({ slug }) => slug === each.slug),
+      ),
     );
-    const years = facts.slice(0, 3).map((each) => yearModel(each, messages));
     const model = {
       name: user.name,
       waiting,

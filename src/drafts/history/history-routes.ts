@@ -51,7 +51,9 @@ export function createHistoryRoutes(deps: DraftsRoutesDeps): Route[] {
     };
     const section = messages('history.restore.title', { number });
     const shared = await pageOf(deps, instruction, model, { section, under: under(slug) });
-    return page('drafts/history-restore', { ...shared, errors }, errors.length > 0 ? 409 : 200);
+    const conflict = errors.some(({ key }) => key === 'drafts.conflict.saved-meanwhile');
+    const status = conflict ? 409 : errors.length > 0 ? 422 : 200;
+    return page('drafts/history-restore', { ...shared, errors }, status);
   }
 
   return [

@@ -1,5 +1,5 @@
+import { z } from 'zod';
 import type { FieldError } from '../../kernel/outcome.ts';
-import { noFields } from '../../web/fields.ts';
 import { page, redirect, route, type Reply, type Route } from '../../web/route.ts';
 import { wholeComparisonModel } from '../history/comparison-page.ts';
 import {
@@ -13,6 +13,11 @@ import {
 } from '../page-frame.ts';
 import { slugParams } from '../route-params.ts';
 import { nextYearModel } from './next-year-page.ts';
+
+// What the page said that it would begin: a form that says nothing begins nothing.
+const beginning = z.object({
+  year: z.coerce.number<string>({ error: 'form.invalid' }).int('form.invalid').min(1, 'form.invalid'),
+});
 
 /** The yearly roll-over: what it would do, doing it, and the text beside the year before's at any time. */
 export function createRollingOverRoutes(deps: DraftsRoutesDeps): Route[] {
@@ -43,8 +48,9 @@ export function createRollingOverRoutes(deps: DraftsRoutesDeps): Route[] {
       path: '/instructions/:slug/annee-suivante',
       access: ['drafter'],
       params: slugParams,
-      body: noFields,
-      async handle({ params, user }) {
+      body: beginning,
+      async handle({ params, form, user }) {
+        if (!form.ok) return nextYearPage(params.slug, form.errors);
         const { id, year } = await findOrThrow(instructions, params.slug);
         const begun = await instructions.rollOver(actorOf(user), id);
         if (!begun.ok) return nextYearPage(params.slug, begun.errors);
