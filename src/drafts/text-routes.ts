@@ -38,6 +38,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     const working = await instructions.workingText(actorOf(user), instruction.id);
     const { content, typed } = mayWrite ? working : { content: standing, typed: {} };
     const names = await deps.namesOf([savedBy, ...keptAside.map((kept) => kept.keptBy)]);
+    const places = pagePlaces(instruction.slug, template);
     const shown = {
       frame: await frameOf(deps, instruction, 'text'),
       slug: instruction.slug,
@@ -57,7 +58,6 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       );
     }
     const hasUpdate = (await instructions.templateUpdateOf(instruction.id)) !== undefined;
-    const places = pagePlaces(instruction.slug, template);
     const model = {
       ...shown,
       ...(hasUpdate && { updateHref: addressOf(slug, '/modele') }),
