@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { formatDay } from '../kernel/french-format.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { Messages } from '../kernel/messages.ts';
-import type { FieldError } from '../kernel/outcome.ts';
-import { singleLine } from '../web/fields.ts';
 import {
   file,
   page,
@@ -14,7 +12,7 @@ import {
   type Route,
   type RouteRequest,
 } from '../web/route.ts';
-import { capacities } from './acknowledgement.ts';
+import { acknowledgementForm, namedFault } from './acknowledgement-form-page.ts';
 import { createAcknowledgementText } from './acknowledgement-text.ts';
 import type { Acknowledgements, ClosedLetter, OpenLetter } from './acknowledgements.ts';
 import { letterModel, recordedModel } from './letter-page.ts';
@@ -27,18 +25,6 @@ type Asked = Pick<RouteRequest<unknown, unknown, unknown>, 'address' | 'visitor'
 
 // Any text, so that an altered link gets the page that explains it rather than the general one.
 const linkToken = z.object({ token: z.string() });
-
-const words = (message: string) =>
-  singleLine(120).pipe(z.string().refine((value) => /\p{L}/u.test(value), message));
-
-const form = z.object({
-  name: words('acknowledgements.name.no-letter'),
-  function: words('acknowledgements.function.no-letter'),
-  capacity: z.enum(capacities, { error: 'acknowledgements.capacity.missing' }),
-  formKey: z
-    .string({ error: 'acknowledgements.form-key.invalid' })
-    .regex(/^[\w-]{20,64}$/, 'acknowledgements.form-key.invalid'),
-});
 
 /**
  * The office's pages, opened by the link of its mail and by nothing else. Only the POST records.
@@ -133,13 +119,13 @@ export function createAcknowledgementsRoutes(deps: {
       path: '/accuse/:token',
       access: 'public',
       params: linkToken,
-      body: form,
+      body: acknowledgementForm,
       async handle({ params: { token }, form, typed, ...request }) {
         if (!form.ok) {
           const letter = await openOrCount(token, request);
           if (letter.state !== 'open') return closed(letter);
           deps.visits.note(letter.link.deliveryId, 'form-refused', request.visitor);
-          return letterPage(token, letter, { typed, errors: form.errors.map(named) });
+          return letterPage(token, letter, { typed, errors: form.errors.map(namedFault) });
         }
         const done = await acknowledgements.record(token, form.value);
         if (done.state === 'unknown') await deps.wrongLinks.count(request.address);
@@ -220,9 +206,4 @@ function stateOf({
   if (replaced) return 'replaced';
   if (link.role === 'cc') return 'copy';
   return acknowledgements.length > 0 ? 'acknowledged' : 'waiting';
-}
-
-/** « Ce champ est à remplir » says too little in a summary of several fields. */
-function named(error: FieldError): FieldError {
-  return error.key === 'form.required' ? { ...error, key: `acknowledgements.${error.field}.missing` } : error;
 }

@@ -32,6 +32,7 @@ export {
   type Person,
   type Strength,
 } from './acknowledgement.ts';
+export { acknowledgementForm, namedFault } from './acknowledgement-form-page.ts';
 export { createAcknowledgementText } from './acknowledgement-text.ts';
 export type { MailEvidence } from './declaring.ts';
 export { toFoldableHtml } from './foldable-text.ts';

@@ -1,2 +1,7 @@
 /** The words and choices of an acknowledgement, the same as on the page that a mail's link opens. */
-export { capacities, createAcknowledgementText, receiptName } from '../acknowledgements/acknowledgements.ts';
+export {
+  acknowledgementForm,
+  createAcknowledgementText,
+  namedFault,
+  receiptName,
+} from '../acknowledgements/acknowledgements.ts';

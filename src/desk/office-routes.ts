@@ -4,28 +4,14 @@ import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { FieldError } from '../kernel/outcome.ts';
-import { singleLine } from '../web/fields.ts';
 import { file, page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { actModel, addressOf, figuresCsv } from './act-page.ts';
-import { capacities, createAcknowledgementText, receiptName } from './act-text.ts';
+import { acknowledgementForm, createAcknowledgementText, namedFault, receiptName } from './act-text.ts';
 import type { Desk } from './desk.ts';
 import { homeModel } from './home-page.ts';
 import type { Received, ReceivedAct } from './received.ts';
 
 const bySlug = z.object({ slug: z.string().max(200) });
-
-const words = (message: string) =>
-  singleLine(120).pipe(z.string().refine((value) => /\p{L}/u.test(value), message));
-
-/** The same form as the one that a mail's link opens. */
-const acknowledgementForm = z.object({
-  name: words('acknowledgements.name.no-letter'),
-  function: words('acknowledgements.function.no-letter'),
-  capacity: z.enum(capacities, { error: 'acknowledgements.capacity.missing' }),
-  formKey: z
-    .string({ error: 'acknowledgements.form-key.invalid' })
-    .regex(/^[\w-]{20,64}$/, 'acknowledgements.form-key.invalid'),
-});
 
 export interface OfficeRoutesDeps {
   desk: Pick<Desk, 'sessions' | 'tasksOf'>;
@@ -127,7 +113,7 @@ export function createOfficeRoutes(deps: OfficeRoutesDeps): Route[] {
       body: acknowledgementForm,
       async handle({ office: entered, params, form, typed }) {
         const found = await opened(entered, params.slug);
-        if (!form.ok) return actPage(found, { typed, errors: form.errors.map(named) });
+        if (!form.ok) return actPage(found, { typed, errors: form.errors.map(namedFault) });
         const { office, act } = found;
         const { name, function: quality, capacity, formKey } = form.value;
         const done = await acknowledgements.recordFor({
@@ -189,9 +175,4 @@ export function createOfficeRoutes(deps: OfficeRoutesDeps): Route[] {
       },
     }),
   ];
-}
-
-/** « Ce champ est à remplir » says too little in a summary of several fields. */
-function named(error: FieldError): FieldError {
-  return error.key === 'form.required' ? { ...error, key: `acknowledgements.${error.field}.missing` } : error;
 }
