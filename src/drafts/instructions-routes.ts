@@ -1,6 +1,7 @@
 import type { Route } from '../web/route.ts';
 import { createAmendmentRoutes } from './amendment-routes.ts';
 import { createChecksRoutes } from './checks/checks-routes.ts';
+import { createCommentsRoutes } from './comments/comments-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
 import { createHistoryRoutes } from './history/history-routes.ts';
 import { createImagesRoutes } from './images/images-routes.ts';
@@ -11,6 +12,7 @@ import { createOverviewRoutes } from './overview-routes.ts';
 import type { DraftsRoutesDeps } from './page-frame.ts';
 import { createResumingRoutes } from './resuming-routes.ts';
 import { createRollingOverRoutes } from './rolling-over/rolling-over-routes.ts';
+import { createPassagesRoutes } from './passages/passages-routes.ts';
 import { createSignatureRoutes } from './signature-routes.ts';
 import { createSubmissionRoutes } from './submission-routes.ts';
 import { createTemplateUpdateRoutes } from './template-updates/update-routes.ts';
@@ -31,6 +33,8 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createImagesRoutes(deps),
     ...createWorkingCopyRoutes(deps),
     ...createChecksRoutes(deps),
+    ...createCommentsRoutes(deps),
+    ...createPassagesRoutes(deps),
     ...createSubmissionRoutes(deps),
     ...createVisaRoutes(deps),
     ...createResumingRoutes(deps),

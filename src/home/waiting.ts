@@ -101,6 +101,20 @@ export function officesWaiting(
   return found;
 }
 
+/** Comments in which one is named and has not answered. */
+export function mentionsWaiting(
+  mentions: readonly { threadId: string; slug: string; title: string }[],
+): Waiting[] {
+  const byText = Map.groupBy(mentions, ({ slug }) => slug);
+  return [...byText.values()].flatMap(([first, ...others]): Waiting[] => {
+    if (first === undefined) return [];
+    const { slug, title, threadId } = first;
+    const count = others.length + 1;
+    const href = `/instructions/${slug}/commentaires${count === 1 ? `#fil-${threadId}` : '?filtre=miens'}`;
+    return [{ key: `home.waiting.${count === 1 ? 'mention' : 'mentions'}`, params: { title, count }, href }];
+  });
+}
+
 /** What a signed text waits for: to be prepared, its hour, or a person who looks at what held it back. */
 function departureOf({ preparation }: YearFacts): string {
   if (preparation === 'held' || preparation === 'scheduled') return preparation;

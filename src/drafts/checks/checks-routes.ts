@@ -1,25 +1,38 @@
-import { page, route, type Route } from '../../web/route.ts';
-import { findOrThrow, frameOf, pageOf, readers, type DraftsRoutesDeps } from '../page-frame.ts';
+import { page, route, type CurrentUser, type Route } from '../../web/route.ts';
+import { faultOfEdit } from '../instruction.ts';
+import type { Instruction } from '../instructions.ts';
+import { actorOf, findOrThrow, frameOf, pageOf, readers, type DraftsRoutesDeps } from '../page-frame.ts';
+import { leftToReview } from '../passages/passages.ts';
 import { slugParams } from '../route-params.ts';
 import { countFindings, findingsModel } from './checks-page.ts';
 
 /** What is to be looked at before the submission: a page of its own, and the panel beside the text. */
 export function createChecksRoutes(deps: DraftsRoutesDeps): Route[] {
   const { instructions, messages } = deps;
+  /** What this person has typed and not saved, where they may still write; undefined when there is nothing. */
+  async function workingCopyOf(user: CurrentUser | undefined, { id, state }: Instruction) {
+    const actor = actorOf(user);
+    if (faultOfEdit(actor, { state }) !== undefined) return undefined;
+    const { content, parts } = await instructions.workingText(actor, id);
+    return parts.length === 0 ? undefined : content;
+  }
+
   return [
     route({
       method: 'get',
       path: '/instructions/:slug/verifications',
       access: readers,
       params: slugParams,
-      async handle({ params }) {
+      async handle({ params, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
-        const findings = await instructions.checksOf(instruction.id);
+        const working = await workingCopyOf(user, instruction);
+        const findings = await instructions.checksOf(instruction.id, working);
         const model = {
           frame: await frameOf(deps, instruction, 'text'),
           slug: instruction.slug,
           counts: countFindings(messages, findings),
-          isWorkingCopy: false,
+          isWorkingCopy: working !== undefined,
+          toReview: leftToReview(await instructions.listToReview(instruction.id)).length,
           isDraft: instruction.state === 'draft',
           findings: findingsModel(messages, findings),
         };
