@@ -81,6 +81,8 @@ export function createStateRoutes(deps: WriterRoutesDeps): Route[] {
       access: writers,
       params: staged,
       body: ticks,
+      // A box for each address that a hundred prefectures may have.
+      largest: { maxBytes: 1_000_000, maxFields: 2_000 },
       async handle({ params, form, user }) {
         if (!form.ok) throw new AppError('bad-request', 'the form does not say what was shown');
         const { plan: sha256, retenir } = form.value;

@@ -42,6 +42,9 @@ describe('the pages of the State’s directory', () => {
     const nothing = await site.send(page, { plan });
     expect(nothing.status).to.equal(422);
     expect(words(nothing.text)).to.contain('Cochez au moins une proposition');
+    // However many boxes are ticked, what was ticked is read.
+    const many = Array.from({ length: 900 }, (_none, index) => [`retenir[p${index}]`, 'oui']);
+    expect((await site.send(page, { plan, ...Object.fromEntries(many) })).status).to.equal(422);
     expect((await site.send(page, { plan, [`retenir[${id}]`]: 'oui' })).headers.get('location')).to.equal(
       '/prefectures',
     );
