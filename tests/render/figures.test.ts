@@ -8,7 +8,7 @@ const figures: Figures = {
   lines: [{ ...amounts, territory: 'REG-94', level: 'region', name: 'Corse' }],
   total: amounts,
 };
-const html = (given: Figures) => toFiguresAnnex(given, 1, messages).html;
+const html = (given: Figures) => toFiguresAnnex(given, 1, messages).html ?? '';
 
 describe('the annex of the credits', () => {
   it('says why each receives what it does, above the table, in the drafter’s words and nobody’s markup', () => {
