@@ -36,7 +36,8 @@ export interface Block extends BlockShape {
   key: string;
 }
 
-const partsOfText = /[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu;
+// « 8 412 415 » is one word.
+const partsOfText = /\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu;
 const cells = new Set(['tableCell', 'tableHeader']);
 
 /** The blocks of a text in reading order. Nothing that is read is left out. */

@@ -1,6 +1,7 @@
 import type { Messages } from '../../kernel/messages.ts';
 import type { BlockShape } from './blocks.ts';
 import type { ComparedBlock, ComparedPart } from './comparing.ts';
+import type { Piece } from './wording.ts';
 import { spansOf } from './compared-spans.ts';
 
 /** What the two sides are called at the head of their columns: « Révision 3 », « Texte de 2027 ». */
@@ -25,18 +26,16 @@ const fewestFolded = 3;
 
 /** A part as the « compared-part » partial declares it. */
 export function comparedPartModel(messages: Messages, part: ComparedPart, names: SideNames) {
+  const isEmpty = part.blocks.every(({ pieces }) => pieces.every((piece) => isBlankPiece(piece)));
+  const note = part.reshaped ? 'reshaped' : isEmpty ? 'empty' : undefined;
   return {
     id: `compare-${part.kind}-${part.key}`,
     title: part.title,
     ...names,
     badgeKind: badgeKinds[part.state],
     badgeLabel: messages(`history.part.${part.state}`),
-    note: part.reshaped
-      ? messages('history.part.reshaped')
-      : part.blocks.length === 0
-        ? messages('history.part.empty')
-        : '',
-    groups: groupsOf(part.blocks).map(({ isFolded, blocks }) => ({
+    note: note === undefined ? '' : messages(`history.part.${note}`),
+    groups: groupsOf(isEmpty ? [] : part.blocks).map(({ isFolded, blocks }) => ({
       isFolded,
       summary: isFolded ? messages('history.part.unchanged', { count: blocks.length }) : '',
       rows: blocks.map((block) => rowOf(messages, block, names)),
@@ -45,6 +44,9 @@ export function comparedPartModel(messages: Messages, part: ComparedPart, names:
 }
 
 export type ComparedPartModel = ReturnType<typeof comparedPartModel>;
+
+const isBlankPiece = ({ before, after }: Piece): boolean =>
+  [...before, ...after].every(({ text, sign }) => sign === undefined && text.trim() === '');
 
 function groupsOf(blocks: readonly ComparedBlock[]): { isFolded: boolean; blocks: ComparedBlock[] }[] {
   const groups: { isSame: boolean; blocks: ComparedBlock[] }[] = [];

@@ -25,7 +25,7 @@ export function spansOf(
   const runs = pieces.flatMap((piece) =>
     piece[which].map((run, index) => ({ run, piece, isLast: index === piece[which].length - 1 })),
   );
-  return runs.map(({ run, piece, isLast }, index) => ({
+  const spans = runs.map(({ run, piece, isLast }, index) => ({
     text: run.sign === undefined ? run.text : signText(messages, run, index === 0),
     isRemoved: piece.kind === 'removed',
     isAdded: piece.kind === 'added',
@@ -35,7 +35,23 @@ export function spansOf(
     spoken,
     remark: isLast && piece.kind === 'remarked' && which === 'after' ? remarkOf(messages, piece) : '',
   }));
+  return joined(spans);
 }
+
+/** A note's brackets and its words are one stretch: each stretch has a sign of its own. */
+function joined(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last === undefined || last.remark !== '' || last.isBreak || span.isBreak || !looksAs(last, span))
+      result.push(span);
+    else result.splice(-1, 1, { ...span, text: last.text + span.text });
+  }
+  return result;
+}
+
+const looksAs = (one: Span, other: Span): boolean =>
+  (['isRemoved', 'isAdded', 'isBold', 'isItalic'] as const).every((key) => one[key] === other[key]);
 
 /** « gras », « lien vers https://… »: what the words gained and lost. */
 function remarkOf(messages: Messages, { before, after }: Piece): string {

@@ -33,7 +33,7 @@ export async function revisionModel(
     sections: template.sections.map(({ key, title }) => ({
       key,
       title,
-      html: toHtml(readStoredText(revision.sections[key]), { ...places, lower: 1 }),
+      html: toHtml(readStoredText(revision.sections[key]), { ...places, lower: 2 }),
     })),
   };
 }

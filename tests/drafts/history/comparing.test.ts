@@ -67,6 +67,11 @@ describe(`comparing two texts (seed ${seed})`, () => {
     ]);
   });
 
+  it('takes a number with its spaces for one word', () => {
+    const [block] = compareTexts(text('Le montant est de 300 000 €.'), text('Le montant est de 310 000 €.'));
+    expect(block?.pieces[1]?.before[0]?.text).to.equal('300 000');
+  });
+
   it('tells two changed words that follow each other as one change', () => {
     const [block] = compareTexts(text('Au plus tard le 3 mars 2027.'), text('Au plus tard le 5 avril 2027.'));
     expect(block?.pieces.map(({ kind }) => kind)).to.deep.equal(['same', 'removed', 'added', 'same']);
