@@ -35,7 +35,7 @@ const own: Record<string, Record<string, unknown>> = {
     ],
   },
   'enquete-annuelle': {
-    answerBy: '2027-09-15',
+    answerDeadline: '2027-09-15',
     surveyedAmount: '841241550',
     contents: [
       {

@@ -118,7 +118,15 @@ function hrefOf(slug: string, { field, section, passage }: Omit<Place, 'href'>):
 }
 
 function labelOf(template: InstructionTemplate, { field, section }: Omit<Place, 'href'>): string {
-  if (field !== undefined) return template.fields.find(({ key }) => key === field)?.label ?? field;
+  if (field !== undefined) return labelOfField(template, field);
   if (section !== undefined) return template.sections.find(({ key }) => key === section)?.title ?? section;
   return '';
+}
+
+/** `contact.mail` is a part of its field; a cell is told with its column. */
+function labelOfField(template: InstructionTemplate, name: string): string {
+  const [field, ...parts] = name.split('.');
+  const spec = template.fields.find(({ key }) => key === field);
+  const column = spec?.columns?.find(({ key }) => key === parts.at(-1));
+  return column === undefined ? (spec?.label ?? name) : `${spec?.label} – ${column.label}`;
 }
