@@ -49,7 +49,10 @@ describe('the alarms of the first page', () => {
     role: Role,
     has: { alarms?: KeepingAlarm[]; altered?: Alteration[]; mailbox?: MailboxAlarm; toClass?: number } = {},
   ) {
-    const instructions = { list: async () => [] } as unknown as HomeDeps['instructions'];
+    const instructions = {
+      list: async () => [],
+      openMentions: async () => [],
+    } as unknown as HomeDeps['instructions'];
     const site = await openTestSite({
       routes: createHomeRoutes({
         instructions,
