@@ -42,7 +42,6 @@ describe('the pages of answers, in a browser', function () {
     await press('Ajouter le champ');
     await look(wide);
     await press('Enregistrer le champ');
-    await look(wide);
     await press('Déclarer le questionnaire prêt');
     const { readyAt } = await pages.questionnaires.open(pages.survey.id);
     expect(readyAt).to.be.a('string');
@@ -60,7 +59,7 @@ describe('the pages of answers, in a browser', function () {
     expect(await telephone.text())
       .to.contain('Rhône')
       .and.contain('Auvergne-Rhône-Alpes');
-    await open(telephone, pages.filling);
+    await telephone.open(pages.filling);
     await type('q.ae', '8.412');
     await type('q.part', '90');
     await press('check');
@@ -73,9 +72,7 @@ describe('the pages of answers, in a browser', function () {
     await type('q.ae', '8 412,50');
     await type('q.actions.0.nom', 'Forum des lycéens');
     await press('check');
-    await look(telephone);
     await press('Continuer vers l’envoi');
-    await look(telephone);
     await press('Envoyer la réponse');
     expect(await telephone.text()).to.contain('Ce champ est à remplir');
     await look(telephone);
@@ -90,7 +87,7 @@ describe('the pages of answers, in a browser', function () {
     const { page } = telephone;
     const { press, type } = createKeyboard(page);
     await open(telephone, `/guichet/reponses/${pages.asked.id}`);
-    await open(telephone, pages.giving);
+    await telephone.open(pages.giving);
     await press('Envoyer');
     expect(await telephone.text()).to.contain('Choisissez le fichier à envoyer');
     await look(telephone);
@@ -102,15 +99,12 @@ describe('the pages of answers, in a browser', function () {
     await press('Envoyer');
     expect(await telephone.text()).to.contain('Ce que nous avons reçu');
     await look(telephone);
-    await open(telephone, pages.giving);
   });
 
   it('tell staff what came, wide and narrow', async () => {
-    for (const path of [pages.results, `${pages.results}/sommes/ae`, `${pages.results}/reponses/DEP-69`]) {
-      await open(wide, path);
+    await open(wide, pages.results);
+    for (const path of [pages.results, `${pages.results}/sommes/ae`, `${pages.results}/reponses/DEP-69`])
       await open(telephone, path);
-    }
-    await open(wide, pages.composing);
   });
 
   it('say what closed with its day', async () => {
