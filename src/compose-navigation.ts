@@ -24,6 +24,9 @@ export const navigation: NavigationEntry[] = [
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
   { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
+  { label: 'web.navigation.visas', href: '/visas', roles: ['reviewer'] },
+  { label: 'web.navigation.circuits', href: '/circuits', roles: ['administrator'] },
+  { label: 'web.navigation.delegations', href: '/mon-compte/delegations', roles: ['administrator'] },
   { label: 'web.navigation.people', href: '/administration/personnes', roles: ['administrator'] },
   { label: 'web.navigation.verify', href: '/verifier' },
 ];

@@ -6,6 +6,7 @@ import type { LaterWork } from './compose-receipts.ts';
 import type { Preparing } from './dispatch/preparing/preparing.ts';
 import type { Reminding } from './dispatch/reminding/reminding.ts';
 import type { Statements } from './dispatch/following/statements.ts';
+import type { VisaReminding } from './drafts/instructions.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Log } from './kernel/log.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -22,6 +23,7 @@ interface Rooms {
   outbox: Outbox;
   laterMails: LaterWork;
   answers: AskedAnswers;
+  visaReminding: VisaReminding;
 }
 
 // What is watched is looked at once a day; this is how often a worker asks whether it is due.
@@ -56,6 +58,7 @@ function roundsOf({
     // How long after nine o'clock a reminder may still leave.
     { name: 'reminders', everyMs: 30_000, run: () => reminding.remindDue() },
     { name: 'answer-reminders', everyMs: 60_000, run: () => rooms.answers.remindDue() },
+    { name: 'visa-reminders', everyMs: 60_000, run: () => rooms.visaReminding.remindDue() },
     // An antivirus that was away is asked again about the files that it did not see.
     { name: 'scans', everyMs: 30_000, run: () => rooms.answers.scanDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },

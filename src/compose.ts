@@ -29,7 +29,7 @@ import { createOfficeMail } from './dispatch/office-mail.ts';
 import { createPreparing } from './dispatch/preparing/preparing.ts';
 import { createReminding } from './dispatch/reminding/reminding.ts';
 import { createStatements } from './dispatch/following/statements.ts';
-import { createInstructions } from './drafts/instructions.ts';
+import { createInstructions, createVisaReminding } from './drafts/instructions.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { loadMessages } from './kernel/messages.ts';
@@ -182,6 +182,10 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ noticeTo: config.mailNoticeTo, publicUrl: () => address.url },
     });
     const asking = { ...data, messages, instructions, dispatch, publicUrl: () => address.url };
+    const visaReminding = createVisaReminding({
+      ...{ database, readDatabase, journal, clock, log, messages, mailer, people: accounts },
+      ...{ compose: composer.answer, from, mailDomain, publicUrl: () => address.url, ...reply },
+    });
     const answers = openAnswers(config, { ...asking, outbox: offices.outbox });
     const leading = openRegions({ ...asking, outbox: offices.outbox, allocations, answers });
     const desk = await hold(
@@ -220,7 +224,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
           worker.start();
           const rounds = {
             ...{ annexes, statements, preparing, reminding, fixity, keeping },
-            ...{ inbox, laterMails, outbox: offices.outbox, answers },
+            ...{ inbox, laterMails, outbox: offices.outbox, answers, visaReminding },
           };
           await startAllRounds(rounds, { hold, log });
           await hold(worker, (started) => started.stop());

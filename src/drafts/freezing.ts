@@ -3,7 +3,9 @@ import { sha256Hex } from '../kernel/hash.ts';
 import { newId } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { findAmendment } from './amendments-store.ts';
-import { chooseCircuit } from './circuit/choosing.ts';
+import { chooseCircuit, listChoices } from './circuit/choosing.ts';
+import type { Circuit } from './circuit/circuit.ts';
+import { confirmationOf } from './circuit/correcting.ts';
 import { pinCircuit } from './circuit/pinning.ts';
 import { insertPinned, pinnedSha256 } from './circuit/pinned-store.ts';
 import { createChecks } from './checks/checks.ts';
@@ -13,7 +15,7 @@ import { toDocumentInput } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
 import { demand, faultOfFreeze, letterDayOf, type Actor } from './instruction.ts';
 import { printedImages } from './images/printed-images.ts';
-import { lockInstruction, markState } from './instructions-store.ts';
+import { lockInstruction, markCorrectedBy, markState } from './instructions-store.ts';
 import type { RenderedDocument } from './ports.ts';
 import { insertRendering } from './renderings-store.ts';
 import {
@@ -44,8 +46,10 @@ export function createFreezing(deps: DraftingDeps) {
       amendment,
     });
 
-  async function circuitFor({ instruction }: Loaded, circuitId: string | undefined) {
-    const about = { instructionId: instruction.id, named: undefined };
+  async function circuitFor(loaded: Loaded, circuitId: string | undefined) {
+    const { instruction } = loaded;
+    if (instruction.correctedBy) return confirmationOf(deps, database, loaded);
+    const about = { instructionId: instruction.id, named: loaded.pinned.circuit };
     const chosen = await chooseCircuit(deps, about, circuitId);
     return chosen.ok ? pinCircuit(deps, database, instruction.id, chosen.value) : chosen;
   }
@@ -56,14 +60,21 @@ export function createFreezing(deps: DraftingDeps) {
       return render.renderInstruction(await inputOf(await loadInstruction(deps, instructionId), 'preview'));
     },
 
+    /** The circuits that this text may be submitted to, the likeliest first. */
+    async circuitChoices(instructionId: string): Promise<Circuit[]> {
+      const { pinned } = await loadInstruction(deps, instructionId);
+      return listChoices(deps, { instructionId, named: pinned.circuit });
+    },
+
     /** What the checks call an error: what stops a submission. */
     stoppingParts: async (instructionId: string) => stoppingIn(await loadInstruction(deps, instructionId)),
 
     /**
      * Submits to review: renders outside of any transaction, then freezes in one. Two simultaneous
      * submissions of one revision give one version. `expectedRevision` is what the person confirmed,
-     * `circuitId` the circuit that they chose, which is pinned as it stands. Refused: what the checks call an error, a circuit
-     * that could not be walked, a text saved meanwhile. Throws `forbidden`, `conflict` (not a draft).
+     * `circuitId` the circuit that they chose, which is pinned as it stands; a signatory's correction goes to
+     * those who gave a visa. Refused: what the checks call an error, a circuit that could not be walked, a text
+     * saved meanwhile. Throws `forbidden`, `conflict` (not a draft).
      */
     async freeze(
       actor: Actor,
@@ -87,6 +98,7 @@ export function createFreezing(deps: DraftingDeps) {
         const standing = await findStandingVersion(trx, instructionId);
         if (standing !== undefined && standing.revision === seen.revision) return accepted(standing);
         if (instruction.state !== 'draft' || instruction.revision !== seen.revision) return savedMeanwhile();
+        if (instruction.correctedBy !== seen.correctedBy) return savedMeanwhile();
         const standingCredits = await deps.credits.current(trx, instructionId);
         if (standingCredits?.id !== credits?.id) return savedMeanwhile();
         const standingRelation = (await findAmendment(trx, instructionId))?.relation;
@@ -117,6 +129,7 @@ export function createFreezing(deps: DraftingDeps) {
           demonstration,
           ...madeWith,
         });
+        await markCorrectedBy(trx, instructionId, null);
         await markState(trx, { id: instructionId, from: 'draft', to: 'in_review', at });
         await journal.append(trx, {
           type: 'instruction.frozen',

@@ -3,6 +3,10 @@ import { createAmendmentRoutes } from './amendment-routes.ts';
 import { createChecksRoutes } from './checks/checks-routes.ts';
 import { createCommentsRoutes } from './comments/comments-routes.ts';
 import { createDocumentRoutes } from './document-routes.ts';
+import { createCircuitRoutes } from './circuit/circuit-routes.ts';
+import { createCorrectionRoutes } from './circuit/correction-routes.ts';
+import { createOutsideRoutes } from './circuit/outside-routes.ts';
+import { createWaitingRoutes } from './circuit/waiting-routes.ts';
 import { createHistoryRoutes } from './history/history-routes.ts';
 import { createImagesRoutes } from './images/images-routes.ts';
 import { createReferencesRoutes } from './references/references-routes.ts';
@@ -38,6 +42,10 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createSubmissionRoutes(deps),
     ...createVisaRoutes(deps),
     ...createResumingRoutes(deps),
+    ...createCorrectionRoutes(deps),
+    ...createOutsideRoutes(deps),
+    ...createCircuitRoutes(deps),
+    ...createWaitingRoutes(deps),
     ...createSignatureRoutes(deps),
     ...createOtherSignatureRoutes(deps),
     ...createDocumentRoutes(deps),

@@ -94,6 +94,15 @@ export async function markState(
   return (await trx('instructions').where({ id, state: from }).update({ state: to, updated_at: at })) === 1;
 }
 
+/** Of a draft alone: who corrects it, or null when nobody does any more. */
+export async function markCorrectedBy(
+  trx: Knex.Transaction,
+  id: string,
+  userId: string | null,
+): Promise<void> {
+  await trx('instructions').where({ id }).update({ corrected_by: userId });
+}
+
 export async function markRevision(
   trx: Knex.Transaction,
   id: string,

@@ -3,7 +3,9 @@ import { instantOf } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createAmending } from './amending.ts';
 import { createCircuits } from './circuit/circuits.ts';
+import { createCorrecting } from './circuit/correcting.ts';
 import { createDelegations } from './circuit/delegations.ts';
+import { createOutside } from './circuit/outside.ts';
 import { createReviewing } from './circuit/reviewing.ts';
 import { createChecks } from './checks/checks.ts';
 import { createComments } from './comments/comments.ts';
@@ -30,6 +32,7 @@ import { createSavingTyped } from './working-copies/saving-typed.ts';
 import { createWorkingCopies } from './working-copies/working-copies.ts';
 
 export { contactOf } from './contact.ts';
+export { createVisaReminding, type VisaReminding } from './circuit/reminding.ts';
 export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
 export { instructionFrame, instructionPage, stateLabel } from './instruction-frame.ts';
@@ -76,6 +79,8 @@ export function createInstructions(deps: DraftingDeps) {
     ...createCircuits(deps),
     ...createDelegations(deps),
     ...createReviewing(deps),
+    ...createCorrecting(deps),
+    ...createOutside(deps),
     ...createTemplateUpdates(deps),
     ...createVisas(deps),
     ...createResuming(deps),

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
 import { amendingModel, noticesOf } from './amendment-page.ts';
 import { inWords, journalModel } from './journal-page.ts';
+import { faultOfLeaving } from './circuit/correcting.ts';
 import { peopleOf, waitingSentence } from './circuit/progress-page.ts';
-import { faultOfResuming, faultOfSignature } from './instruction.ts';
+import { faultOfEdit, faultOfResuming, faultOfSignature } from './instruction.ts';
 import type { Instruction } from './instructions.ts';
 import {
   actorOf,
@@ -41,7 +42,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
       href: addressOf(slug, rest),
     });
     const standing = { state, authorIds };
-    if (state === 'draft' && actor.roles.includes('drafter')) {
+    if (faultOfEdit(actor, instruction) === undefined) {
       return complete ? action('submit', '/soumettre') : action('write', '/texte');
     }
     if (awaited) return action('review', '/visas');
@@ -66,6 +67,11 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
   }
 
   async function circuitSentence(instruction: Instruction): Promise<string | undefined> {
+    const { correctedBy } = instruction;
+    if (correctedBy) {
+      const name = (await deps.namesOf([correctedBy])).get(correctedBy) ?? messages('journal.erased');
+      return messages('circuit.correction.waiting', { name });
+    }
     if (instruction.state !== 'in_review') return undefined;
     const under = await instructions.underReview(instruction);
     const names = await deps.namesOf(peopleOf(under));
@@ -121,6 +127,12 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
             ...stepperOf(messages, state),
             ...(main === undefined ? {} : { main }),
             ...(hasUpdate && { updateHref: addressOf(instruction.slug, '/modele') }),
+            ...(mayCorrect(user, instruction, authorIds) && {
+              reviseHref: addressOf(instruction.slug, '/corriger'),
+            }),
+            ...(faultOfLeaving(actorOf(user), instruction) === undefined && {
+              leaveAction: addressOf(instruction.slug, '/corriger/abandonner'),
+            }),
             ...(mayResume(user, instruction) && { resumeHref: addressOf(instruction.slug, '/reprendre') }),
             missing: missing.length,
             authors: authorIds.map((author) => ({
@@ -176,6 +188,10 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
       },
     }),
   ];
+}
+
+function mayCorrect(user: CurrentUser | undefined, { state }: Instruction, authorIds: string[]): boolean {
+  return faultOfSignature(actorOf(user), { state, authorIds }) === undefined;
 }
 
 function mayResume(user: CurrentUser | undefined, { state }: Instruction): boolean {

@@ -4,7 +4,8 @@ import { parisDayOf } from '../kernel/clock.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
 import { findingsModel } from './checks/checks-page.ts';
-import { demand, faultOfDraftAct, letterDayOf } from './instruction.ts';
+import { demand, faultOfFreeze, letterDayOf } from './instruction.ts';
+import type { Instruction } from './instructions.ts';
 import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
 
@@ -19,6 +20,17 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
     return { sentence: messages(key, { day: formatDay(day) }), isPast };
   }
 
+  /** The circuits to choose among, the likeliest first; a correction is asked of those who gave a visa. */
+  async function circuitModel(instruction: Instruction) {
+    if (instruction.correctedBy) return { circuits: [], corrects: true };
+    const offered = await instructions.circuitChoices(instruction.id);
+    const circuits = offered.map(({ id, name, definition }, index) => ({
+      ...{ value: id, selected: index === 0 },
+      label: `${name} (${definition.steps.map((step) => step.name).join(', ')})`,
+    }));
+    return { circuits, corrects: false };
+  }
+
   async function submissionPage(slug: string, errors: FieldError[] = [], status = 200): Promise<Reply> {
     const { id } = await findOrThrow(instructions, slug);
     const { instruction, content } = await instructions.draftOf(id);
@@ -30,6 +42,7 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
       revision: instruction.revision,
       letter: letter.sentence,
       letterIsPast: letter.isPast,
+      ...(await circuitModel(instruction)),
       faults: findings.filter(({ isError }) => isError),
       warnings: findings.filter(({ isError }) => !isError),
     };
@@ -41,30 +54,36 @@ export function createSubmissionRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'get',
       path: '/instructions/:slug/soumettre',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       async handle({ params, user }) {
-        demand(faultOfDraftAct(actorOf(user), await findOrThrow(instructions, params.slug)));
+        const instruction = await findOrThrow(instructions, params.slug);
+        demand(faultOfFreeze(actorOf(user), instruction));
         return submissionPage(params.slug);
       },
     }),
     route({
       method: 'post',
       path: '/instructions/:slug/soumettre',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
-      body: z.object({ revision: z.coerce.number<string>({ error: 'form.invalid' }).int('form.invalid') }),
+      body: z.object({
+        revision: z.coerce.number<string>({ error: 'form.invalid' }).int('form.invalid'),
+        circuit: z.string().max(60).optional(),
+      }),
       async handle({ params, form, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
+        demand(faultOfFreeze(actorOf(user), instruction));
         if (!form.ok) return submissionPage(params.slug, form.errors, 422);
         const frozen = await instructions.freeze(actorOf(user), instruction.id, {
           expectedRevision: form.value.revision,
+          ...(form.value.circuit === undefined ? {} : { circuitId: form.value.circuit }),
         });
         // What stops it is named by the page itself, with links to where each is mended.
         if (!frozen.ok)
           return submissionPage(
             params.slug,
-            frozen.errors.filter(({ field }) => field === ''),
+            frozen.errors.filter(({ field }) => field === '' || field === 'circuit'),
             422,
           );
         return redirect(

@@ -5,7 +5,7 @@ import { file, page, redirect, route, type CurrentUser, type Reply, type Route }
 import { faultsOfPeriod } from './delegation.ts';
 import { fieldModel } from './field-control.ts';
 import { pagePlaces } from './images/page-places.ts';
-import { isEditable } from './instruction.ts';
+import { faultOfEdit, isEditable } from './instruction.ts';
 import type { Saved } from './editing.ts';
 import type { Instruction } from './instructions.ts';
 import {
@@ -34,7 +34,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     const found = await findOrThrow(instructions, slug);
     const draft = await instructions.draftOf(found.id);
     const { instruction, template, content: standing, savedAt, savedBy, keptAside } = draft;
-    const mayWrite = (user?.roles.includes('drafter') ?? false) && instruction.state === 'draft';
+    const mayWrite = faultOfEdit(actorOf(user), instruction) === undefined;
     const working = await instructions.workingText(actorOf(user), instruction.id);
     const { content, typed } = mayWrite ? working : { content: standing, typed: {} };
     const names = await deps.namesOf([savedBy, ...keptAside.map((kept) => kept.keptBy)]);
@@ -102,7 +102,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'post',
       path: '/instructions/:slug/texte',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       body: writingForm,
       largest: largestForm,

@@ -1,6 +1,9 @@
 import { isPlace, placeOf } from './circuit/place.ts';
+import { faultOfRecording } from './circuit/outside.ts';
 import { peopleOf, progressModel, whoDecided } from './circuit/progress-page.ts';
 import { openStep } from './circuit/progress.ts';
+import type { UnderReview } from './circuit/reviewing.ts';
+import { comparisonModel } from './history/comparison-page.ts';
 import type { Actor } from './instruction.ts';
 import type { Instruction } from './instructions.ts';
 import { addressOf, type DraftsRoutesDeps } from './page-frame.ts';
@@ -23,9 +26,15 @@ export async function visasModel(
     ]),
   ]);
   const nameOf = (id: string) => names.get(id) ?? messages('journal.erased');
+  const { transmissions } = await instructions.outsideOf(instruction.id);
+  const outside = { transmissions, fileOf: (id: string) => addressOf(slug, `/avis/${id}/fichier`) };
   const place = placeOf(actor, under.situation);
   const { version } = under;
   const open = openStep(under.situation.progress);
+  const awaitsOutside =
+    state === 'in_review' &&
+    open?.step.kind === 'outside' &&
+    faultOfRecording(actor, { authorIds: [] }) === undefined;
   // Why a reviewer decides nothing here is said; others are not told what they never had.
   const barred = !isPlace(place) && state === 'in_review' && actor.roles.includes('reviewer');
   return {
@@ -45,7 +54,9 @@ export async function visasModel(
         }
       : {}),
     ...(barred ? { barred: messages(place.key) } : {}),
-    ...(version === undefined ? {} : { progress: progressModel(messages, nameOf, under) }),
+    ...(version === undefined ? {} : { progress: progressModel(messages, nameOf, under, outside) }),
+    ...(awaitsOutside ? { outsideHref: addressOf(slug, '/avis') } : {}),
+    ...(await correctionModel(instructions, messages, instruction, under)),
     versions: versions.map((one) => ({
       number: one.number,
       sha256: one.sha256,
@@ -63,4 +74,21 @@ export async function visasModel(
       })),
     })),
   };
+}
+
+/** What a signatory's correction changed since the visas, part by part: what each of them confirms. */
+async function correctionModel(
+  instructions: DraftsRoutesDeps['instructions'],
+  messages: DraftsRoutesDeps['messages'],
+  { id }: Instruction,
+  { version, circuit }: UnderReview,
+) {
+  const versions = await instructions.circuitOf(id);
+  const corrected = versions.find((one) => one.id === circuit.corrects?.versionId);
+  if (version === undefined || corrected === undefined) return {};
+  const { parts } = await instructions.comparedRevisions(id, corrected.revision, version.revision);
+  return comparisonModel(messages, parts, {
+    before: messages('circuit.correction.before', { version: corrected.number }),
+    after: messages('circuit.correction.after', { version: version.number }),
+  });
 }

@@ -45,15 +45,17 @@ export interface HomeDeps {
 export function createHomeRoutes(deps: HomeDeps): Route[] {
   const { instructions, dispatch, preparing, accounts, messages } = deps;
 
-  async function factsOf(instruction: Instruction, userId: string): Promise<YearFacts> {
-    const own = (await instructions.listAuthorIds(instruction.id)).includes(userId);
+  async function factsOf(instruction: Instruction, user: CurrentUser): Promise<YearFacts> {
+    const own = (await instructions.listAuthorIds(instruction.id)).includes(user.id);
+    const visa = await visaOf(instruction, user);
+    const corrects = instruction.correctedBy === user.id;
     const campaign = await dispatch.findCampaignOf(instruction.id);
     const standings = campaign && (await dispatch.standings(campaign.id));
     const { slug, title, state } = instruction;
     const seal = await instructions.documentSeal(instruction.id);
     const preparation = state === 'signed' ? await preparing.find(instruction.id) : undefined;
     if (campaign === undefined || standings === undefined)
-      return { slug, title, state, seal, own, preparation: preparation?.state };
+      return { slug, title, state, seal, own, visa, corrects, preparation: preparation?.state };
     const { unknown, unreachable } = standings.offices;
     return {
       slug,
@@ -73,10 +75,20 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
     };
   }
 
+  /** The visa that this person is asked for on a text, in their own name or for somebody who is away. */
+  async function visaOf(instruction: Instruction, user: CurrentUser): Promise<YearFacts['visa']> {
+    const awaited = await instructions.awaitedOf(user, instruction);
+    if (awaited === undefined) return undefined;
+    const giverId = awaited.place.standIn?.giverId;
+    const names = await accounts.namesOf(giverId === undefined ? [] : [giverId]);
+    const giver = giverId && (names.get(giverId) ?? messages('journal.erased'));
+    return { confirms: awaited.confirms, ...(giver === undefined ? {} : { giver }) };
+  }
+
   async function staffHome(user: CurrentUser): Promise<Reply> {
     const reads = user.roles.some((role) => role !== 'administrator');
     const all = reads ? await instructions.list() : [];
-    const facts = await Promise.all(all.slice(0, 12).map((instruction) => factsOf(instruction, user.id)));
+    const facts = await Promise.all(all.slice(0, 12).map((instruction) => factsOf(instruction, user)));
     const returns = user.roles.includes('dispatcher')
       ? { toClass: await deps.inbox.countIn('to-class'), toRead: await deps.inbox.countToRead() }
       : { toClass: 0, toRead: 0 };

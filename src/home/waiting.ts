@@ -16,6 +16,10 @@ export interface YearFacts {
   seal?: { mark?: string; how?: string } | undefined;
   /** Whether the reader is a declared author, who may neither visa nor sign. */
   own: boolean;
+  /** A visa is awaited from the reader, who may stand in for somebody who is away, or confirm after a correction. */
+  visa?: { giver?: string | undefined; confirms: boolean } | undefined;
+  /** The reader corrects the text before signing it. */
+  corrects?: boolean;
   /** Of a dispatch that has not left. */
   preparation?: string | undefined;
   /** What it asks back and did not get in time. */
@@ -50,8 +54,11 @@ export function waitingFor(roles: readonly Role[], instructions: readonly YearFa
           href: `/instructions/${slug}${path}`,
         });
     };
-    if (instruction.state === 'draft') expect('drafter', 'write', '/texte');
-    if (instruction.state === 'in_review' && !own) expect('reviewer', 'review', '/visas');
+    if (instruction.corrects === true) expect('signatory', 'correct', '/texte');
+    else if (instruction.state === 'draft') expect('drafter', 'write', '/texte');
+    const { visa } = instruction;
+    if (visa?.giver !== undefined) expect('reviewer', 'review-for', '/visas', { giver: visa.giver });
+    else if (visa !== undefined) expect('reviewer', visa.confirms ? 'confirm' : 'review', '/visas');
     if (instruction.state === 'approved' && !own) expect('signatory', 'sign', '/signer');
     if (instruction.state === 'signed') expect('dispatcher', departureOf(instruction), '/diffusion');
     if (campaign?.paused === true) expect('dispatcher', 'paused', '/diffusion');

@@ -24,6 +24,8 @@ export async function openRoom(
   const fakeRender = createFakeRender();
   const render = { ...fakeRender, renderInstruction: printing(fakeRender, options.letterPdf) };
   const signing = createFakeSigning();
+  const everyone: Actor[] = [];
+  const peoplePort = { listReviewers: async () => reviewersAmong(everyone) };
   const instructions = createInstructions({
     database,
     readDatabase: database,
@@ -32,14 +34,13 @@ export async function openRoom(
     render,
     signing: options.signing ?? signing,
     credits: createFrozenCredits(),
-    people: { listReviewers: async () => reviewersAmong(everyone) },
+    people: peoplePort,
     demonstration: true,
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     messages: loadMessages('templates/messages'),
     log: silentLog,
   });
 
-  const everyone: Actor[] = [];
   /** Somebody who has these roles, and an address. */
   async function person(name: string, ...roles: string[]): Promise<Actor> {
     const id = newId();
@@ -104,6 +105,7 @@ export async function openRoom(
     signing,
     instructions,
     people,
+    peoplePort,
     person,
     draft,
     inReview,

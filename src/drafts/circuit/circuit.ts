@@ -116,7 +116,10 @@ export function pinSteps(
   return { steps: pinned, faults };
 }
 
-/** After a correction: all who had given a visa confirm it together; then the outside bodies, if they are asked. */
+/**
+ * After a correction: all who had given a visa confirm it together; then the outside bodies, if the circuit
+ * asks them again, or if nobody else is there to be asked.
+ */
 export function stepsOfConfirmation(
   corrected: Pick<PinnedCircuit, 'steps' | 'asksOutsideAgain'>,
   { givers, name }: { givers: readonly string[]; name: string },
@@ -124,6 +127,7 @@ export function stepsOfConfirmation(
   const seats = [...new Set(givers)];
   const confirming: PinnedStep[] =
     seats.length === 0 ? [] : [{ number: 1, kind: 'reviewers', name, body: '', needed: seats.length, seats }];
-  const outside = corrected.asksOutsideAgain ? corrected.steps.filter(({ kind }) => kind === 'outside') : [];
+  const asks = corrected.asksOutsideAgain || seats.length === 0;
+  const outside = asks ? corrected.steps.filter(({ kind }) => kind === 'outside') : [];
   return [...confirming, ...outside].map((step, index) => ({ ...step, number: index + 1 }));
 }

@@ -52,9 +52,10 @@ export function createWorkingCopies(deps: DraftingDeps) {
      * `bad-request` for a revision that never was, `too-large`.
      */
     async keepTyped(actor: Actor, instructionId: string, typing: Typing): Promise<Kept> {
-      demand(faultOfBeginning(actor));
       const owner: Owner = { instructionId, userId: actor.id };
       const { template, instruction } = await loadInstruction(deps, instructionId);
+      // A signatory types too, while they correct a text.
+      if (instruction.correctedBy !== actor.id) demand(faultOfBeginning(actor));
       const numbers = [typing.baseRevision, ...Object.values(typing.bases)];
       if (numbers.some((number) => number < 1 || number > instruction.revision))
         throw new AppError('bad-request', 'a revision that never was');

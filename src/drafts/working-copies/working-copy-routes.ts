@@ -28,7 +28,7 @@ export function createWorkingCopyRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'post',
       path: '/instructions/:slug/texte/brouillon',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       body: writingBody,
       largest: largestForm,
@@ -49,7 +49,7 @@ export function createWorkingCopyRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'post',
       path: '/instructions/:slug/texte/enregistrer',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       body: writingBody,
       largest: largestForm,
@@ -76,7 +76,7 @@ export function createWorkingCopyRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'get',
       path: '/instructions/:slug/texte/repartir',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       async handle({ params, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
@@ -95,7 +95,7 @@ export function createWorkingCopyRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'post',
       path: '/instructions/:slug/texte/repartir',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       body: noFields,
       async handle({ params, user }) {
@@ -108,7 +108,7 @@ export function createWorkingCopyRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'get',
       path: '/instructions/:slug/texte/session',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       async handle({ params, user }) {
         const instruction = await findOrThrow(instructions, params.slug);

@@ -3,6 +3,9 @@ import { oneVisa, type Definition, type Step } from '../../../src/drafts/circuit
 import type { Actor } from '../../../src/drafts/instructions.ts';
 import { openRoom, take } from '../drafting-room.ts';
 
+/** A file that is a PDF by its bytes. */
+export const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+
 export type CircuitRoom = Awaited<ReturnType<typeof openCircuitRoom>>;
 
 /** The room with two more reviewers and an administrator, who defines what a test walks. */
@@ -41,6 +44,15 @@ export async function openCircuitRoom(options: { database?: Knex } = {}) {
       const { id } = await room.draft();
       const { sha256, id: versionId } = take(await instructions.freeze(people.claire, id, { circuitId }));
       return { id, sha256, versionId, circuitId };
+    },
+
+    /** The outside body whose step is open is sent the document on the day of the test, and is favourable. */
+    async hearFrom(id: string, sha256: string) {
+      const on = '2026-12-07';
+      take(await instructions.recordTransmission(people.hugo, id, { sha256, sentOn: on, to: 'Bureau' }));
+      const file = { name: 'avis.pdf', bytes: pdf };
+      const opinion = { opinion: 'favourable', decision: 'given', givenOn: on, remark: '' } as const;
+      take(await instructions.recordOpinion(people.hugo, id, { ...opinion, sha256, file }));
     },
 
     give: (actor: Actor, id: string, sha256: string) =>
