@@ -139,8 +139,11 @@ const kernelIsAlone = {
   to: { path: '^(src/(?!kernel/)|db/|scripts/|tests/)' },
 };
 
-/** The editor in the browser and the server read one closed schema: the same file, or they would drift. */
-const sharedSchema = '^src/drafts/text-[a-z-]+[.]ts$';
+/**
+ * What the browser and the server both read by the same pure file, or they would drift: the closed schema, the places
+ * of passages in a text, an amount.
+ */
+const sharedWithBrowsers = '^src/(drafts/(text-[a-z-]+|passages/anchor(-text)?)|allocations/amount)[.]ts$';
 
 const walled = names.filter((name) => name !== 'kernel');
 
@@ -154,7 +157,7 @@ const directions = walled.flatMap((name) => {
     from: { path: `^src/${name}/`, pathNot: '-routes[.]ts$' },
     to: {
       path: `^src/(?!(kernel|web|${[name, ...uses].join('|')})/)[a-z]`,
-      ...(name === 'web' ? { pathNot: sharedSchema } : {}),
+      ...(name === 'web' ? { pathNot: sharedWithBrowsers } : {}),
       ...values,
     },
   };
@@ -181,7 +184,7 @@ const faces = walled
     to: {
       path: `^src/${name}/`,
       pathNot: [
-        sharedSchema,
+        sharedWithBrowsers,
         ...(rooms[name]?.face === undefined ? [] : [`^src/${name}/${rooms[name].face}[.]ts$`]),
       ],
       ...values,
