@@ -78,7 +78,8 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.page.keyboard.up('Control');
     await visitor.page.keyboard.type(' Un mot de plus : le chevreuil.');
     await picture('texte');
-    await visitor.follow('Enregistrer');
+    await visitor.press('Enregistrer', 'Enregistré à');
+    await visitor.open(`/instructions/${slug}/texte`);
     expect(await visitor.text()).to.contain('le chevreuil');
     const preview = await visitor.download(`/instructions/${slug}/apercu.pdf`);
     expect(preview.type).to.contain('application/pdf');

@@ -79,6 +79,12 @@ async function newVisitor(
       const element = await page.waitForFunction(findByText, {}, text);
       await following(async () => (element.asElement() as ElementHandle | null)?.click());
     },
+    /** Clicks the button with this text, and waits for the words that the page then says. */
+    async press(text: string, said: string): Promise<void> {
+      const element = await page.waitForFunction(findByText, {}, text);
+      await (element.asElement() as ElementHandle | null)?.click();
+      await page.waitForFunction(says, {}, said);
+    },
     /** Enters as one of the demonstration's people, from the first page, whoever was signed in before. */
     async enterAs(login: string): Promise<void> {
       await context.deleteCookie(...(await context.cookies()));
@@ -142,4 +148,9 @@ function findByText(text: string): PageElement | undefined {
   );
   const words = (each: PageElement) => each.innerText.replace(/\s+/g, ' ').trim();
   return shown.find((each) => words(each) === text) ?? shown.find((each) => words(each).includes(text));
+}
+
+/** In the page: whether it says these words, where people see them. */
+function says(words: string): boolean {
+  return [...document.querySelectorAll('body')].some((body) => body.innerText.includes(words));
 }
