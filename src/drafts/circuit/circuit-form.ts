@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { optionalLine, singleLine } from '../../web/fields.ts';
+import { optionalLine } from '../../web/fields.ts';
 import type { Circuit, Definition, Step } from './circuit.ts';
 import { mostSteps } from './circuit.ts';
 
-const whole = z.coerce
-  .number<string>({ error: 'form.invalid' })
-  .int('form.invalid')
-  .min(0, 'form.invalid')
-  .max(99, 'form.invalid');
+// What is no number is none: the definition's own rules say what is wrong with it, and the form keeps the rest.
+const whole = (otherwise: number) =>
+  z.coerce.number<string>().int().min(0).max(99).default(otherwise).catch(otherwise);
 
 /** A step as its fields are typed; one without a name, or ticked to be removed, is none. */
 const typedStep = z.object({
   name: optionalLine(80),
-  position: whole.default(99),
+  position: whole(99),
   kind: z.enum(['reviewers', 'outside']).default('reviewers'),
   body: optionalLine(120),
   needed: z
@@ -24,10 +22,10 @@ const typedStep = z.object({
 });
 
 export const circuitForm = z.object({
-  name: singleLine(80),
-  version: whole.default(0),
-  reminderAfter: whole.default(2),
-  reminderEvery: whole.default(2),
+  name: optionalLine(80),
+  version: whole(0),
+  reminderAfter: whole(0),
+  reminderEvery: whole(0),
   outsideAgain: z.string().optional(),
   steps: z.record(z.string().max(3), typedStep).default({}),
 });
@@ -38,7 +36,7 @@ type Typed = z.infer<typeof circuitForm>;
 export function definitionOf(typed: Typed): Definition {
   const steps = Object.entries(typed.steps)
     .filter(([, step]) => step.name !== '' && step.remove === undefined)
-    .sort(([one, a], [other, b]) => a.position - b.position || Number(one) - Number(other))
+    .sort(([one, a], [other, b]) => a.position - b.position || one.localeCompare(other))
     .map(([, step]): Step => {
       const { name, body } = step;
       if (step.kind === 'outside') return { kind: 'outside', name, body: body === '' ? name : body };
@@ -75,7 +73,8 @@ export function formModel(
       const needed = step.kind === 'reviewers' ? String(step.needed) : '1';
       const choices = neededChoices.includes(needed) ? neededChoices : [...neededChoices, needed];
       return {
-        index,
+        // Not a bare number: a form's reader would take the steps for a list, and lose their names.
+        key: `e${index}`,
         position: index + 1,
         name: step.name,
         isNew: step.name === '',

@@ -43,7 +43,7 @@ export const oneVisa: Definition = {
   asksOutsideAgain: false,
 };
 
-/** What is wrong with a definition, beside the step (`steps[0]`) or on the whole. */
+/** What is wrong with a definition, beside the step (`steps[e0]`) or on the whole. */
 export function faultsOfDefinition({ steps, reminders }: Definition): FieldError[] {
   const faults: FieldError[] = [];
   if (steps.length === 0) faults.push({ field: '', key: 'circuit.no-step' });
@@ -52,7 +52,7 @@ export function faultsOfDefinition({ steps, reminders }: Definition): FieldError
   for (const [index, step] of steps.entries()) {
     const key = faultOfStep(step);
     if (key !== undefined)
-      faults.push({ field: `steps[${index}]`, key, params: { name: step.name, maximum: mostReviewers } });
+      faults.push({ field: `steps[e${index}]`, key, params: { name: step.name, maximum: mostReviewers } });
   }
   if (reminders.after < 1 || reminders.every < 1)
     faults.push({ field: 'reminderAfter', key: 'circuit.no-reminder-day' });

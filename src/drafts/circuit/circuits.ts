@@ -45,6 +45,7 @@ export function createCircuits(deps: Pick<DraftingDeps, 'database' | 'journal' |
     async defineCircuit(actor: Actor, typed: TypedCircuit): Promise<Outcome<{ id: string }>> {
       demand(faultOfKeeping(actor));
       const faults = faultsOfDefinition(typed.definition);
+      if (typed.name === '') faults.unshift({ field: 'name', key: 'form.required' });
       if (faults.length > 0) return refused(...faults);
       const { name, definition, existing } = typed;
       return database.transaction(async (trx) => {

@@ -6,6 +6,8 @@ import { openRoom, take } from '../drafting-room.ts';
 /** A file that is a PDF by its bytes. */
 export const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 
+const today = '2026-12-07';
+
 export type CircuitRoom = Awaited<ReturnType<typeof openCircuitRoom>>;
 
 /** The room with two more reviewers and an administrator, who defines what a test walks. */
@@ -29,6 +31,12 @@ export async function openCircuitRoom(options: { database?: Knex } = {}) {
     return take(await instructions.defineCircuit(admin, typed)).id;
   }
 
+  async function answer(id: string, sha256: string) {
+    const file = { name: 'avis.pdf', bytes: pdf };
+    const opinion = { opinion: 'favourable', decision: 'given', givenOn: today, remark: '' } as const;
+    take(await instructions.recordOpinion(people.hugo, id, { ...opinion, sha256, file }));
+  }
+
   return {
     ...room,
     ...{ hugo: people.hugo, marie, leo, admin, definition, define },
@@ -48,12 +56,11 @@ export async function openCircuitRoom(options: { database?: Knex } = {}) {
 
     /** The outside body whose step is open is sent the document on the day of the test, and is favourable. */
     async hearFrom(id: string, sha256: string) {
-      const on = '2026-12-07';
-      take(await instructions.recordTransmission(people.hugo, id, { sha256, sentOn: on, to: 'Bureau' }));
-      const file = { name: 'avis.pdf', bytes: pdf };
-      const opinion = { opinion: 'favourable', decision: 'given', givenOn: on, remark: '' } as const;
-      take(await instructions.recordOpinion(people.hugo, id, { ...opinion, sha256, file }));
+      take(await instructions.recordTransmission(people.hugo, id, { sha256, sentOn: today, to: 'Bureau' }));
+      await answer(id, sha256);
     },
+
+    answer,
 
     give: (actor: Actor, id: string, sha256: string) =>
       instructions.giveVisa(actor, id, { sha256, reason: '' }),
