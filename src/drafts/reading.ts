@@ -14,6 +14,7 @@ import {
 } from './instructions-store.ts';
 import { getRevision, listKeptAside } from './revisions-store.ts';
 import { toPlainText } from './section-text.ts';
+import { findKnownParts } from './template-updates/known-parts.ts';
 import { findSigned, findStandingVersion, getDocument, listVersions } from './versions-store.ts';
 import { listVisas } from './visas-store.ts';
 
@@ -71,8 +72,13 @@ export function createReading(deps: DraftingDeps) {
     async draftOf(instructionId: string) {
       const loaded = await loadInstruction(deps, instructionId);
       const { savedAt, savedBy } = await getRevision(database, instructionId, loaded.instruction.revision);
-      return { ...loaded, savedAt, savedBy, keptAside: await listKeptAside(database, instructionId) };
+      const keptAside = await listKeptAside(database, instructionId);
+      return { ...loaded, savedAt, savedBy, keptAside };
     },
+
+    /** What names the parts of texts kept aside: see `findKnownParts`. */
+    knownParts: async (instructionId: string) =>
+      findKnownParts(deps, await loadInstruction(deps, instructionId)),
 
     /** Every frozen version, latest first, each with the decisions given on it. */
     async circuitOf(instructionId: string) {

@@ -7,8 +7,8 @@ import { emptyDoc, isBlank, toStoredText } from '../section-text.ts';
 /** What a text becomes in another version of its template. */
 export interface Carried {
   content: Content;
-  /** Titles of what nobody had changed, and that takes the new template's value or text. */
-  followed: string[];
+  /** What nobody had changed, and that takes the new template's value or text. */
+  followed: { part: string; title: string }[];
   /** What has no place any more, word for word: it is kept aside and shown. */
   aside: { part: string; title: string; content: string }[];
 }
@@ -39,7 +39,7 @@ export function carryOver(
     if (locked && isOwn && !isBlank(readStoredText(stored)) && stored !== fresh)
       carried.aside.push({ part: `sections[${key}]`, title, content: stored });
     if (!locked && isOwn) carried.content.sections[key] = stored;
-    else if (stored !== fresh) carried.followed.push(title);
+    else if (stored !== fresh) carried.followed.push({ part: `sections[${key}]`, title });
   }
   carried.aside.push(...withoutPlace({ before, after, content, began }));
   return carried;
@@ -53,7 +53,7 @@ function carryField(
   const { key, label: title } = spec;
   const fresh = carried.content.fields[key] ?? '';
   if (value === (began.fields[key] ?? '')) {
-    if (value !== fresh) carried.followed.push(title);
+    if (value !== fresh) carried.followed.push({ part: `fields[${key}]`, title });
     return;
   }
   const read = readAs(spec, old, value);

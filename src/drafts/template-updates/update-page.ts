@@ -33,8 +33,8 @@ export function updateModel(messages: Messages, update: TemplateUpdate) {
     layout: differences.layout,
     settings: differences.settings,
     parts: differences.parts.map((part) => partModel(messages, part)),
-    followed: carried.followed.map((title) => ({ title })),
-    aside: carried.aside.map(({ title }) => ({ title })),
+    followed: carried.followed.map((part) => ({ title: named(messages, part) })),
+    aside: carried.aside.map((part) => ({ title: named(messages, part) })),
     ...renamed(
       'template',
       comparisonModel(
@@ -45,6 +45,11 @@ export function updateModel(messages: Messages, update: TemplateUpdate) {
     ),
     ...renamed('text', comparisonModel(messages, becomes, own)),
   };
+}
+
+/** « champ … » or « rubrique … »: both may have one title. */
+function named(messages: Messages, { part, title }: { part: string; title: string }): string {
+  return messages(`drafts.template.${part.startsWith('fields[') ? 'field' : 'section'}-named`, { title });
 }
 
 function partModel(messages: Messages, { kind, title, state, aspects }: PartDifference) {

@@ -81,7 +81,7 @@ describe('a section carried into another version of its template', () => {
   it('takes the new starting text as long as nobody has written in it', () => {
     const { content, followed } = carry(starting('De {year}'), starting('Pour {year}'));
     expect(content.sections['orientations']).to.contain('Pour 2027');
-    expect(followed).to.deep.equal(['Les orientations']);
+    expect(followed).to.deep.equal([{ part: 'sections[orientations]', title: 'Les orientations' }]);
   });
 
   it('stays as it was written', () => {

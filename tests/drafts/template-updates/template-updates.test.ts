@@ -70,7 +70,7 @@ describe('an update of a text’s template', () => {
       ['rappel', 'changed', ['start']],
       ['credits', 'removed', []],
     ]);
-    expect(update?.carried.followed).to.deep.equal(['Rappel']);
+    expect(update?.carried.followed).to.deep.equal([{ part: 'sections[rappel]', title: 'Rappel' }]);
     expect(
       update?.carried.aside.map(({ title, content }) => [title, content.includes('notifiés')]),
     ).to.deep.equal([
@@ -192,7 +192,7 @@ describe('an update of a text’s template', () => {
     expect([taken.status, taken.headers.get('location')]).to.deep.equal([303, `/instructions/${slug}/texte`]);
     expect(read((await site.get(`/instructions/${slug}/texte`)).text))
       .to.contain('Les crédits sont notifiés.')
-      .and.to.contain('Sans place dans le modèle mis à jour');
+      .and.to.match(/Les crédits +Sans place dans le modèle mis à jour/);
     expect((await site.get(`/instructions/${slug}/modele`)).text).to.contain('Aucune mise à jour');
   });
 });
