@@ -22,6 +22,7 @@ import { createSubmissionRoutes } from './submission-routes.ts';
 import { createTemplateUpdateRoutes } from './template-updates/update-routes.ts';
 import { createTextRoutes } from './text-routes.ts';
 import { createVisaRoutes } from './visa-routes.ts';
+import { createPreviewRoutes } from './preview/preview-routes.ts';
 import { createWorkingCopyRoutes } from './working-copies/working-copy-routes.ts';
 
 export type { DraftsRoutesDeps } from './page-frame.ts';
@@ -36,6 +37,7 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createTextRoutes(deps),
     ...createImagesRoutes(deps),
     ...createWorkingCopyRoutes(deps),
+    ...createPreviewRoutes(deps),
     ...createChecksRoutes(deps),
     ...createCommentsRoutes(deps),
     ...createPassagesRoutes(deps),

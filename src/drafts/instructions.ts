@@ -18,6 +18,7 @@ import { createFreezing } from './freezing.ts';
 import type { State } from './instruction.ts';
 import { lockInstruction, markState, type Instruction } from './instructions-store.ts';
 import { createPassages } from './passages/passages.ts';
+import { createPreviews } from './preview/previews.ts';
 import { createReading } from './reading.ts';
 import { createResuming } from './resuming.ts';
 import { createRenewal } from './renewal.ts';
@@ -49,7 +50,9 @@ export type Instructions = ReturnType<typeof createInstructions>;
 export type SignedVersion = NonNullable<Awaited<ReturnType<Instructions['signedVersion']>>>;
 
 /** The room's face: an instruction from its first word to its signature, and its states afterwards. */
-export function createInstructions(deps: DraftingDeps) {
+export function createInstructions(given: DraftingDeps) {
+  const previews = createPreviews(given);
+  const deps: DraftingDeps = { ...given, pagesOf: previews.pagesOf };
   const { journal, clock, signing } = deps;
 
   async function move(trx: Knex.Transaction, id: string, from: State, to: State): Promise<void> {
@@ -70,6 +73,7 @@ export function createInstructions(deps: DraftingDeps) {
     ...editing,
     ...createWorkingCopies(deps),
     ...createSavingTyped(deps, editing),
+    ...previews,
     ...createHistory(deps, editing),
     ...createFreezing(deps),
     checksOf: createChecks(deps).checksOf,

@@ -8,6 +8,7 @@ export type {
   FieldSpec,
   InstructionTemplate,
   MadeWith,
+  PreviewedDocument,
   RenderedDocument,
   SectionSpec,
   StartDocument,
@@ -15,7 +16,10 @@ export type {
 } from '../render/render.ts';
 
 /** What this room asks of rendering. */
-export type RenderPort = Pick<Render, 'listTemplates' | 'templateFromSource' | 'renderInstruction'>;
+export type RenderPort = Pick<
+  Render,
+  'listTemplates' | 'templateFromSource' | 'renderInstruction' | 'previewInstruction'
+>;
 
 export type { Level, SignatureReport, VerificationReport } from '../signing/signing.ts';
 

@@ -20,6 +20,8 @@ export function sectionModel(
   const blank = isBlank(document);
   return {
     key: spec.key,
+    /** As the printed document names it. */
+    place: `${spec.part === 'annex' ? 'annexe' : 'rubrique'}-${spec.key}`,
     title: spec.title,
     guidance: spec.guidance,
     locked: spec.locked,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
-import { file, page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
+import { page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { faultsOfPeriod } from './delegation.ts';
 import { fieldModel } from './field-control.ts';
 import { pagePlaces } from './images/page-places.ts';
@@ -66,7 +66,11 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     };
     const errors = again.errors ?? [...working.errors, ...faultsOfPeriod(content.fields)];
     const written = await pageOf(deps, instruction, model, about);
-    return page('drafts/text', { ...written, errors, scripts: ['editor'] }, again.status ?? 200);
+    return page(
+      'drafts/text',
+      { ...written, errors, scripts: ['editor'], onDemand: ['preview', 'pdf-worker'] },
+      again.status ?? 200,
+    );
   }
 
   async function answerSave(
@@ -138,17 +142,6 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
         const saved = await instructions.takeBackKeptAside(actor, instruction.id, params.kept);
         if (!saved.ok) return answerSave(user, instruction, saved);
         return redirect(back, messages('drafts.text.kept-taken', { revision: saved.value.revision }));
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/instructions/:slug/apercu.pdf',
-      access: readers,
-      params: slugParams,
-      async handle({ params }) {
-        const instruction = await findOrThrow(instructions, params.slug);
-        const { pdf } = await instructions.preview(instruction.id);
-        return file(pdf, { type: 'application/pdf', name: `${params.slug}-projet.pdf`, inline: true });
       },
     }),
   ];

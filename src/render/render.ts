@@ -3,17 +3,18 @@ import { sha256Hex } from '../kernel/hash.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Browser } from './browser.ts';
-import { amendmentCss, announceAmendment, type AmendmentNotice } from './amendment-notice.ts';
+import type { AmendmentNotice } from './amendment-notice.ts';
 import { toAssociatedFiles } from './associated-files.ts';
 import { finisher, finishPdf } from './conformance.ts';
 import { findPlaces, isLikelyLong, mostPagesWithoutContents, toContents, type Places } from './contents.ts';
 import type { DocumentValue } from './document-engine.ts';
-import { toDocumentValue, type SectionHtml } from './document-value.ts';
-import { figuresCss, toFiguresAnnex, type Figures } from './figures.ts';
+import type { SectionHtml } from './document-value.ts';
+import type { Figures } from './figures.ts';
 import { loadFonts } from './fonts.ts';
 import { compileTemplate, loadTemplates, type CompiledTemplate } from './load-template.ts';
-import { toPrintPage, toUnpaintedPage, type Furniture } from './print-page.ts';
-import { placeReferences } from './references.ts';
+import { createInstructionPage } from './instruction-page.ts';
+import { createPreviewPrint, type PreviewedDocument } from './preview.ts';
+import { toPrintPage, toUnpaintedPage } from './print-page.ts';
 import { lowerHeadings } from './section-html.ts';
 import type { InstructionTemplate } from './template.ts';
 
@@ -23,6 +24,7 @@ export { createStatementPrint, type StatementPrint } from './statement.ts';
 export type { FieldSpec, InstructionTemplate, SectionSpec, StartDocument, StartNode } from './template.ts';
 export type { SafeHtml, SectionHtml } from './document-value.ts';
 export type { Figures } from './figures.ts';
+export type { PreviewedDocument } from './preview.ts';
 export type { AmendmentNotice } from './amendment-notice.ts';
 export { createReceiptPrint, type ReceiptInput, type ReceiptPrint } from './receipt.ts';
 export { createNotifications, type NotificationInput, type Notifications } from './notification.ts';
@@ -90,43 +92,8 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     return compiled;
   }
 
-  function furnitureOf(title: string, input: DocumentInput): Furniture {
-    return {
-      header: title,
-      page: messages('render.page'),
-      of: messages('render.page-of'),
-      ...(input.demonstration ? { notice: messages('render.demonstration') } : {}),
-      ...(input.mark === 'preview' ? { watermark: messages('render.draft') } : {}),
-    };
-  }
-
-  function withFigures(value: DocumentValue, figures: Figures | undefined): DocumentValue {
-    if (figures === undefined) return value;
-    const annex = toFiguresAnnex(figures, value.annexes.length + 1, messages);
-    return { ...value, annexes: [...value.annexes, annex] };
-  }
-
-  function bodyOf({ fill }: CompiledTemplate, value: DocumentValue, { amendment }: DocumentInput): string {
-    const body = fill(value);
-    return amendment === undefined ? body : announceAmendment(body, amendment, messages);
-  }
-
-  function pageOf(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
-    const { css, manifest } = compiled;
-    const { title } = value;
-    const style = [
-      css,
-      ...(input.figures === undefined ? [] : [figuresCss]),
-      ...(input.amendment === undefined ? [] : [amendmentCss]),
-    ].join('\n');
-    return {
-      lang: manifest.lang,
-      title,
-      body: bodyOf(compiled, value, input),
-      css: style,
-      furniture: furnitureOf(title, input),
-    };
-  }
+  const { valueOf, bodyOf, pageOf } = createInstructionPage({ messages });
+  const preview = createPreviewPrint({ browser, fonts, pageOf });
 
   /** A long document has a table of contents, whose pages a first print tells. */
   async function printWhole(compiled: CompiledTemplate, value: DocumentValue, input: DocumentInput) {
@@ -209,20 +176,22 @@ export function createRender(deps: { browser: Browser; templates: string; messag
     async renderInstruction(input: DocumentInput): Promise<RenderedDocument> {
       const startedAt = performance.now();
       const compiled = compiledFrom(input.template.source);
-      const printed = withFigures(
-        toDocumentValue(
-          compiled.manifest,
-          { ...input, title: input.amendment?.title ?? input.title },
-          messages,
-        ),
-        input.figures,
-      );
-      const value = placeReferences(printed);
+      const value = valueOf(compiled, input);
       const { pdf, pages } = await printWhole(compiled, value, input);
       const sha256 = sha256Hex(pdf);
       log.info({ sha256, pages, ms: Math.round(performance.now() - startedAt) }, 'document rendered');
       const madeWith = { browser: await browser.version(), fontsSha256, finisher };
       return { pdf, html: lowerHeadings(bodyOf(compiled, value, input), 1), pages, sha256, madeWith };
+    },
+
+    /**
+     * The pages as they would be printed, to be looked at: neither conformant nor kept. `before` is what the
+     * last preview of the same text told of its places, which are then rarely measured again. Throws
+     * `unavailable` when no PDF can be printed.
+     */
+    previewInstruction(input: DocumentInput, before?: PreviewedDocument): Promise<PreviewedDocument> {
+      const compiled = compiledFrom(input.template.source);
+      return preview(compiled, { value: valueOf(compiled, input), input, before });
     },
 
     /** Ends the browser. */

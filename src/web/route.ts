@@ -89,6 +89,8 @@ export interface Page {
   errors?: FieldError[];
   /** Module scripts of the browser bundle this page needs (names of src/web/browser entries). */
   scripts?: string[];
+  /** Others that its scripts load only when they are asked to: their addresses stand in the page. */
+  onDemand?: string[];
   /** « bare » for the prefectures' pages: no staff navigation. */
   layout?: 'staff' | 'bare';
 }

@@ -108,7 +108,7 @@ describe('the pages of an instruction', () => {
     expect(page.text)
       .to.contain('value="Objet nouveau"')
       .and.to.contain('Écrit sans éditeur.')
-      .and.to.contain('Révision 3');
+      .and.to.contain('<span data-revision>3</span>');
     expect((await room.instructions.get(id)).revision).to.equal(3);
   });
 
@@ -153,7 +153,7 @@ describe('the pages of an instruction', () => {
     expect(answer.status).to.equal(409);
     expect(answer.text)
       .to.contain('Deux versions à départager')
-      .and.to.contain('De Paul')
+      .and.to.match(/<del>.*Paul.*<\/del>/)
       .and.to.contain('value="De Claire"')
       .and.to.contain('name="bases[fields:subject]" value="2"');
     const settled = await site.send(`${base}/texte`, {

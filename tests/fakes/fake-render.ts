@@ -1,6 +1,11 @@
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts';
 import { sha256Hex } from '../../src/kernel/hash.ts';
-import type { DocumentInput, InstructionTemplate, RenderedDocument } from '../../src/render/render.ts';
+import type {
+  DocumentInput,
+  InstructionTemplate,
+  PreviewedDocument,
+  RenderedDocument,
+} from '../../src/render/render.ts';
 
 const emptyText: InstructionTemplate['sections'][number]['start'] = {
   type: 'doc',
@@ -86,7 +91,7 @@ export function createTestTemplate(version = '1'): InstructionTemplate {
 export function createFakeRender(template = createTestTemplate()) {
   const inputs: DocumentInput[] = [];
   let gate: Promise<void> = Promise.resolve();
-  return {
+  const render = {
     /** Every document asked for, in order. */
     inputs,
     /** Renderings wait until the function given back is called. */
@@ -122,5 +127,10 @@ export function createFakeRender(template = createTestTemplate()) {
       const madeWith = { browser: 'none', fontsSha256: sha256Hex(''), finisher: 'none' };
       return { pdf, html, pages: 1, sha256: sha256Hex(pdf), madeWith };
     },
+    async previewInstruction(input: DocumentInput): Promise<PreviewedDocument> {
+      const { pdf, pages } = await render.renderInstruction(input);
+      return { pdf, pages, places: new Map() };
+    },
   };
+  return render;
 }

@@ -56,7 +56,10 @@ describe('the text’s page, as it is typed', () => {
     expect([status, value['state']]).to.deep.equal([200, 'kept']);
     expect(value['sentence']).to.match(/^Brouillon conservé à \d+\u202fh\u202f\d\d/);
     expect(value['faults']).to.deep.equal([
-      { part: 'fields[letterDate]', sentence: 'Cette date n’existe pas. Vérifiez le jour et le mois.' },
+      {
+        part: 'fields[letterDate]',
+        sentence: 'Cette date n’existe pas. Écrivez-la sous la forme JJ/MM/AAAA.',
+      },
     ]);
     expect((await room.instructions.get(id)).revision).to.equal(2);
   });

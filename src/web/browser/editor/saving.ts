@@ -70,11 +70,12 @@ export function createSaving(form: HTMLFormElement) {
   }
 
   function settle(answer: Answer, sent: Controls, isSave: boolean): void {
-    const away = answer.state === 'lost' || answer.state === 'session';
     if (sessionLost !== null) sessionLost.hidden = answer.state !== 'session';
-    if (answer.state === 'lost') say(said(here.works ? 'saidLost' : 'saidNowhere'));
-    if (answer.state === 'session') say(said('saidSession'));
-    if (away) return plan(againMs);
+    if (answer.state === 'lost' || answer.state === 'session') {
+      const key = answer.state === 'session' ? 'saidSession' : here.works ? 'saidLost' : 'saidNowhere';
+      say(said(key));
+      return plan(againMs);
+    }
     say(answer.sentence);
     if ('faults' in answer) showFaults(form, answer.faults);
     if (answer.state === 'other-writer' || answer.state === 'unreadable') return;

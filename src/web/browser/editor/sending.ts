@@ -11,7 +11,8 @@ export type Answer =
   | { state: 'refused'; sentence: string; faults: { part: string; sentence: string }[] }
   | { state: 'conflict' | 'frozen' | 'other-writer' | 'unreadable'; sentence: string }
   /** Nobody answered, or the session has ended: what was typed is kept here and sent again. */
-  | { state: 'lost' | 'session' };
+  | { state: 'lost' }
+  | { state: 'session' };
 
 /** A request that outlives its page may carry no more than this, by the browsers' own rule. */
 const longestKeptAlive = 60_000;
