@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer';
+import puppeteer, { type Browser, type BrowserContext, type HTTPResponse, type Page } from 'puppeteer';
 import { createInstructionsRoutes } from '../../src/drafts/instructions-routes.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { findBrowserPath, mayUseSandbox } from '../../src/render/browser-path.ts';
 import { openRoom, paragraphs, take, type Room } from '../drafts/drafting-room.ts';
 import { openTestSite } from '../site.ts';
+import { faultsOf, writeByKeyboard } from './editor-keys.ts';
 
 const address = '/instructions/2027-chefs-de-projets/texte';
 const editor = '[data-editor="sections[orientations]"]';
@@ -67,8 +68,14 @@ describe('the text’s page, in a browser', function () {
     return JSON.parse(content.sections['orientations'] ?? '');
   }
 
+  /** The page stays: what is typed while it is saved is not lost. */
   async function saveAndWait(): Promise<void> {
-    await Promise.all([page.waitForNavigation(), page.click('.es-save-bar button[type="submit"]')]);
+    const isSave = (response: HTTPResponse) => response.url().endsWith('/texte/enregistrer');
+    const [answer] = await Promise.all([
+      page.waitForResponse(isSave),
+      page.click('.es-save-bar button[type="submit"]'),
+    ]);
+    expect((await answer.json()) as object).to.include({ state: 'saved' });
   }
 
   async function writeAtTheEnd(): Promise<void> {
@@ -214,13 +221,31 @@ describe('the text’s page, in a browser', function () {
     expect(await focused()).to.equal('Gras');
   });
 
+  it('writes a whole section by the keyboard alone: title, list, table, note, picture, reference', async () => {
+    await page.goto(site.origin + address);
+    expect(await writeByKeyboard(page, editor)).to.contain('Dites ce que montre l’image');
+    expect(await faultsOf(page, editor)).to.deep.equal([]);
+    await saveAndWait();
+    const text = JSON.stringify(await stored());
+    for (const part of [
+      '"heading"',
+      '"bulletList"',
+      '"tableHeader"',
+      '"note"',
+      '"crossReference"',
+      '"image"',
+    ])
+      expect(text).to.contain(part);
+    expect(text).to.contain('12\u202f000\u202f€');
+  });
+
   it('works without JavaScript, as plain paragraphs', async () => {
     await page.setJavaScriptEnabled(false);
     await page.goto(site.origin + address);
     await page.focus('#texte-orientations');
     await page.keyboard.press('End');
     await page.keyboard.type(' Puis agir.');
-    await saveAndWait();
+    await Promise.all([page.waitForNavigation(), page.click('.es-save-bar button[type="submit"]')]);
     expect(await stored()).to.deep.equal(paragraphs('Prévenir d’abord. Puis agir.'));
     expect(take(await room.instructions.saveFields(room.people.claire, id, 3, {})).revision).to.equal(3);
   });

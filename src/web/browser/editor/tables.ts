@@ -1,5 +1,5 @@
 import { Fragment, type Node } from '@tiptap/pm/model';
-import { TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { Selection, TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { commanded, type Action } from './actions.ts';
 import { cellAt, cellLike, headsColumn, headsRow, isHeader, placeOf, withRows } from './table-place.ts';
 import type { Place } from './table-place.ts';
@@ -93,18 +93,34 @@ const removeTable: Command = (state, dispatch) => {
   return true;
 };
 
-/** Up and down go to the same column of the next row, where a browser left alone goes to the next cell. */
+/**
+ * Up and down go to the same column of the next row, where a browser left alone goes to the next cell; beyond
+ * the first and the last row they leave the table, for a paragraph that is made if there is none.
+ */
 export const moveInTable =
   (step: 1 | -1): Command =>
   (state, dispatch, view) => {
     const place = placeOf(state);
     if (place === undefined || view?.endOfTextblock(step === 1 ? 'down' : 'up') !== true) return false;
     const { $from } = state.selection;
-    const row = place.row + step;
     const within = $from.index(-1) + step;
-    if (place.rows[row] === undefined || (within >= 0 && within < $from.node(-1).childCount)) return false;
+    if (within >= 0 && within < $from.node(-1).childCount) return false;
+    const row = place.row + step;
+    if (place.rows[row] === undefined) return leaveTable(step, place)(state, dispatch);
     const at = cellAt(place.at, place.node, row, place.column);
     dispatch?.(state.tr.setSelection(TextSelection.near(state.doc.resolve(at))).scrollIntoView());
+    return true;
+  };
+
+const leaveTable =
+  (step: 1 | -1, place: Place): Command =>
+  (state, dispatch) => {
+    const change = state.tr;
+    const edge = step === 1 ? place.at + place.node.nodeSize : place.at;
+    const next = Selection.findFrom(state.doc.resolve(edge), step);
+    if (next === null) change.insert(edge, nodeType(state.schema, 'paragraph').create());
+    const selection = next ?? TextSelection.create(change.doc, edge + 1);
+    dispatch?.(change.setSelection(selection).scrollIntoView());
     return true;
   };
 
