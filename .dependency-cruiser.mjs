@@ -120,6 +120,7 @@ const owners = {
   'prosemirror-model': 'src/(drafts/|[a-z]+/browser/)',
   '@tiptap/core': 'src/[a-z]+/browser/',
   '@tiptap/pm': 'src/[a-z]+/browser/',
+  'pdfjs-dist': 'src/web/browser/(pdf-worker|preview/pages)[.]ts',
   '@orama/stemmers': 'src/archive/',
   commander: 'src/cli/',
   'cli-progress': 'src/cli/',
@@ -143,7 +144,7 @@ const kernelIsAlone = {
  * What the browser and the server both read by the same pure file, or they would drift: the closed schema, the places
  * of passages in a text, an amount.
  */
-const sharedWithBrowsers = '^src/(drafts/(text-[a-z-]+|passages/anchor(-text)?)|allocations/amount)[.]ts$';
+const sharedWithBrowsers = '^src/(drafts/(text-[a-z-]+|passages/anchor(-text)?)|kernel/amount)[.]ts$';
 
 const walled = names.filter((name) => name !== 'kernel');
 

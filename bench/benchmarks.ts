@@ -3,6 +3,7 @@ import { annexes } from './annexes.ts';
 import { dispatch } from './dispatch.ts';
 import { dispatchCommunes } from './dispatch-communes.ts';
 import type { Benchmark } from './measure.ts';
+import { preview } from './preview.ts';
 import { print } from './print.ts';
 import { render } from './render.ts';
 import { search } from './search.ts';
@@ -14,6 +15,7 @@ import { verifyJournal } from './verify-journal.ts';
 export const benchmarks: readonly Benchmark[] = [
   print,
   render,
+  preview,
   annexes,
   acknowledge,
   dispatch,

@@ -59,6 +59,8 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'POST /instructions/:slug/images': ['D', 422],
   'GET /instructions/:slug/images/:sha256': ['DRSPA', 404],
   'GET /instructions/references.json': ['DRSPA', 200],
+  'GET /instructions/:slug/apercu': ['DRSPA', 200],
+  'GET /instructions/:slug/apercu.json': ['DRSPA', 200],
   'GET /instructions/:slug/apercu.pdf': ['DRSPA', 200],
   'GET /instructions/:slug/verifications': ['DRSPA', 200],
   'GET /instructions/:slug/a-revoir': ['DRSPA', 200],
