@@ -52,6 +52,7 @@ describe('the alarms of the first page', () => {
     const instructions = {
       list: async () => [],
       openMentions: async () => [],
+      listPreparable: async () => [],
     } as unknown as HomeDeps['instructions'];
     const site = await openTestSite({
       routes: createHomeRoutes({

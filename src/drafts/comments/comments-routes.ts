@@ -25,6 +25,7 @@ const asked = z.object({
   // What a person pointed at in the text before they came here.
   partie: z.string().max(80).catch(''),
   citation: z.string().max(longestQuote).catch(''),
+  position: z.coerce.number().int().min(0).max(1e6).optional().catch(undefined),
 });
 const said = {
   form: z.uuid('form.invalid'),
@@ -91,6 +92,9 @@ export function createCommentsRoutes(deps: DraftsRoutesDeps): Route[] {
         isOpen: errors.length > 0 || query.citation !== '' || query.partie !== '',
         words: typed['words'] ?? '',
         quote: typed['quote'] ?? query.citation,
+        near: typed['near'] ?? String(query.position ?? ''),
+        // Pointed at in the editor: the words may be typed there and not saved.
+        unsaved: (typed['unsaved'] ?? '') === 'yes' || query.position !== undefined,
         blocking: typed['blocking'] === 'yes',
         parts: [
           { value: '', label: messages('comments.whole'), selected: part === '' },

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Act } from '../../../src/drafts/checks/checked-text.ts';
 import { countFindings, findingsModel } from '../../../src/drafts/checks/checks-page.ts';
 import { check, documentOf, found, heading, messages, paragraph, words } from './checking.ts';
 
@@ -158,5 +159,39 @@ describe('the checks of a text', () => {
       errorsLabel: '2 points empêchent la soumission',
       warningsLabel: 'Un avertissement',
     });
+  });
+});
+
+describe('a reference', () => {
+  const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+  const cited = { type: 'actReference', attrs: { instructionId: id, label: 'Instruction 2025' } };
+  const act = (standing: Act['standing'], by?: string): Act => ({
+    ...{ id, title: 'Instruction 2025', standing, href: '/instructions/2025' },
+    ...(by !== undefined && { by: { title: by } }),
+  });
+  const citing = (...acts: Act[]) =>
+    check({
+      text: documentOf(paragraph(words('Voir '), cited, words('.'))),
+      facts: { acts: new Map(acts.map((each) => [each.id, each])) },
+    });
+
+  it('to an act that stands is no trouble', () => {
+    expect(citing(act('in-force'))).to.deep.equal([]);
+  });
+  it('to an act that is not in the archive stops a submission', () => {
+    expect(citing()[0]).to.include({ key: 'checks.act-unknown', severity: 'error' });
+  });
+  for (const standing of ['replaced', 'amended', 'repealed'] as const)
+    it(`to an act that is ${standing} is told, with what did it when that is known`, () => {
+      const [known] = citing(act(standing, 'Rectificatif n° 1'));
+      expect(known).to.include({ key: `checks.act-${standing}`, severity: 'warning' });
+      for (const finding of [...citing(act(standing)), ...citing(act(standing, 'Rectificatif n° 1'))])
+        expect(findingsModel(messages, [finding])[0]?.what).to.contain('Instruction 2025');
+    });
+  it('to a section of this text is no trouble; to another one it stops a submission', () => {
+    const to = (target: string) => ({ type: 'crossReference', attrs: { target } });
+    const text = documentOf(paragraph(words('Voir '), to('credits'), words(' et '), to('repartition')));
+    expect(found({ text })).to.deep.equal(['lost-reference']);
+    expect(found({ text, facts: creditsOf(100, 60, 40, 105) })).to.deep.equal([]);
   });
 });
