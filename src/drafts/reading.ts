@@ -23,6 +23,8 @@ const linesOfPage = 100;
 /** What the timeline tells; the journal's page tells everything. */
 const milestones: JournalEventType[] = [
   'instruction.created',
+  'instruction.rolled-over',
+  'instruction.restored',
   'instruction.frozen',
   'instruction.freeze-voided',
   'visa.given',

@@ -83,7 +83,7 @@ function rollOneField(
     plan.emptied.push(title);
   } else {
     plan.content.fields[key] = rolled.value;
-    if (rolled.how === 'begun') plan.begun.push(title);
+    if (rolled.how === 'begun') plan.begun.push(...(rolled.value === '' ? [] : [title]));
     else {
       plan.passages.push(...rolled.marks.map((mark) => ({ part, ...mark })));
       plan.copied.push(title);

@@ -52,7 +52,8 @@ export function createRollingOver(
   ): Promise<{ template: InstructionTemplate } | { fault: FieldError; standing?: Instruction }> {
     const year = instruction.year + 1;
     const amendment = await findAmendment(database, instruction.id);
-    if (amendment?.relation === 'amends') return { fault: { field: '', key: 'history.next.amends' } };
+    if (amendment?.relation === 'amends' || pinned.amends === true)
+      return { fault: { field: '', key: 'history.next.amends' } };
     const template = render.listTemplates().find(({ name }) => name === pinned.name);
     if (template === undefined) return { fault: { field: '', key: 'history.next.no-template' } };
     if (!yearText.safeParse(String(year)).success)
@@ -154,7 +155,8 @@ export function createRollingOver(
     async listPreparable(): Promise<{ id: string; slug: string; title: string; year: number }[]> {
       const instructions = await listInstructions(deps.readDatabase, {});
       const facts = new Map((await listTemplateNames(deps.readDatabase)).map((each) => [each.id, each]));
-      const names = new Set(render.listTemplates().map(({ name }) => name));
+      const yearly = render.listTemplates().filter(({ amends }) => amends !== true);
+      const names = new Set(yearly.map(({ name }) => name));
       const begun = new Set(instructions.map(({ id, year }) => `${year}-${facts.get(id)?.templateName}`));
       return instructions
         .filter(({ id, year, state }) => {
