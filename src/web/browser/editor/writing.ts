@@ -4,6 +4,7 @@ import { Gapcursor } from '@tiptap/extensions/gap-cursor';
 import { UndoRedo } from '@tiptap/extensions/undo-redo';
 import type { Command } from '@tiptap/pm/state';
 import { schemaExtensions } from './closed-schema.ts';
+import { withoutBlankNotes } from './blank-notes.ts';
 import { evenTables } from './even-tables.ts';
 import { moveInTable } from './tables.ts';
 import { frenchTyping } from './typography.ts';
@@ -37,7 +38,7 @@ const writing = Extension.create({
       ArrowUp: moving(moveInTable(-1)),
     };
   },
-  addProseMirrorPlugins: () => [frenchTyping(), evenTables()],
+  addProseMirrorPlugins: () => [frenchTyping(), evenTables(), withoutBlankNotes()],
 });
 
 /** All that an editor of a section knows: the closed schema, and how one writes in it. */
