@@ -1,5 +1,6 @@
 import { isPlace, placeOf } from './circuit/place.ts';
 import { faultOfRecording } from './circuit/outside.ts';
+import { outsideLines } from './circuit/outside-lines.ts';
 import { peopleOf, progressModel, whoDecided } from './circuit/progress-page.ts';
 import { openStep } from './circuit/progress.ts';
 import type { UnderReview } from './circuit/reviewing.ts';
@@ -18,7 +19,9 @@ export async function visasModel(
   const { slug, state } = instruction;
   const versions = await instructions.circuitOf(instruction.id);
   const under = await instructions.underReview(instruction);
+  const passed = await instructions.outsideOf(instruction.id);
   const names = await namesOf([
+    ...passed.opinions.map(({ recordedBy }) => recordedBy),
     ...peopleOf(under),
     ...versions.flatMap(({ frozenBy, visas }) => [
       frozenBy,
@@ -26,8 +29,7 @@ export async function visasModel(
     ]),
   ]);
   const nameOf = (id: string) => names.get(id) ?? messages('journal.erased');
-  const { transmissions } = await instructions.outsideOf(instruction.id);
-  const outside = { transmissions, fileOf: (id: string) => addressOf(slug, `/avis/${id}/fichier`) };
+  const outside = { ...passed, fileOf: (id: string) => addressOf(slug, `/avis/${id}/fichier`) };
   const place = placeOf(actor, under.situation);
   const { version } = under;
   const open = openStep(under.situation.progress);
@@ -65,6 +67,7 @@ export async function visasModel(
       pdf: addressOf(slug, `/versions/${one.number}.pdf`),
       badgeKind: one.voidedAt === null ? 'success' : 'warning',
       badgeLabel: messages(`drafts.visa.${one.voidedAt === null ? 'standing' : 'voided'}`),
+      outside: outsideLines(messages, nameOf, outside, { frozenVersionId: one.id }),
       visas: one.visas.map((visa) => ({
         at: visa.decidedAt,
         name: whoDecided(messages, nameOf, visa),

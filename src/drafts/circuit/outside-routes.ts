@@ -57,13 +57,13 @@ export function createOutsideRoutes(deps: DraftsRoutesDeps): Route[] {
           isSent: sent !== undefined,
           ...{ to: typed['to'] ?? '', sentOn: typed['sentOn'] ?? '' },
           ...{ givenOn: typed['givenOn'] ?? '', remark: typed['remark'] ?? '' },
-          opinions: opinions.map((value) => ({
-            ...{ value, label: messages(`circuit.outside.opinion-${value}`) },
-            selected: typed['opinion'] === value,
+          opinions: ['' as const, ...opinions].map((value) => ({
+            ...{ value, label: messages(`circuit.outside.opinion-${value || 'none'}`) },
+            selected: (typed['opinion'] ?? '') === value,
           })),
-          decisions: decisions.map((value) => ({
-            ...{ value, label: messages(`circuit.outside.decision-${value}`) },
-            selected: typed['decision'] === value,
+          decisions: ['' as const, ...decisions].map((value) => ({
+            ...{ value, label: messages(`circuit.outside.decision-${value || 'none'}`) },
+            selected: (typed['decision'] ?? '') === value,
           })),
         },
       }),

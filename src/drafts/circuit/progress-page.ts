@@ -1,8 +1,7 @@
-import { formatDay } from '../../kernel/french-format.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import type { Visa } from '../visas-store.ts';
 import type { PinnedStep } from './circuit.ts';
-import type { Transmission } from './outside-store.ts';
+import { outsideLines, type Outside } from './outside-lines.ts';
 import { openStep, type StepProgress } from './progress.ts';
 import type { UnderReview } from './reviewing.ts';
 
@@ -25,12 +24,7 @@ export function peopleOf({ circuit, situation, opinions }: UnderReview): string[
 }
 
 /** A text's way through its circuit: who decided, since when somebody is awaited, what comes next. */
-export function progressModel(
-  messages: Messages,
-  nameOf: NameOf,
-  under: UnderReview,
-  outside: { transmissions: readonly Transmission[]; fileOf: (opinionId: string) => string },
-) {
+export function progressModel(messages: Messages, nameOf: NameOf, under: UnderReview, outside: Outside) {
   const { circuit, situation } = under;
   return {
     circuit: circuit.name,
@@ -45,44 +39,15 @@ export function progressModel(
       need: needOf(messages, one.step),
       ...(one.state === 'open' && one.since !== undefined ? { since: one.since } : {}),
       ...(one.doneAt === undefined ? {} : { doneAt: one.doneAt }),
-      outside: outsideLines(messages, nameOf, under, outside, one.step.number),
+      outside: outsideLines(messages, nameOf, outside, {
+        ...{ frozenVersionId: under.version?.id ?? '', step: one.step.number },
+      }),
       decided: situation.visas
         .filter(({ step, decision }) => step === one.step.number && decision === 'given')
         .map((visa) => ({ who: whoDecided(messages, nameOf, visa), at: visa.decidedAt })),
       awaited: one.state === 'open' ? one.awaited.map((id) => awaitedName(messages, nameOf, under, id)) : [],
     })),
   };
-}
-
-/** What a step's outside body was sent and answered, each with the file received. */
-function outsideLines(
-  messages: Messages,
-  nameOf: NameOf,
-  { version, opinions }: UnderReview,
-  {
-    transmissions,
-    fileOf,
-  }: { transmissions: readonly Transmission[]; fileOf: (opinionId: string) => string },
-  step: number,
-) {
-  const sent = transmissions
-    .filter((one) => one.frozenVersionId === version?.id && one.step === step)
-    .map(({ sentOn, words }) => ({
-      said: messages('circuit.page.sent', {
-        ...{ day: formatDay(sentOn), to: words ?? messages('journal.erased') },
-      }),
-    }));
-  const answered = opinions
-    .filter((one) => one.step === step)
-    .map(({ id, opinion, decision, givenOn, recordedBy }) => ({
-      said: messages('circuit.page.opinion', {
-        opinion: messages(`circuit.outside.opinion-${opinion}`).toLowerCase(),
-        decision: messages(`circuit.outside.decision-${decision}`).toLowerCase(),
-        ...{ day: formatDay(givenOn), name: nameOf(recordedBy) },
-      }),
-      file: fileOf(id),
-    }));
-  return [...sent, ...answered];
 }
 
 /** How many visas a step asks for, among whom. */
