@@ -9,7 +9,7 @@ import {
   type KnownTerritory,
 } from './allocation.ts';
 import { columnTitles, type ColumnKey, type FileLine, type ImportProblem } from './allocation-file.ts';
-import { readAmount } from './amount.ts';
+import { readAmount } from '../kernel/amount.ts';
 
 /** What the first cell of a line of totals says; it is checked, and not kept. */
 export const totalWord = 'TOTAL';

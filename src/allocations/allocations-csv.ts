@@ -2,7 +2,7 @@ import { writeCsv } from '../kernel/csv-file.ts';
 import { branchesOf, totalOf, type Allocation, type KnownTerritory } from './allocation.ts';
 import { columnTitles } from './allocation-file.ts';
 import { totalWord } from './allocation-lines.ts';
-import { writeAmount } from './amount.ts';
+import { writeAmount } from '../kernel/amount.ts';
 
 const titles = Object.values(columnTitles);
 

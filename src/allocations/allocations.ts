@@ -16,7 +16,6 @@ export { createAnnexes, type Annexes, type AnnexesStanding } from './annexes.ts'
 export { createConcerning } from './concerning.ts';
 export { createFrozenCredits } from './frozen-credits.ts';
 export type { Allocation } from './allocation.ts';
-export { readAmount, writeAmount } from './amount.ts';
 export type { ImportProblem } from './allocation-file.ts';
 export type { ImportAnalysis } from './allocation-import.ts';
 export type { AllocationTable } from './allocations-store.ts';

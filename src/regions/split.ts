@@ -1,4 +1,4 @@
-import { readAmount, writeAmount } from '../allocations/allocations.ts';
+import { readAmount, writeAmount } from '../kernel/amount.ts';
 import { formatAmount } from '../kernel/french-format.ts';
 import { accepted, type FieldError, type Outcome } from '../kernel/outcome.ts';
 

@@ -1,4 +1,4 @@
-import { writeAmount } from '../allocations/allocations.ts';
+import { writeAmount } from '../kernel/amount.ts';
 import { parisDayOf } from '../kernel/clock.ts';
 import { writeCsv } from '../kernel/csv-file.ts';
 import type { Messages } from '../kernel/messages.ts';

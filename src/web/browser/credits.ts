@@ -1,5 +1,5 @@
 // Adds up the amounts of a table of credits while they are typed. Without it, the server says the sums.
-import { readAmount } from '../../allocations/amount.ts';
+import { readAmount } from '../../kernel/amount.ts';
 
 const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
 const form = document.querySelector<HTMLFormElement>('form[data-credits]');

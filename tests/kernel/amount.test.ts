@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readAmount, writeAmount } from '../../src/allocations/amount.ts';
+import { readAmount, writeAmount } from '../../src/kernel/amount.ts';
 
 describe('an amount of a spreadsheet', () => {
   const right: [text: string, cents: number][] = [

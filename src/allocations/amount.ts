@@ -1,1 +1,0 @@
-export { readAmount, writeAmount } from '../kernel/amount.ts';
