@@ -1,6 +1,7 @@
 import type { Messages } from '../kernel/messages.ts';
 import { readStoredText, type Content } from './content.ts';
-import type { InstructionTemplate, SectionSpec } from './ports.ts';
+import type { SectionSpec } from './ports.ts';
+import type { KnownParts } from './template-updates/known-parts.ts';
 import type { KeptAsideText } from './revisions-store.ts';
 import { readForEditor } from './working-copies/working-copy.ts';
 import { toHtml, type Places } from './section-html.ts';
@@ -38,7 +39,7 @@ export function sectionModel(
 export function keptModel(
   messages: Messages,
   kept: KeptAsideText,
-  template: InstructionTemplate,
+  template: KnownParts,
   names: ReadonlyMap<string, string>,
   places: Places,
 ) {
@@ -54,7 +55,7 @@ export function keptModel(
     cause: messages(`drafts.kept.${kept.cause}`, { revision: kept.baseRevision }),
     by: names.get(kept.keptBy) ?? messages('journal.erased'),
     at: kept.keptAt,
-    mayTakeBack: kept.cause === 'conflict',
+    mayTakeBack: kept.cause === 'conflict' || kept.cause === 'other-screen',
     ...(document?.ok === true
       ? { html: toHtml(document.value, { ...places, lower: 1 }) }
       : { raw: kept.content }),
