@@ -16,6 +16,7 @@ import {
   readers,
   type DraftsRoutesDeps,
 } from './page-frame.ts';
+import { nextYearLinks } from './rolling-over/next-year-page.ts';
 import { slugParams } from './route-params.ts';
 import { stepperOf } from './stepper.ts';
 
@@ -78,17 +79,6 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
     return waitingSentence(messages, (id) => names.get(id) ?? messages('journal.erased'), under);
   }
 
-  /** What a drafter may begin from a signed text, until somebody did. */
-  async function nextYearOffer(user: CurrentUser | undefined, { id, slug }: Instruction) {
-    if (!(user?.roles.includes('drafter') ?? false)) return {};
-    const offered = (await instructions.listPreparable()).find((each) => each.id === id);
-    if (offered === undefined) return {};
-    const { year } = offered;
-    return {
-      nextYear: { label: messages('history.next.offer', { year }), href: addressOf(slug, '/annee-suivante') },
-    };
-  }
-
   return [
     route({
       method: 'get',
@@ -117,7 +107,7 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
             frame: await frameOf(deps, instruction, 'overview'),
             notices: await noticesOf(deps, instruction),
             ...(await amendingModel(deps, instruction, user?.roles.includes('drafter') ?? false)),
-            ...(await nextYearOffer(user, instruction)),
+            ...(await nextYearLinks(deps, instruction, user?.roles.includes('drafter') ?? false)),
             slug: instruction.slug,
             subject,
             waiting:

@@ -1,6 +1,6 @@
 import type { Messages } from '../../kernel/messages.ts';
-import type { Instructions } from '../instructions.ts';
-import { addressOf } from '../page-frame.ts';
+import type { Instruction, Instructions } from '../instructions.ts';
+import { addressOf, type DraftsRoutesDeps } from '../page-frame.ts';
 import type { Plan } from './plan.ts';
 import type { YearBoundKind } from './year-bound.ts';
 
@@ -51,4 +51,27 @@ function countsOf(messages: Messages, { passages }: Plan): { said: string }[] {
       ? []
       : [{ said: messages(`history.kind.${kind}-${count === 1 ? 'one' : 'several'}`, { count }) }];
   });
+}
+
+/** On a text's page: the next year that a drafter may begin from it, and what was prepared from it. */
+export async function nextYearLinks(
+  { instructions, messages }: Pick<DraftsRoutesDeps, 'instructions' | 'messages'>,
+  { id, slug }: Instruction,
+  isDrafter: boolean,
+) {
+  const prepared = await instructions.preparedFrom(id);
+  const offered = isDrafter
+    ? (await instructions.listPreparable()).find((each) => each.id === id)
+    : undefined;
+  return {
+    prepared: prepared.map((next) => ({ title: next.title, href: addressOf(next.slug) })),
+    ...(offered === undefined
+      ? {}
+      : {
+          nextYear: {
+            label: messages('history.next.offer', { year: offered.year }),
+            href: addressOf(slug, '/annee-suivante'),
+          },
+        }),
+  };
 }

@@ -76,6 +76,7 @@ describe('the pages of the history and of the next year', () => {
     expect(compared.text).to.contain('Texte de 2027').and.to.contain('Texte de 2028');
     const again = await site.get(`${base}/annee-suivante`);
     expect(again.text).to.contain('existe déjà').and.to.contain('/instructions/2028-chefs-de-projets');
+    expect((await site.get(base)).text).to.contain('href="/instructions/2028-chefs-de-projets"');
     const alone = await site.get(`${base}/annee-precedente`);
     expect(alone.text).to.contain('Aucun texte de 2026');
   });
