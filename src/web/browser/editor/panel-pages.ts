@@ -46,6 +46,15 @@ export async function askInPanel(address: string): Promise<void> {
   if (response?.ok !== true || !(await show(response, hash))) location.assign(address);
 }
 
+function sayLost(form: HTMLFormElement): void {
+  const said = document.createElement('p');
+  said.className = 'fr-message fr-message--error';
+  said.setAttribute('role', 'alert');
+  said.textContent = form.closest<HTMLElement>('[data-said-lost]')?.dataset['saidLost'] ?? '';
+  form.querySelector('[role="alert"]')?.remove();
+  form.append(said);
+}
+
 /** What is sent and followed inside of the panel stays beside the text. */
 export function keepInPanel(body: HTMLElement): void {
   const isBeside = (address: string): boolean =>
@@ -64,18 +73,19 @@ export function keepInPanel(body: HTMLElement): void {
     const form = event.target as HTMLFormElement;
     // The panel stands inside of the text's own form, which must not take this for its own.
     event.stopPropagation();
-    if (!isBeside(form.action)) return;
+    // Not `form.action`: a button of that name would hide it.
+    const address = form.getAttribute('action') ?? '';
+    if (!isBeside(address)) return;
     event.preventDefault();
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form, event.submitter))
       if (typeof value === 'string') fields.append(name, value);
-    // What was sent stays in its form until the answer has come.
-    void fetch(form.action, { method: 'POST', body: fields }).then(
-      async (response) => {
-        if (await show(response, new URL(response.url).hash))
-          body.dispatchEvent(new Event(panelEvent, { bubbles: true }));
-      },
-      () => undefined,
-    );
+    // What was sent stays in its form until the answer has come; another page (to sign in again) is no answer.
+    void fetch(address, { method: 'POST', body: fields })
+      .then(async (response) => {
+        if (!(await show(response, ''))) throw new Error('no panel');
+        body.dispatchEvent(new Event(panelEvent, { bubbles: true }));
+      })
+      .catch(() => sayLost(form));
   });
 }
