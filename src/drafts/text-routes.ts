@@ -58,11 +58,12 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       );
     }
     const hasUpdate = (await instructions.templateUpdateOf(instruction.id)) !== undefined;
+    const known = keptAside.length === 0 ? template : await instructions.knownParts(instruction.id);
     const model = {
       ...shown,
       ...(hasUpdate && { updateHref: addressOf(slug, '/modele') }),
       writing: writingModel(messages, template, { working, standing, writer: actorOf(user).id }),
-      keptAside: keptAside.map((kept) => keptModel(messages, kept, template, names, places)),
+      keptAside: keptAside.map((kept) => keptModel(messages, kept, known, names, places)),
     };
     const errors = again.errors ?? [...working.errors, ...faultsOfPeriod(content.fields)];
     const written = await pageOf(deps, instruction, model, about);
