@@ -5,7 +5,7 @@ import { noFields } from '../../web/fields.ts';
 import { page, redirect, route, type Reply, type Route } from '../../web/route.ts';
 import { actorOf, type DraftsRoutesDeps } from '../page-frame.ts';
 import { oneVisa, type Circuit } from './circuit.ts';
-import { circuitForm, definitionOf, formModel } from './circuit-form.ts';
+import { circuitForm, definitionOf, formModel } from './circuit-form-page.ts';
 import { needOf } from './progress-page.ts';
 
 const idParams = z.object({ id: z.uuid() });

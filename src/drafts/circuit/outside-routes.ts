@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import type { FieldError } from '../../kernel/outcome.ts';
 import { day, multiLine, singleLine } from '../../web/fields.ts';
-import {
-  file,
-  page,
-  redirect,
-  route,
-  type CurrentUser,
-  type Reply,
-  type Role,
-  type Route,
-} from '../../web/route.ts';
+import { file, page, redirect, route, type Reply, type Role, type Route } from '../../web/route.ts';
 import {
   actorOf,
   addressOf,
@@ -129,9 +120,4 @@ export function createOutsideRoutes(deps: DraftsRoutesDeps): Route[] {
       },
     }),
   ];
-}
-
-/** Whether this person may be shown the way to record what passes outside. */
-export function mayRecord(user: CurrentUser | undefined): boolean {
-  return recorders.some((role) => user?.roles.includes(role) ?? false);
 }
