@@ -87,8 +87,9 @@ export function createEditing(deps: DraftingDeps) {
 
   /**
    * Saves fields and sections together, merged part by part with what others saved since the revision that
-   * the person had before their eyes; an identical save changes nothing at all. Refused: faulty fields or texts, and `drafts.conflict.saved-meanwhile` when
-   * another changed the same part; what was typed is kept aside. Throws `forbidden`, `conflict` (frozen, signed).
+   * the person had before their eyes; an identical save changes nothing at all. Refused: faulty fields or texts,
+   * and `drafts.conflict.saved-meanwhile` when another changed the same part; what was typed is kept aside.
+   * Throws `forbidden`, `conflict` (frozen, signed).
    */
   async function save(
     actor: Actor,
