@@ -85,8 +85,6 @@ describe('the table of routes and roles', function () {
       token: estafette.dispatch.linkTokenOf(line?.deliveries[0]?.id ?? ''),
       acknowledgement: acknowledgement?.id ?? '',
       kept: '00000000-0000-4000-8000-000000000000',
-      sha256: 'f'.repeat(64),
-      opinion: '00000000-0000-4000-8000-000000000000',
       thread: '00000000-0000-4000-8000-000000000000',
       comment: '00000000-0000-4000-8000-000000000000',
       contact: '00000000-0000-4000-8000-000000000000',
