@@ -99,19 +99,3 @@ function readPlain(
   if (!isPlain(before)) return { field: part, key: 'drafts.text.has-formatting' };
   return toStoredText(parsed.value);
 }
-
-/** What the person changed from the base and that does not stand: what a conflict must not lose. */
-export function partsInConflict(
-  template: InstructionTemplate,
-  { base, submitted, standing }: Record<'base' | 'submitted' | 'standing', Content>,
-): { part: string; content: string }[] {
-  const differs = (read: (content: Content) => string | undefined) =>
-    read(submitted) !== read(base) && read(submitted) !== read(standing);
-  const fields = template.fields
-    .filter(({ key }) => differs((content) => content.fields[key]))
-    .map(({ key }) => ({ part: `fields[${key}]`, content: submitted.fields[key] ?? '' }));
-  const sections = template.sections
-    .filter(({ key }) => differs((content) => content.sections[key]))
-    .map(({ key }) => ({ part: `sections[${key}]`, content: submitted.sections[key] ?? '' }));
-  return [...fields, ...sections];
-}
