@@ -125,7 +125,9 @@ export function createEditing(deps: DraftingDeps) {
         return refused({ field: '', key: 'drafts.conflict.saved-meanwhile' });
       }
       const isNew = contentSha256(content) !== standing.contentSha256;
-      const revision = isNew ? await insertSave(trx, actor, instruction, { content, standing }) : instruction.revision;
+      const revision = isNew
+        ? await insertSave(trx, actor, instruction, { content, standing })
+        : instruction.revision;
       await alongside(trx, { instruction, revision, isNew });
       return accepted({ revision, ...(others ? { others } : {}) });
     });
