@@ -157,7 +157,7 @@ describe('the checks of a text', () => {
       errors: 2,
       warnings: 1,
       errorsLabel: '2 points empêchent la soumission',
-      warningsLabel: 'Un avertissement',
+      warningsLabel: 'un avertissement',
     });
   });
 });
