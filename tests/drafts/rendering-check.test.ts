@@ -39,6 +39,7 @@ describe('printing a frozen version again', () => {
 
   it('keeps to the frozen revision, whatever was written since', async () => {
     const version = await freeze();
+    take(await room.instructions.resume(room.people.claire, id, version.number));
     const { revision: baseRevision } = await room.instructions.get(id);
     const fields = { subject: 'Un tout autre objet' };
     take(await room.instructions.save(room.people.claire, id, { baseRevision, fields, sections: {} }));

@@ -56,7 +56,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'POST /instructions/:slug/texte/repartir': ['DS', 303],
   'GET /instructions/:slug/texte/session': ['DS', 200],
   'POST /instructions/:slug/texte/mis-de-cote/:kept': ['D', 409],
-  'POST /instructions/:slug/images': ['D', 422],
+  'POST /instructions/:slug/images': ['DS', 422],
   'GET /instructions/:slug/images/:sha256': ['DRSPA', 404],
   'GET /instructions/references.json': ['DRSPA', 200],
   'GET /instructions/:slug/apercu': ['DRSPA', 200],

@@ -178,9 +178,11 @@ export function createCommentsRoutes(deps: DraftsRoutesDeps): Route[] {
         if (!form.ok) return commentsPage(user, slug, { query: again, typed, errors: form.errors });
         const { id } = await findOrThrow(instructions, slug);
         const mentions = await mentionsIn(form.value);
-        await instructions.replyIn(actorOf(user), id, thread, {
+        const replied = await instructions.replyIn(actorOf(user), id, thread, {
           ...{ formKey: form.value.form, words: form.value.words, mentions },
         });
+        // The answer that came too late stays on the page, in the form of a new comment.
+        if (!replied.ok) return commentsPage(user, slug, { query: again, typed, errors: replied.errors });
         return backTo(slug, thread, 'written');
       },
     }),

@@ -125,12 +125,13 @@ export function createComments(deps: DraftingDeps) {
       });
     },
 
-    /** Answers in an open thread. Throws `forbidden`, `not-found`, `conflict` (resolved, signed). */
-    replyIn: (actor: Actor, instructionId: string, threadId: string, said: Said): Promise<void> =>
+    /** Answers in an open thread. Refused: it was resolved. Throws `forbidden`, `not-found`, `conflict` (signed). */
+    replyIn: (actor: Actor, instructionId: string, threadId: string, said: Said): Promise<Outcome<null>> =>
       inThread(actor, instructionId, threadId, async (trx, thread) => {
-        if ((await findThreadOfForm(trx, said.formKey)) !== undefined) return;
-        if (thread.resolvedAt !== null) throw refusal('comments.resolved-meanwhile');
+        if ((await findThreadOfForm(trx, said.formKey)) !== undefined) return accepted(null);
+        if (thread.resolvedAt !== null) return refused({ field: '', key: 'comments.resolved-meanwhile' });
         await say(trx, actor, thread, said);
+        return accepted(null);
       }),
 
     /** Other words in the place of one's own, or none (`null`): they are withdrawn. Throws `conflict` too late. */

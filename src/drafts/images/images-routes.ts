@@ -15,7 +15,7 @@ export function createImagesRoutes({ instructions, messages }: DraftsRoutesDeps)
     route({
       method: 'post',
       path: '/instructions/:slug/images',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams,
       upload: { field: imageField, maxBytes: mostImageBytes, tooLarge: 'beside-field' },
       body: noFields,
