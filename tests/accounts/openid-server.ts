@@ -13,6 +13,13 @@ export interface Agent {
 const strong = 'level-2';
 export const acrValues = { weak: 'level-1', strong };
 
+/** Who `agent` is, as Estafette tells it. */
+export const told = {
+  ...{ idpId: 'idp-1', sub: 'f1e2d3c4', givenName: 'Odile', usualName: 'Vernet', uid: 'ov1' },
+  ...{ email: 'odile.vernet@mildeca.example', emailVerified: true, siret: '11000201100044' },
+  organizationLabel: 'MILDECA',
+};
+
 export function agent(claims: Record<string, unknown> = {}, acr = strong): Agent {
   const sub = typeof claims.sub === 'string' ? claims.sub : 'f1e2d3c4';
   return {
