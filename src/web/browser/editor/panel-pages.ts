@@ -65,9 +65,12 @@ export function keepInPanel(body: HTMLElement): void {
     const link = (event.target as HTMLElement).closest<HTMLAnchorElement>('a[href]');
     if (link === null || event.ctrlKey || event.metaKey || !isBeside(link.href)) return;
     event.preventDefault();
-    void fetch(link.href, { redirect: 'manual' }).then((response) =>
-      response.ok ? show(response, new URL(link.href).hash) : location.assign(link.href),
-    );
+    void fetch(link.href, { redirect: 'manual' })
+      .then((response) => response.ok && show(response, new URL(link.href).hash))
+      .catch(() => false)
+      .then((shown) => {
+        if (!shown) location.assign(link.href);
+      });
   });
   body.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
