@@ -101,7 +101,9 @@ describe('the tab « Crédits »', function () {
     });
     const refused = wrong.text;
     expect(wrong.status).to.equal(422);
-    expect(refused).to.contain('value="1.5"').and.to.contain('>Selon la &lt;population&gt;.\nEt plus.</textarea>');
+    expect(refused)
+      .to.contain('value="1.5"')
+      .and.to.contain('>Selon la &lt;population&gt;.\nEt plus.</textarea>');
     expect(words(refused)).to.contain('Écrivez les centimes après une virgule');
     const right = { apres: '0', criteres: '', 'ae-REG-94': '1,5', 'cp-REG-94': '2' };
     expect((await site.send(`${base}/saisir`, right)).status).to.equal(303);
