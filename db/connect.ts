@@ -36,7 +36,8 @@ export function connect(options: ConnectOptions): Knex {
     acquireConnectionTimeout,
     pool: {
       min: 1,
-      max: 1,
+      // One writes at a time; readers of a WAL file disturb nobody, and a long read must not hold up a page.
+      max: options.readOnly === true ? 4 : 1,
       afterCreate(connection: SqliteConnection, done: (error: Error | null, connection: unknown) => void) {
         connection.exec(pragmas.join('; '), (error) => done(error, connection));
       },
