@@ -6,7 +6,7 @@ import { newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { LetterKind } from '../outbox/outbox.ts';
 import { isValidOn, mailboxOf, type Contact } from './office.ts';
-import { appliesFrom, freeRank, movesTheMailbox, type Proposal } from './proposal.ts';
+import { appliesFrom, changeOf, movesTheMailbox, type Proposal } from './proposal.ts';
 import type { ProposalsDeps } from './proposals.ts';
 import { listProposals, markProposal } from './proposals-store.ts';
 
@@ -43,11 +43,7 @@ export function createProposalDeciding(deps: ProposalsDeps) {
     if (words === undefined) return fault('proposals.decide.erased');
     if (action === 'replace' && (named === undefined || !isValidOn(named, today())))
       return fault('proposals.decide.contact-gone');
-    const standing = contacts.filter((contact) => isValidOn(contact, today()));
-    return prefectures.replaceContact(transaction, actor.id, {
-      ...{ officeId, rank: named?.rank ?? freeRank(standing), kind: proposal.kind },
-      ...{ address: words.address, personName: words.personName, validFrom: from },
-    });
+    return prefectures.replaceContact(transaction, actor.id, changeOf(proposal, words, contacts, today()));
   }
 
   async function write(
@@ -71,8 +67,8 @@ export function createProposalDeciding(deps: ProposalsDeps) {
 
   return {
     /**
-     * Applies a proposal to the directory, from its day or from today, whichever comes later. A new mailbox
-     * asks that the office was reached by telephone (`verified`), and is announced to the former and to the
+     * Applies a proposal to the directory, from its day or from today, whichever comes later. Another address
+     * for the office's codes asks that the office was reached by telephone (`verified`), and is announced to the former and to the
      * new address. Refused as the directory refuses a change by hand.
      */
     async accept(actor: Actor, id: string, { verified }: { verified: boolean }): Promise<Outcome<undefined>> {
@@ -80,8 +76,9 @@ export function createProposalDeciding(deps: ProposalsDeps) {
         return fault('proposals.decide.deciders-only');
       const [known] = await listProposals(deps.readDatabase, { id });
       if (known === undefined) return fault('proposals.decide.unknown');
-      if (movesTheMailbox(known) && !verified) return fault('proposals.decide.not-verified', 'verified');
       const contacts = await prefectures.listContactsEver(known.officeId);
+      const moves = movesTheMailbox(known, contacts, today());
+      if (moves && !verified) return fault('proposals.decide.not-verified', 'verified');
       const former = await writtenTo(known.officeId);
       // A change that the directory refuses takes the decision back with it.
       const outcome: { refused?: Outcome<undefined> } = {};
@@ -105,10 +102,10 @@ export function createProposalDeciding(deps: ProposalsDeps) {
             subject: `office:${known.officeId}`,
             data: {
               ...{ proposal: id, office: known.officeId, contact: contact.id, action: known.action },
-              ...(movesTheMailbox(known) ? { verified: 'telephone' } : {}),
+              ...(moves ? { verified: 'telephone' } : {}),
             },
           });
-          if (!movesTheMailbox(known)) return;
+          if (!moves) return;
           const params = { day: formatDay(appliesFrom(known, today())), address: contact.address };
           if (former !== undefined)
             await write(transaction, actor, known, {

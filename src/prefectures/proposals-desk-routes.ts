@@ -6,7 +6,7 @@ import { actingPerson, demandOffice } from '../web/acting-office.ts';
 import { day, multiLine, optionalLine, singleLine } from '../web/fields.ts';
 import { page, redirect, route, type CurrentOffice, type Reply, type Route } from '../web/route.ts';
 import { longestName } from './contact-change.ts';
-import { contactKinds } from './office.ts';
+import { contactKinds, mailboxOf } from './office.ts';
 import { proposalActions, type ProposalAction } from './proposal.ts';
 import { contactWords, proposalModel } from './proposals-page.ts';
 import type { ProposalsRoutesDeps } from './proposals-routes.ts';
@@ -77,7 +77,8 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
     asked: { action: ProposalAction; contactId: string },
     { typed, errors }: Refused = nothing,
   ): Promise<Reply> {
-    const contacts = (await prefectures.findOffice(office.id))?.contacts ?? [];
+    const found = await prefectures.findOffice(office.id);
+    const contacts = found?.contacts ?? [];
     const named = contacts.find(({ id }) => id === asked.contactId);
     if (asked.action !== 'add' && named === undefined)
       return redirect(path, messages('proposals.propose.not-yours'));
@@ -91,6 +92,7 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       adds: asked.action === 'add',
       leaves: asked.action === 'withdraw',
       mailbox: named?.kind === 'functional-mailbox',
+      opens: named !== undefined && found !== undefined && mailboxOf(found)?.id === named.id,
       kinds: contactKinds.map((kind) => ({
         ...{ value: kind, label: messages(`prefectures.kind.${kind}`) },
         selected: kind === (typed['type'] ?? 'project-lead'),

@@ -35,7 +35,7 @@ export function proposalModel(proposal: Proposal, { messages, contacts, names, t
     ...(decided === undefined ? {} : { decidedAt: formatShortInstant(decided.at) }),
     ...(by === undefined ? {} : { decidedBy: by }),
     ...(decided?.reason === undefined ? {} : { reason: decided.reason }),
-    movesTheMailbox: movesTheMailbox(proposal),
+    movesTheMailbox: movesTheMailbox(proposal, contacts, today),
   };
 }
 

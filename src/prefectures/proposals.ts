@@ -9,12 +9,11 @@ import type { Journal } from '../journal/journal.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { createConfirmations, type CampaignsPort } from './confirmations.ts';
 import { planContact } from './contact-change.ts';
-import { isValidOn, type ContactKind } from './office.ts';
+import { isValidOn, mailboxOf, type ContactKind } from './office.ts';
 import type { Prefectures } from './prefectures.ts';
 import { createProposalDeciding } from './proposals-deciding.ts';
 import {
-  appliesFrom,
-  freeRank,
+  changeOf,
   movesTheMailbox,
   type Proposal,
   type ProposalAction,
@@ -65,15 +64,13 @@ export function createProposals(deps: ProposalsDeps) {
   async function judge(officeId: string, given: NewProposal): Promise<Outcome<NewProposal>> {
     const contacts = await deps.prefectures.listContactsEver(officeId);
     const standing = contacts.filter((contact) => isValidOn(contact, today()));
-    const named = standing.find(({ id }) => id === given.contactId);
+    const named = given.action === 'add' ? undefined : standing.find(({ id }) => id === given.contactId);
     if (given.action !== 'add' && named === undefined)
       return refused({ field: '', key: 'proposals.propose.not-yours' });
     if (given.action === 'withdraw')
       return accepted({ ...given, kind: named?.kind ?? given.kind, address: '', personName: '' });
-    const change = {
-      ...{ officeId, rank: named?.rank ?? freeRank(standing), kind: named?.kind ?? given.kind },
-      ...{ address: given.address, personName: given.personName, validFrom: appliesFrom(given, today()) },
-    };
+    const proposed = { ...given, officeId, contactId: named?.id, kind: named?.kind ?? given.kind };
+    const change = changeOf(proposed, given, contacts, today());
     const planned = planContact(change, contacts, today());
     if (!planned.ok) return planned;
     return accepted({ ...given, kind: change.kind, address: planned.value.contact.address });
@@ -85,19 +82,21 @@ export function createProposals(deps: ProposalsDeps) {
 
     /**
      * Proposes a change of a contact that the office has today, or a new one. Refused beside `adresse`, `nom`
-     * or `rang` as the directory itself would; nothing changes before staff accept. A new mailbox is
-     * announced at once to the present one: it is what opens the office's page.
+     * or `rang` as the directory itself would; nothing changes before staff accept. Another
+     * address for the office's codes is told at once to the present one: it is what opens the office's page.
      */
     async propose(office: ProposingOffice, given: NewProposal): Promise<Outcome<undefined>> {
       const judged = await judge(office.id, given);
       if (!judged.ok) return judged;
-      const { action, contactId, kind, fromOn, formKey, ...words } = judged.value;
+      const { action, contactId: named, kind, fromOn, formKey, ...words } = judged.value;
+      const contactId = action === 'add' ? undefined : named;
       const id = newId();
       const salt = newToken(16);
       const textHash = saltedHash(salt, JSON.stringify(words));
       const person = JSON.stringify([words.byName, words.byFunction]);
       const current = await deps.prefectures.findOffice(office.id);
-      const mailbox = current?.contacts.find((contact) => contact.kind === 'functional-mailbox');
+      const mailbox = current && mailboxOf(current);
+      const contacts = await deps.prefectures.listContactsEver(office.id);
       return database.transaction(async (transaction) => {
         const proposal: Proposal & { words: typeof words } = {
           ...{ id, officeId: office.id, action, contactId, kind, fromOn, words, state: 'proposed' },
@@ -114,7 +113,7 @@ export function createProposals(deps: ProposalsDeps) {
             personHash: saltedHash(salt, person),
           },
         });
-        if (movesTheMailbox(proposal) && mailbox !== undefined)
+        if (movesTheMailbox(proposal, contacts, today()) && mailbox !== undefined)
           await deps.outbox.post(transaction, {
             ...{ kind: 'mailbox-replaced', officeId: office.id, about: `proposal:${id}` },
             ...{ journalSubject: `office:${office.id}`, writtenBy: `office:${office.id}` },

@@ -132,6 +132,45 @@ describe('what an office proposes of its contacts', () => {
     });
   });
 
+  describe('of the address that codes go to, where the office has no functional mailbox', () => {
+    beforeEach(() =>
+      bench.prefectures.endContact(samir.id, { officeId: 'OFF-01', contactId: bench.mailbox.id }),
+    );
+
+    it('asks for a telephone call, whatever the contact is, and tells the present address', async () => {
+      const id = await bench.proposed({ fromOn: '2026-12-07' });
+      expect((await sent()).map(([address]) => address)).to.deep.equal([bench.lead.address]);
+      expect(keysOf(await accept(id))).to.deep.equal(['verified proposals.decide.not-verified']);
+      expect((await accept(id, true)).ok).to.equal(true);
+      expect((await sent()).map(([address]) => address).slice(1)).to.have.members([
+        bench.lead.address,
+        'ines.morel@ain.example',
+      ]);
+    });
+
+    it('asks for it too when the address would only change on a later day', async () => {
+      const { officeId, rank, kind, address, personName } = bench.lead;
+      const until = { validFrom: '2026-12-08', validTo: '2026-12-31' };
+      await bench.prefectures.changeContact(samir.id, {
+        ...{ officeId, rank, kind, address: `2.${address}`, personName, ...until },
+      });
+      const { contactId: _none, ...added } = bench.given({ action: 'add', kind: 'deputy' });
+      await bench.proposals.propose(ain, added);
+      const [adding] = await bench.proposals.list({ state: 'proposed' });
+      expect(keysOf(await accept(adding?.id ?? ''))).to.deep.equal(['verified proposals.decide.not-verified']);
+    });
+
+    it('asks for none when somebody is added after it', async () => {
+      const added = bench.given({ action: 'add', kind: 'deputy', contactId: bench.lead.id });
+      await bench.proposals.propose(ain, added);
+      const [adding] = await bench.proposals.list({ state: 'proposed' });
+      expect((await accept(adding?.id ?? '')).ok).to.equal(true);
+      // A contact named beside « add » is taken from nobody.
+      expect((await bench.contacts()).map(({ id }) => id)).to.include(bench.lead.id);
+      expect(await sent()).to.deep.equal([]);
+    });
+  });
+
   describe('once a year', () => {
     const said = { name: 'Paul Cros', function: 'Secrétariat du cabinet' };
     const tasks = async () => {
