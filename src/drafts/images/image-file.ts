@@ -36,7 +36,7 @@ export async function readImageFile(file: Uint8Array): Promise<Outcome<ImageFile
   if (file.length > mostImageBytes) return refuse('too-large');
   const kind = await findFileKind(file);
   if (kind !== 'png' && kind !== 'jpg') return refuse('other-kind');
-  const read = kind === 'png' ? readPng(file, mostPixels) : readJpeg(file);
+  const read = kind === 'png' ? await readPng(file, mostPixels) : readJpeg(file);
   if (read === undefined) return refuse('broken');
   const { width, height, bytes } = read;
   if (width > largestSide || height > largestSide || width * height > mostPixels)

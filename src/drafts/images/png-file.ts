@@ -1,4 +1,5 @@
-import { crc32, inflateSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { crc32, createInflate } from 'node:zlib';
 import type { ReadImage } from './image-file.ts';
 
 const signatureLength = 8;
@@ -17,7 +18,14 @@ const drawn = new Set([
   'pHYs',
   'bKGD',
 ]);
-const samples: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** Of each colour type: samples of a point, and the bits that one may have (PNG, third edition, table 11.1). */
+const colours: Record<number, { samples: number; depths: readonly number[] }> = {
+  0: { samples: 1, depths: [1, 2, 4, 8, 16] },
+  2: { samples: 3, depths: [8, 16] },
+  3: { samples: 1, depths: [1, 2, 4, 8] },
+  4: { samples: 2, depths: [8, 16] },
+  6: { samples: 4, depths: [8, 16] },
+};
 
 interface Chunk {
   type: string;
@@ -44,7 +52,7 @@ function chunksOf(file: Buffer): Chunk[] | undefined {
 }
 
 /** Reads a PNG and draws nothing: its size, and that its data are all there. `mostPixels` bounds what is unpacked. */
-export function readPng(bytes: Uint8Array, mostPixels: number): ReadImage | undefined {
+export async function readPng(bytes: Uint8Array, mostPixels: number): Promise<ReadImage | undefined> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks = chunksOf(file);
   const [header] = chunks ?? [];
@@ -55,22 +63,34 @@ export function readPng(bytes: Uint8Array, mostPixels: number): ReadImage | unde
   const clean = Buffer.concat([file.subarray(0, signatureLength), ...kept]);
   // The caller refuses it for its size: nothing of it is unpacked.
   if (width * height > mostPixels) return { width, height, bytes: clean };
-  return isDrawable(header.data, chunks) ? { width, height, bytes: clean } : undefined;
+  return (await isDrawable(header.data, chunks)) ? { width, height, bytes: clean } : undefined;
 }
 
-function isDrawable(header: Buffer, chunks: Chunk[]): boolean {
+async function isDrawable(header: Buffer, chunks: Chunk[]): Promise<boolean> {
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   const [depth = 0, colour = 0, , , interlace = 0] = header.subarray(8);
-  const channels = samples[colour];
-  if (channels === undefined || interlace > 1) return false;
-  const lineLength = Math.ceil((width * channels * depth) / 8) + 1;
+  const { samples, depths } = colours[colour] ?? { samples: 0, depths: [] };
+  if (!depths.includes(depth) || interlace > 1) return false;
+  const lineLength = Math.ceil((width * samples * depth) / 8) + 1;
   // Interlaced, each of the seven passes has lines of its own, a little longer in all.
   const most = interlace === 0 ? lineLength * height : 2 * lineLength * height + 64;
+  const unpacked = await unpackedLength(
+    chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data),
+    most,
+  );
+  return interlace === 0 ? unpacked === most : unpacked > 0;
+}
+
+/** How long the data are once unpacked, of which nothing is kept: 0 when they are broken, or longer than `most`. */
+async function unpackedLength(packed: readonly Buffer[], most: number): Promise<number> {
+  let length = 0;
   try {
-    const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
-    const unpacked = inflateSync(packed, { maxOutputLength: most }).length;
-    return interlace === 0 ? unpacked === most : unpacked > 0;
+    for await (const part of Readable.from(packed, { objectMode: false }).pipe(createInflate())) {
+      length += (part as Buffer).length;
+      if (length > most) return 0;
+    }
+    return length;
   } catch {
-    return false;
+    return 0;
   }
 }

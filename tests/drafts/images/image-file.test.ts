@@ -69,6 +69,12 @@ describe('a picture that someone brings', () => {
     ['a PNG of which a bit is other', altered, 'broken'],
     ['a PNG with less of a picture than it says', png({ lines: 12 }), 'broken'],
     ['a PNG with more of a picture than it says', png({ lines: 2000 }), 'broken'],
+    // Its data are as long as so many bits would make them: what its depth says is never what is unpacked.
+    [
+      'a PNG of more bits a point than there are',
+      png({ width: 15, height: 20, lines: 30, depth: 12 }),
+      'broken',
+    ],
     ['a PNG of forty thousand points on a side', png({ width: 1, height: 40_000 }), 'too-many-pixels'],
     [
       'a PNG that would unpack to a hundred million points',

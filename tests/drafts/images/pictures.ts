@@ -11,13 +11,19 @@ function chunk(type: string, data: Uint8Array): Buffer {
 
 /** A PNG in shades of grey, with these chunks before its picture; `size` may say what its data are not. */
 export function png(
-  options: { width?: number; height?: number; lines?: number; chunks?: [string, string][] } = {},
+  options: {
+    width?: number;
+    height?: number;
+    lines?: number;
+    depth?: number;
+    chunks?: [string, string][];
+  } = {},
 ): Buffer {
-  const { width = 40, height = 20, lines = height, chunks = [] } = options;
+  const { width = 40, height = 20, lines = height, depth = 8, chunks = [] } = options;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header[8] = 8;
+  header[8] = depth;
   const shades = Buffer.alloc(lines * (width + 1));
   for (let at = 0; at < shades.length; at += 1) shades[at] = at % (width + 1) === 0 ? 0 : (at * 7) % 256;
   return Buffer.concat([
