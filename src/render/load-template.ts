@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
@@ -8,6 +6,7 @@ import { readManifest, type Manifest } from './manifest.ts';
 import { faultsOfStyle } from './style-check.ts';
 import { toStartDocument } from './start-text.ts';
 import { TemplateError } from './template-error.ts';
+import { listTemplateFolders, readTemplateFiles } from './template-files.ts';
 import type { InstructionTemplate } from './template.ts';
 
 /** A template made ready to fill. */
@@ -21,25 +20,14 @@ export interface CompiledTemplate {
 /** The three files of a template, as they were written: what its hash covers. */
 const sourceSchema = z.strictObject({ manifest: z.string(), body: z.string(), css: z.string() });
 
-/** The style of every template that has none of its own, beside their folders. */
-const houseStyle = 'letter.css';
-
-/** Every folder under `folder` that holds a manifest. Throws a TemplateError on the first broken one. */
+/** Every folder under `folder` is a template. Throws a TemplateError on the first broken one. */
 export function loadTemplates(folder: string): CompiledTemplate[] {
-  return readdirSync(folder)
-    .sort()
-    .filter((name) => existsSync(join(folder, name, 'manifest.yaml')))
-    .map((name) => {
-      const read = (file: string) => readFileSync(join(folder, name, file), 'utf8');
-      const css = existsSync(join(folder, name, 'style.css'))
-        ? read('style.css')
-        : readFileSync(join(folder, houseStyle), 'utf8');
-      const files = { manifest: read('manifest.yaml'), body: read('body.hbs'), css };
-      const compiled = compileTemplate(canonicalJson(files), name);
-      if (compiled.manifest.name === name) return compiled;
-      const reason = `the manifest's name is “${compiled.manifest.name}”, its folder is “${name}”`;
-      throw new TemplateError(name, [{ file: `${name}/manifest.yaml`, line: 1, reason }]);
-    });
+  return listTemplateFolders(folder).map((name) => {
+    const compiled = compileTemplate(canonicalJson(readTemplateFiles(folder, name)), name);
+    if (compiled.manifest.name === name) return compiled;
+    const reason = `the manifest's name is “${compiled.manifest.name}”, its folder is “${name}”`;
+    throw new TemplateError(name, [{ file: `${name}/manifest.yaml`, line: 1, reason }]);
+  });
 }
 
 /**

@@ -49,17 +49,21 @@ const field = z
     if (fault !== undefined) context.addIssue({ code: 'custom', path: ['default'], message: fault });
   });
 
-const annex = z.strictObject({
+const ofSection = {
   key: sectionKey,
   title: line,
   guidance: line,
   required: z.boolean().default(true),
   locked: z.boolean().default(false),
   start: startText.default([]),
-});
+};
+
+const annex = z.strictObject(ofSection).refine(...textOfALocked());
 
 /** `part: annex` is how an annex was declared before annexes had a place of their own. */
-const section = annex.extend({ part: z.enum(['letter', 'annex']).default('letter') });
+const section = z
+  .strictObject({ ...ofSection, part: z.enum(['letter', 'annex']).default('letter') })
+  .refine(...textOfALocked());
 
 /** Who a letter comes from, under the name of the time: `from` is the first day of that name. */
 const issuer = z.strictObject({
@@ -129,6 +133,13 @@ function choicesOfAChoice(): [(spec: { type: string; choices?: string[] | undefi
   return [
     (spec) => (spec.type === 'choice') === (spec.choices !== undefined),
     'choices belong to a choice, and to it alone',
+  ];
+}
+
+function textOfALocked(): [(spec: { locked: boolean; start: unknown[] }) => boolean, string] {
+  return [
+    ({ locked, start }) => !locked || start.length > 0,
+    'a locked section has no text: nobody could write it, give it a start',
   ];
 }
 

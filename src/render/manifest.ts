@@ -8,7 +8,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 /** Reads `manifest.yaml`; the faults carry the line on which each wrong value stands. */
 export function readManifest(source: string, file: string): { manifest: Manifest } | { faults: Fault[] } {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines });
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     return {
       faults: document.errors.map((error) => ({
@@ -23,10 +23,16 @@ export function readManifest(source: string, file: string): { manifest: Manifest
   return {
     faults: parsed.error.issues.map((issue) => ({
       file,
-      line: lines.linePos(offsetOf(document, issue.path)).line,
+      line: lines.linePos(offsetOf(document, placeOf(issue))).line,
       reason: `${issue.path.join('.') || 'manifest'}: ${issue.message}`,
     })),
   };
+}
+
+/** A key that has no business there is where it is written, not where what holds it begins. */
+function placeOf(issue: z.core.$ZodIssue): PropertyKey[] {
+  const [extra] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  return extra === undefined ? issue.path : [...issue.path, extra];
 }
 
 /** Where a value stands in the file; for a missing one, where the nearest thing around it does. */

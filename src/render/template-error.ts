@@ -9,7 +9,7 @@ export class TemplateError extends AppError {
     const list = faults.map(({ file, line, reason }) => `${file}:${line}: ${reason}`).join('\n');
     super('internal', `template ${folder} is broken\n${list}`, {
       messageKey: 'render.broken-template',
-      params: { folder, count: faults.length, list },
+      params: { folder, list },
     });
     this.name = 'TemplateError';
     this.faults = faults;
