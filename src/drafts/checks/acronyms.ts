@@ -11,9 +11,14 @@ const notFirstNames = new Set(
   ),
 );
 
+/** A first name is looked for so far before a surname, and the words of an acronym so far in their brackets. */
+const mostLookedAt = 200;
+/** Above this a list helps nobody, and each name is looked for in the whole text. */
+const mostTold = 50;
+
 /**
  * Acronyms that are used and never spelt out: neither « les mots (SIGLE) » nor « SIGLE (les mots) » anywhere. One
- * finding each, where it first stands.
+ * finding each, where it first stands; the first fifty of them.
  * @param known those that everybody knows.
  */
 export function findUnspeltAcronyms({ passages, at }: CheckedText, known: ReadonlySet<string>): Finding[] {
@@ -22,9 +27,9 @@ export function findUnspeltAcronyms({ passages, at }: CheckedText, known: Readon
     if (!/\p{Ll}/u.test(text)) continue;
     for (const match of text.matchAll(acronym)) {
       const name = match[0].replace(/s$/, '');
-      const isCommon = known.has(name) || roman.test(name);
-      if (isCommon || first.has(name) || isSurname(text.slice(0, match.index))) continue;
-      first.set(name, place);
+      if (first.size === mostTold || known.has(name) || roman.test(name) || first.has(name)) continue;
+      if (!isSurname(text.slice(Math.max(0, match.index - mostLookedAt), match.index)))
+        first.set(name, place);
     }
   }
   return [...first]
@@ -39,8 +44,8 @@ function isSurname(before: string): boolean {
 
 function spellsOut(text: string, name: string): boolean {
   return [
-    `\\p{Ll}{2,}[\\s»]+\\(\\s*(?:«\\s*)?${name}s?[\\s»)]`,
-    `(?<!\\p{L})${name}s?\\s*(?:»\\s*)?\\(\\s*(?:«\\s*)?\\p{L}{2,}[^)]*?\\s\\p{L}{3,}`,
-    `^\\s*${name}s?\\s*:\\s*\\p{L}{2,}[^.]*?\\s\\p{L}{3,}`,
+    `\\p{Ll}{2}[\\s»]+\\(\\s*(?:«\\s*)?${name}s?[\\s»)]`,
+    `(?<!\\p{L})${name}s?\\s*(?:»\\s*)?\\(\\s*(?:«\\s*)?\\p{L}{2}[^)]{0,${mostLookedAt}}?\\s\\p{L}{3}`,
+    `^\\s*${name}s?\\s*:\\s*\\p{L}{2}[^.]{0,${mostLookedAt}}?\\s\\p{L}{3}`,
   ].some((pattern) => new RegExp(pattern, 'u').test(text));
 }

@@ -8,6 +8,8 @@ import { findWrittenDates } from './written-dates.ts';
 /** Words that make a deadline of the date that follows them. « Jusqu’au » ends a period: it asks for nothing. */
 const announcing =
   /(?:au plus tard(?: le)?|avant le|pour le|d[’']ici (?:le|au)|(?:date|délai) limite[^.;]{0,60}?|échéance[^.;]{0,40}?)\s*(?::\s*)?(?:le\s+)?$/iu;
+/** What announces a date stands just before it. */
+const mostCharactersBefore = 80;
 /** What is further back is history, not a deadline that was left from the year before. */
 const mostDaysBack = 500;
 const dayMs = 86_400_000;
@@ -21,7 +23,7 @@ export function findDoubtfulDeadlines({ template, content, passages, letterOn, a
   });
   const inText = passages.flatMap(({ text, ...place }) =>
     findWrittenDates(text).flatMap(({ on, index, text: date }) => {
-      const before = /(.{0,80})$/su.exec(text.slice(0, index))?.[1] ?? '';
+      const before = text.slice(Math.max(0, index - mostCharactersBefore), index);
       const [announced] = announcing.exec(before) ?? [];
       if (on === undefined || announced === undefined) return [];
       // « Avant le 1er janvier » means before the year's end, whatever that day is.

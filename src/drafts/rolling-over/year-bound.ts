@@ -18,18 +18,18 @@ const day = '(?:[12]\\d|3[01]|0?[1-9])(?:er)?';
 const year = '(?:19|20)\\d{2}';
 const numberWord =
   '(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|octante|nonante|cents?|mille|millions?|milliards?|et)';
-const figures = `\\d{1,3}(?:(?:${blank}|\\.)\\d{3})+(?:,\\d+)?|\\d+(?:[.,]\\d+)?`;
+const figures = `\\d{1,3}(?:(?:${blank}|\\.)\\d{3}){1,6}(?:,\\d+)?|\\d+(?:[.,]\\d+)?`;
 const season = '(?:mois|trimestre|semestre|printemps|[ée]t[ée]|automne|hiver|exercice|ann[ée]e|rentr[ée]e)';
 
 /**
- * What each kind looks like in French. An overlap is given to the longest, so that « 15 mars 2027 » is one
+ * What each kind looks like in French, each repetition bounded, so that no text takes longer than its length asks. An overlap is given to the longest, so that « 15 mars 2027 » is one
  * date. Numbers of laws (« n° 2018-1047 »), NORs, telephone numbers and postcodes carry none of these.
  */
 const patterns: readonly { kind: YearBoundKind; pattern: string }[] = [
   // « lundi 1er mars », « du 15 au 20 mars 2027 », « 15 et 16 sept. », « fin mars », « mi-mars 2027 », « mars ».
   {
     kind: 'date',
-    pattern: `(?:${weekday}${blank})?(?:(?:${day}${blank}?(?:,|et|ou|au|à|-|–)${blank}?)*${day}${blank}|(?:début|mi|fin)(?:${blank}|-))?${month}(?:${blank}${year})?`,
+    pattern: `(?:${weekday}${blank})?(?:(?:${day}${blank}?(?:,|et|ou|au|à|-|–)${blank}?){0,9}${day}${blank}|(?:début|mi|fin)(?:${blank}|-))?${month}(?:${blank}${year})?`,
   },
   // 15/03/2027, 15-03-27, 15.03.2027; not a part of a longer number, nor a fraction.
   { kind: 'date', pattern: `(?:0?[1-9]|[12]\\d|3[01])([/.-])(?:0[1-9]|1[0-2])\\1(?:${year}|\\d{2})` },
@@ -45,7 +45,7 @@ const patterns: readonly { kind: YearBoundKind; pattern: string }[] = [
     pattern: `(?:${figures})${blank}?(?:(?:milliers?|millions?|milliards?)(?:${blank}d[’'](?:euros?|€))?|(?:[kM]|Md)?€|(?:k|M|Md)?(?:euros?|EUR))`,
   },
   // « dix mille euros », « trois millions d’euros », « soixante-dix euros ».
-  { kind: 'amount', pattern: `${numberWord}(?:(?:${blank}|-)${numberWord})*${blank}(?:d[’'])?euros?` },
+  { kind: 'amount', pattern: `${numberWord}(?:(?:${blank}|-)${numberWord}){0,15}${blank}(?:d[’'])?euros?` },
   {
     kind: 'percentage',
     pattern: `(?:${figures})${blank}?(?:%|pour${blank}cent|points?${blank}de${blank}pourcentage)`,

@@ -103,6 +103,26 @@ describe('an acronym', () => {
   });
 });
 
+describe('a section of nothing but what the checks look for', () => {
+  for (const [what, text, kinds] of [
+    ['one word', `${'a'.repeat(100_000)} SIGLE`, ['acronym']],
+    ['one word in brackets', `un SIGLE (${'a'.repeat(100_000)}`, ['acronym']],
+    ['names', 'Anne SIGLE '.repeat(9_000), []],
+    ['dates', 'au plus tard le 1er mai '.repeat(4_000), []],
+  ] as const)
+    it(`does not hold them up: ${what}`, () => {
+      expect(found({ text })).to.deep.equal(kinds);
+    });
+
+  it('is told of fifty acronyms, not of thousands', () => {
+    const letters = [...'ABCDEFGHJK'];
+    const names = letters.flatMap((one) =>
+      letters.flatMap((two) => letters.map((three) => one + two + three)),
+    );
+    expect(found({ text: names.join(' à ') })).to.have.lengthOf(50);
+  });
+});
+
 describe('an excerpt', () => {
   it('holds the match, and is cut at blanks', () => {
     const text = `${'avant '.repeat(30)}le 31 février 2027${' après'.repeat(30)}`;
