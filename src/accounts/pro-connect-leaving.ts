@@ -37,6 +37,22 @@ export function createProConnectLeaving(deps: {
     },
 
     /**
+     * Keeps under another token too what is kept under one: whoever is to prove their office by a code goes
+     * from an identity to an entrance, and from there to a session. Nothing when nothing is kept.
+     */
+    async carry(fromToken: string, toToken: string, expires: Date): Promise<void> {
+      const [from, to] = [sha256Hex(fromToken), sha256Hex(toToken)];
+      await database.transaction(async (trx) => {
+        const kept = await store.findKeptSession(trx, from);
+        if (kept === undefined || kept.expires_at <= instantOf(clock)) return;
+        const sealed = box.close(box.open(kept.sealed, from), to);
+        await store.insertKeptSession(trx, {
+          ...{ session_hash: to, sealed, expires_at: expires.toISOString() },
+        });
+      });
+    },
+
+    /**
      * A session that is being closed: gives the page of ours that leads out of ProConnect too; undefined
      * when ProConnect did not open it.
      */

@@ -62,11 +62,14 @@ export function createProConnectRoutes(deps: {
     return page('accounts/stopped', { title, model, ...layout }, statusOfFailure[failure]);
   }
 
-  async function enterAsStaff(identity: ProConnectIdentity, next: string): Promise<Reply> {
+  async function enterAsStaff(
+    identity: ProConnectIdentity,
+    next: string,
+  ): Promise<{ reply: Reply; token?: string; expires?: Date }> {
     const userId = await proConnectAccounts.findOrBind(identity);
-    if (userId === undefined) return stopped('no-account', { next });
+    if (userId === undefined) return { reply: stopped('no-account', { next }) };
     const { token, expires } = await accounts.sessions.open(userId);
-    return { kind: 'session', token, expires, to: localPath(next) };
+    return { reply: { kind: 'session', token, expires, to: localPath(next) }, token, expires };
   }
 
   return [
@@ -108,12 +111,12 @@ export function createProConnectRoutes(deps: {
         const { identity, purpose, next } = finished;
         if (purpose === 'office' && offices === undefined)
           throw new AppError('not-found', 'no office enters here');
-        const reply =
+        const { reply, token, expires } =
           purpose === 'office' && offices !== undefined
             ? await offices.enter(identity, { next: localPath(next), bindings })
             : await enterAsStaff(identity, next);
-        if (reply.kind === 'session' && reply.token !== undefined && reply.expires !== undefined)
-          await proConnect.keep(reply.token, { idToken: identity.idToken, expires: reply.expires });
+        if (token !== undefined && expires !== undefined)
+          await proConnect.keep(token, { idToken: identity.idToken, expires });
         return reply;
       },
     }),

@@ -36,14 +36,19 @@ export async function insertKeptSession(
   await transaction('pro_connect_sessions').insert(row);
 }
 
+export function findKeptSession(
+  database: Db,
+  sessionHash: string,
+): Promise<{ sealed: string; expires_at: string } | undefined> {
+  return database('pro_connect_sessions').where({ session_hash: sessionHash }).first('sealed', 'expires_at');
+}
+
 /** Takes what was kept of a session: nothing when it was not opened with ProConnect. */
 export async function takeKeptSession(
   transaction: Knex.Transaction,
   sessionHash: string,
 ): Promise<{ sealed: string; expires_at: string } | undefined> {
-  const row = await transaction('pro_connect_sessions')
-    .where({ session_hash: sessionHash })
-    .first('sealed', 'expires_at');
+  const row = await findKeptSession(transaction, sessionHash);
   await transaction('pro_connect_sessions').where({ session_hash: sessionHash }).del();
   return row;
 }

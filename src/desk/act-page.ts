@@ -40,7 +40,8 @@ export function actModel(given: {
     state: { kind: kind ?? 'info', label: messages(`desk.state.${state}`) },
     ...(act.inForce ? { inForce: messages('desk.home.in-force', { year: act.year }) } : {}),
     corrections: letter.corrections.map(({ relation, title, sentOn, changes }) => ({
-      ...{ title, sentOn, changes, replaces: relation === 'replaces' },
+      ...{ title, sentOn, changes },
+      ...{ replaces: relation === 'replaces', repeals: relation === 'repeals' },
       ...(act.correctedBy?.slug !== undefined && act.correctedBy.title === title
         ? { href: addressOf(act.correctedBy.slug) }
         : {}),
@@ -68,7 +69,7 @@ export function actModel(given: {
       const receipt = given.withReceipt.has(each.id) ? { receiptHref: `${address}/recus/${each.id}` } : {};
       return { who, capacity, at, worth: messages(`desk.worth.${each.strength}`), ...receipt };
     }),
-    mayAcknowledge: act.role === 'to' && !letter.replaced,
+    mayAcknowledge: act.role === 'to' && letter.ended === undefined,
     authenticated: office.strength === 'proconnect',
     typed: actingPerson(office, typed),
     capacities: text.capacityChoices(office.id, typed['capacity'] ?? 'for-the-prefect'),

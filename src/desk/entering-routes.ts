@@ -20,7 +20,12 @@ export interface EnteringRoutesDeps {
   /** Whom to write to. */
   contact: string;
   /** Undefined where ProConnect is not configured: its button is not shown. */
-  proConnect: { leave(sessionToken: string): Promise<string | undefined> } | undefined;
+  proConnect:
+    | {
+        leave(sessionToken: string): Promise<string | undefined>;
+        carry(fromToken: string, toToken: string, expires: Date): Promise<void>;
+      }
+    | undefined;
 }
 
 /** How an office comes in and leaves. No page tells whether an office has a mailbox. */
@@ -102,6 +107,7 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
         const { office: officeId, identity: identityToken } = form.value;
         const asked = await entering.ask({ officeId, address, next, bindings, identityToken });
         if (asked === undefined) return entrancePage(given, refusal('desk.enter.too-many', 429));
+        if (asked.identified) await deps.proConnect?.carry(identityToken, asked.token, asked.expires);
         return redirect(`/guichet/code?demande=${asked.token}`);
       },
     }),
@@ -130,6 +136,7 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
           return codePage(ticket, [{ field: 'code', key, params: { left: tried.left } }]);
         }
         const { expires, to } = tried;
+        await deps.proConnect?.carry(ticket.token, tried.token, expires);
         return { kind: 'session', holder: 'office', token: tried.token, expires, to };
       },
     }),
@@ -141,7 +148,7 @@ export function createEnteringRoutes(deps: EnteringRoutesDeps): Route[] {
       async handle({ sessionToken, office }) {
         if (sessionToken !== undefined) await sessions.close(sessionToken);
         const farther = sessionToken === undefined ? undefined : await deps.proConnect?.leave(sessionToken);
-        // Proved by a code, its ProConnect session is not ours to end: the page says that it may stay open.
+        // Without what leaving asks for, ProConnect's session is not ours to end: the page says that it may stay.
         const mayStay = deps.proConnect !== undefined && office?.strength === 'proconnect';
         const to = farther ?? (mayStay ? '/deconnexion/proconnect' : '/guichet/entrer');
         return { kind: 'session', holder: 'office', token: undefined, expires: undefined, to };

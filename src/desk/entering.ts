@@ -26,6 +26,7 @@ export interface EnteringDeps {
   journal: Journal;
   clock: Clock;
   directory: {
+    isMailbox(officeId: string, contactId: string): Promise<boolean>;
     findOffice(id: string): Promise<Office | undefined>;
     listOffices(query: { on: string }): Promise<Office[]>;
   };
@@ -102,13 +103,14 @@ export function createEntering(deps: EnteringDeps) {
       bindings: readonly string[];
       /** Where ProConnect told who asks; empty otherwise. */
       identityToken: string;
-    }): Promise<{ token: string } | undefined> {
+    }): Promise<{ token: string; expires: Date; identified: boolean } | undefined> {
       const office = await directory.findOffice(asked.officeId);
       if (office === undefined) throw new Error('no such office');
       const { bindings } = asked;
       const identity = await identityIn({ token: asked.identityToken, bindings });
       const contact = mailboxOf(office);
       const [token, code, id] = [newToken(), newCode(), newId()];
+      const expiresAt = inMinutes(clock, codeMinutes);
       const askedFrom = saltedHash(secretKey, `asked-from:${asked.address}`);
       const isWritten = await database.transaction(async (transaction) => {
         await store.removeOldEntrances(transaction, before(entranceHours));
@@ -121,7 +123,7 @@ export function createEntering(deps: EnteringDeps) {
             next: asked.next,
           },
           ...{ code_hash: hashCode(token, code), asked_from: askedFrom },
-          ...{ asked_at: instantOf(clock), expires_at: inMinutes(clock, codeMinutes) },
+          ...{ asked_at: instantOf(clock), expires_at: expiresAt },
           ...{ contact_id: contact?.id ?? null, mail_state: contact === undefined ? 'none' : 'sending' },
           ...store.identityColumns(identity),
         });
@@ -140,7 +142,7 @@ export function createEntering(deps: EnteringDeps) {
       if (!isWritten) return undefined;
       if (contact !== undefined)
         codes.begin({ id, officeId: office.id, officeName: office.name }, contact.address, code);
-      return { token };
+      return { token, expires: new Date(expiresAt), identified: identity !== undefined };
     },
 
     /** What waits for a code in this browser; undefined when nothing does any more. */
@@ -177,7 +179,7 @@ export function createEntering(deps: EnteringDeps) {
         const identity = store.identityOf(row);
         if (identity !== undefined && row.contact_id !== null)
           await agents.bind(transaction, identity, { officeId, contactId: row.contact_id });
-        const opened = await sessions.open(transaction, { officeId, identity });
+        const opened = await sessions.open(transaction, { officeId, entranceId: row.id, identity });
         return { state: 'entered', ...opened, to: row.next };
       });
     },
@@ -189,20 +191,21 @@ export function createEntering(deps: EnteringDeps) {
     async identify(
       identity: AgentIdentity & { email: string; emailVerified: boolean },
       { next, bindings }: { next: string; bindings: readonly string[] },
-    ): Promise<{ state: 'entered'; token: string; expires: Date } | { state: 'unknown'; token: string }> {
+    ): Promise<{ state: 'entered' | 'unknown'; token: string; expires: Date }> {
       const offices = await directory.listOffices({ on: parisDayOf(clock.now()) });
       const officeId = await agents.officeOf(identity, offices);
       return database.transaction(async (transaction) => {
         if (officeId !== undefined)
           return { state: 'entered', ...(await sessions.open(transaction, { officeId, identity })) };
         const token = newToken();
+        const expiresAt = inMinutes(clock, codeMinutes);
         await store.insertEntrance(transaction, {
           ...{ id: newId(), token_hash: hashToken(token, bindingOf(bindings)), next },
           ...{ office_id: null, code_hash: null },
-          ...{ asked_at: instantOf(clock), expires_at: inMinutes(clock, codeMinutes), asked_from: '' },
+          ...{ asked_at: instantOf(clock), expires_at: expiresAt, asked_from: '' },
           ...{ contact_id: null, mail_state: 'none', ...store.identityColumns(identity) },
         });
-        return { state: 'unknown', token };
+        return { state: 'unknown', token, expires: new Date(expiresAt) };
       });
     },
   };

@@ -91,8 +91,12 @@ export async function markEntranceMail(
   return moved === 1;
 }
 
+/** Those that opened a session are kept as long as it is: they tell which address proved it. */
 export async function removeOldEntrances(transaction: Knex.Transaction, before: string): Promise<void> {
-  await transaction('office_entrances').where('asked_at', '<=', before).del();
+  await transaction('office_entrances')
+    .where('asked_at', '<=', before)
+    .whereNotIn('id', transaction('office_sessions').select('id'))
+    .del();
 }
 
 /** Whom ProConnect told; undefined where it told nobody. */

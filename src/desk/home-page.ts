@@ -55,12 +55,15 @@ export function homeModel(given: {
     const [first] = acknowledgements;
     return {
       ...{ title, sentOn, href: hrefOf(act), state: badgeOf(act) },
-      replaced: correctedBy?.relation === 'replaces',
+      ...(correctedBy !== undefined && correctedBy.relation !== 'amends'
+        ? { ended: messages(`desk.home.ended.${correctedBy.relation}`) }
+        : {}),
       ...(act.inForce ? { inForce: messages('desk.home.in-force', { year: act.year }) } : {}),
       ...(correctedBy === undefined
         ? {}
         : {
             correctedBy: {
+              words: messages(`desk.home.effect.${correctedBy.relation}`),
               title: correctedBy.title,
               ...(correctedBy.slug === undefined ? {} : { href: hrefOf({ slug: correctedBy.slug }) }),
             },
@@ -77,11 +80,13 @@ const kinds = {
   waiting: 'new',
   copy: 'info',
   replaced: 'info',
+  repealed: 'info',
 } as const;
 
 /** Where an act stands for the office that received it. */
 export function stateOf(act: ReceivedAct): keyof typeof kinds {
   if (act.correctedBy?.relation === 'replaces') return 'replaced';
+  if (act.correctedBy?.relation === 'repeals') return 'repealed';
   if (act.role === 'cc') return 'copy';
   if (act.acknowledgements.length > 0) return 'acknowledged';
   return act.late ? 'late' : 'waiting';

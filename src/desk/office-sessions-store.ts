@@ -23,17 +23,23 @@ export async function insertOfficeSession(
   await transaction('office_sessions').insert(session);
 }
 
-/** The session that stands at an instant, with its office's name and time zone. */
+/**
+ * The session that stands at an instant, with its office's name and time zone, and the contact whose code
+ * opened it: an entrance and the session that it opened have one id.
+ */
 export function findOfficeSession(
   database: Db,
   tokenHash: string,
   now: string,
-): Promise<(OfficeSessionRow & { name: string; time_zone: string }) | undefined> {
+): Promise<
+  (OfficeSessionRow & { name: string; time_zone: string; contact_id: string | null }) | undefined
+> {
   return database('office_sessions as s')
     .join('offices as o', 'o.id', 's.office_id')
+    .leftJoin('office_entrances as e', 'e.id', 's.id')
     .where('s.token_hash', tokenHash)
     .where('s.expires_at', '>', now)
-    .first('s.*', 'o.name', 'o.time_zone');
+    .first('s.*', 'o.name', 'o.time_zone', 'e.contact_id');
 }
 
 /** By its id, which pages know. */

@@ -17,16 +17,18 @@ export function createProConnectEntrance(entering: Pick<Entering, 'identify'>) {
   return async (
     agent: IdentifiedAgent,
     { next, bindings }: { next: string; bindings: readonly string[] },
-  ): Promise<Reply> => {
+  ): Promise<{ reply: Reply; token: string; expires: Date }> => {
     const { idpId: issuer, sub: subject, givenName, usualName: familyName, email, emailVerified } = agent;
     const to = officePath(next);
-    const found = await entering.identify(
+    const { state, token, expires } = await entering.identify(
       { issuer, subject, givenName, familyName, email, emailVerified },
       { next: to, bindings },
     );
-    if (found.state === 'entered')
-      return { kind: 'session', holder: 'office', token: found.token, expires: found.expires, to };
-    const query = new URLSearchParams({ identite: found.token, suite: to });
-    return { kind: 'redirect', to: `/guichet/entrer?${query}` };
+    const query = new URLSearchParams({ identite: token, suite: to });
+    const reply: Reply =
+      state === 'entered'
+        ? { kind: 'session', holder: 'office', token, expires, to }
+        : { kind: 'redirect', to: `/guichet/entrer?${query}` };
+    return { reply, token, expires };
   };
 }

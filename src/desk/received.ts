@@ -17,12 +17,12 @@ export interface ReceivedAct {
   late: boolean;
   /** Of this office, oldest first. */
   acknowledgements: Acknowledgement[];
-  /** Neither replaced nor a mere amendment of another: what applies for its year. */
+  /** Neither replaced, repealed nor a mere amendment of another: what applies for its year. */
   inForce: boolean;
   /** A rectificatif that changes another text and does not stand by itself. */
   amends: boolean;
   /** `slug`: only when this office received it too. */
-  correctedBy?: { relation: 'replaces' | 'amends'; title: string; slug?: string };
+  correctedBy?: { relation: 'replaces' | 'amends' | 'repeals'; title: string; slug?: string };
 }
 
 export interface ReceivedDeps {
@@ -81,8 +81,8 @@ export function createReceived(deps: ReceivedDeps) {
       const by = corrected.get(each.instructionId);
       if (by === undefined) return each;
       const { relation, title, slug } = by;
-      const correctedBy = { relation, title, ...(known.has(slug) ? { slug } : {}) };
-      return { ...each, correctedBy, inForce: each.inForce && relation !== 'replaces' };
+      const correctedBy = { relation, title, ...(slug !== undefined && known.has(slug) ? { slug } : {}) };
+      return { ...each, correctedBy, inForce: each.inForce && relation === 'amends' };
     });
   }
 

@@ -66,6 +66,16 @@ export interface Office {
   mandates: Mandate[];
 }
 
+/** Whether the address of one of an office's contacts, best rank first, is its `mailboxOf` on a day. */
+export function isMailboxOn(contacts: readonly Contact[], contactId: string, day: string): boolean {
+  const mailbox = mailboxOf({ contacts: contacts.filter((contact) => isValidOn(contact, day)) });
+  const known = contacts.find(({ id }) => id === contactId);
+  if (mailbox === undefined || known === undefined) return false;
+  // The same address may come back under another line; one that was erased is nobody's any more.
+  const isSame = known.address !== '' && known.address.toLowerCase() === mailbox.address.toLowerCase();
+  return mailbox.id === known.id || isSame;
+}
+
 /** What dispatch needs of an office to write to it. */
 export interface DirectoryRecipient {
   officeId: string;

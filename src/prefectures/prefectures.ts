@@ -13,7 +13,7 @@ import { createMandates } from './mandates.ts';
 import { listOffices, listRegionalOffices, type LedRegion } from './directory.ts';
 import { listTerritories } from './offices-store.ts';
 import { createStateImports } from './state-imports.ts';
-import type { Contact, DirectoryRecipient, Office } from './office.ts';
+import { isMailboxOn, type Contact, type DirectoryRecipient, type Office } from './office.ts';
 import { findStagedImport, insertStagedImport, removeStagedImport } from './staged-imports.ts';
 
 export {
@@ -99,6 +99,12 @@ export function createPrefectures(deps: {
     /** Every contact that an office, or any of them, had, has or will have. */
     listContactsEver: (officeId?: string): Promise<Contact[]> =>
       listContacts(readDatabase, officeId === undefined ? undefined : [officeId]),
+
+    /** Whether the address of a contact is the one that the whole office is written to today. */
+    async isMailbox(officeId: string, contactId: string): Promise<boolean> {
+      const contacts = await listContacts(readDatabase, [officeId]);
+      return isMailboxOn(contacts, contactId, today());
+    },
 
     /** What the journal says of an office's contacts and mandates, oldest first. */
     history: (officeId: string): Promise<JournalLine[]> =>

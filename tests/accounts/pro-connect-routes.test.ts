@@ -48,7 +48,8 @@ describe('signing in with ProConnect', function () {
       async enter(identity: ProConnectIdentity, { next }: { next: string }) {
         entered = { identity, next };
         const expires = new Date(Date.now() + 60_000);
-        return { kind: 'session', holder: 'office', token: 'o'.repeat(43), expires, to: next } as const;
+        const session = { token: 'o'.repeat(43), expires };
+        return { ...session, reply: { kind: 'session', holder: 'office', ...session, to: next } as const };
       },
     };
     site.on('request', await createEnteringSite({ ...parts, proConnect, offices }));

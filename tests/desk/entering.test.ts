@@ -19,6 +19,34 @@ describe('an office that enters with a code', () => {
     expect((await typesOf('office:OFF-01')).slice(-2)).to.eql(['office.code-sent', 'office.entered']);
   });
 
+  it('is out as soon as its codes go to another address, for good', async () => {
+    const { desk, ask, here, lastCode, prefectures, clock, typesOf } = await openDesk();
+    async function enter() {
+      const asked = await ask();
+      const entered = await desk.entering.enter(here(asked?.token), await lastCode());
+      return entered.state === 'entered' ? entered.token : '';
+    }
+    const [first, other] = [await enter(), await enter()];
+    // Long after the entrance itself is forgotten; another office comes in meanwhile.
+    clock.advance(2 * 3_600_000);
+    await ask({ officeId: 'OFF-02' });
+    expect((await desk.sessions.find(first))?.office).to.include({ strength: 'code' });
+    expect((await desk.sessions.find(first))?.office).not.to.have.property('holder');
+
+    const mailbox = (await prefectures.findOffice('OFF-01'))?.contacts[0];
+    const change = { officeId: 'OFF-01', rank: mailbox?.rank ?? 1, kind: 'functional-mailbox' as const };
+    const former = mailbox?.address ?? '';
+    await prefectures.changeContact('user-samir', { ...change, address: 'nouvelle@ain.example' });
+    expect(await desk.sessions.find(first)).to.equal(undefined);
+    expect((await typesOf('office:OFF-01')).at(-1)).to.equal('office.left');
+    // The same address under another line is the same mailbox; what ended does not begin again.
+    await prefectures.changeContact('user-samir', { ...change, address: former.toUpperCase() });
+    expect(await desk.sessions.find(first)).to.equal(undefined);
+    expect((await desk.sessions.find(other))?.office).to.include({ id: 'OFF-01' });
+    await prefectures.changeContact('user-samir', { ...change, kind: 'cabinet', address: 'x@ain.example' });
+    expect(await desk.sessions.find(other)).to.equal(undefined);
+  });
+
   it('may write it with or without its space, and nothing else opens', async () => {
     const { desk, ask, here, lastCode } = await openDesk();
     const { token = '' } = (await ask()) ?? {};

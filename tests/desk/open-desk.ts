@@ -70,8 +70,8 @@ export async function openDesk({
       ...{ officeId: 'OFF-01', address: '192.0.2.1', next: '/guichet', identityToken: '', bindings },
       ...given,
     });
-  const identify = (agent: Parameters<typeof desk.enterWithProConnect>[0], next = '/guichet') =>
-    desk.enterWithProConnect(agent, { next, bindings });
+  const identify = async (agent: Parameters<typeof desk.enterWithProConnect>[0], next = '/guichet') =>
+    (await desk.enterWithProConnect(agent, { next, bindings })).reply;
   const typesOf = async (subject: string) =>
     (await journal.list({ subjects: [subject] })).map(({ type }) => type);
   return { database, clock, journal, prefectures, mailer, desk, ask, here, identify, lastCode, typesOf };

@@ -111,8 +111,9 @@ describe('the table of routes and roles', function () {
           : `estafette-session=${session.token}`,
       );
     }
+    const identity = { issuer: 'idp', subject: 'sub', givenName: 'Odile', familyName: 'Vernet' };
     const entered = await estafette.database.transaction((transaction) =>
-      estafette.desk.sessions.open(transaction, { officeId: parameters.office ?? '' }),
+      estafette.desk.sessions.open(transaction, { officeId: parameters.office ?? '', identity }),
     );
     cookies.set('O', `estafette-guichet=${entered.token}`);
     parameters.mail = mails?.mails[0]?.id ?? '';
