@@ -36,7 +36,9 @@ export function createVisaRoutes(deps: DraftsRoutesDeps): Route[] {
       ...(await visasModel(deps, instruction, actorOf(user), typed)),
     };
     const content = await pageOf(deps, instruction, model, { section: messages('drafts.visa.title') });
-    return page('drafts/visas', { ...content, errors }, errors.length > 0 ? 422 : 200);
+    // The pages of the exact document, beside the form that decides on it.
+    const viewer = 'decision' in model ? { scripts: ['preview'], onDemand: ['pdf-worker'] } : {};
+    return page('drafts/visas', { ...content, ...viewer, errors }, errors.length > 0 ? 422 : 200);
   }
 
   /** Takes a decision and says what follows from it. */

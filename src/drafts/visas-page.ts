@@ -46,6 +46,7 @@ export async function visasModel(
             sha256: version.sha256,
             version: version.number,
             pages: version.pages,
+            pdf: addressOf(slug, `/versions/${version.number}.pdf`),
             reason: typed['reason'] ?? '',
             step: open?.step.name ?? '',
             confirms: under.circuit.corrects !== undefined,

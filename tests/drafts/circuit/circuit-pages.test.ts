@@ -83,7 +83,7 @@ describe('the pages of a circuit', () => {
     expect(overview.text).to.contain('Étape 1 sur 3 du circuit').and.to.contain('attend Hugo Reviewer');
     const visas = await (await as(hugo)).get(`${base}/visas`);
     expect(visas.text)
-      .to.contain('Circuit « Circuit 1 »')
+      .to.contain('Circuit «\u00a0Circuit 1\u00a0»')
       .and.to.contain('Donner mon visa')
       .and.to.contain('Secrétariat général du Gouvernement');
     const early = await (await as(marie)).get(`${base}/visas`);
