@@ -43,11 +43,12 @@ export function createOutside(deps: DraftingDeps) {
 
   /** The step that awaits an outside body, on the document that was seen. */
   async function openOutside(trx: Knex.Transaction, instruction: Instruction, sha256: string) {
-    const { version, situation } = await findUnderReview(deps, trx, instruction);
+    const { version, circuit, situation } = await findUnderReview(deps, trx, instruction);
     const open = openStep(situation.progress);
     if (instruction.state !== 'in_review' || version === undefined || open?.step.kind !== 'outside')
       throw new AppError('conflict', 'no outside step is open', { messageKey: 'circuit.outside.not-open' });
-    return version.sha256 === sha256 ? { version, step: open.step.number } : undefined;
+    if (version.sha256 !== sha256) return undefined;
+    return { version, step: open.step.number, correctedBy: circuit.corrects?.by };
   }
 
   return {
@@ -94,7 +95,8 @@ export function createOutside(deps: DraftingDeps) {
     /**
      * Records what the body answered, with the file received, and what is done of it: the step is passed, or
      * the text goes back to draft. Refused: a file that is none of those taken, a day before the sending, no
-     * remark where the service does otherwise than the body says. Throws `forbidden` (an author), `conflict`.
+     * remark where the service does otherwise than the body says. Throws `forbidden` (an author, or who
+     * corrected the text), `conflict`.
      */
     async recordOpinion(
       actor: Actor,
@@ -112,7 +114,8 @@ export function createOutside(deps: DraftingDeps) {
         const instruction = await lockInstruction(trx, instructionId);
         const open = await openOutside(trx, instruction, typed.sha256);
         if (open === undefined) return otherDocument();
-        const { version, step } = open;
+        const { version, step, correctedBy } = open;
+        if (correctedBy === actor.id) demand({ code: 'forbidden', key: 'circuit.outside.own-correction' });
         const sent = (await listTransmissions(trx, [version.id])).find((one) => one.step === step);
         if (sent === undefined) return refused({ field: '', key: 'circuit.outside.not-sent' });
         const bounds = { from: sent.sentOn, today: parisDayOf(clock.now()) };

@@ -37,14 +37,17 @@ export async function findUnderReview(
   const opinions = await listOpinions(database, ids);
   const delegations = await listDelegations(database, { on: parisDayOf(deps.clock.now()) });
   const frozenAt = version?.frozenAt ?? '';
+  const authorIds = await listAuthorIds(database, id);
+  // Who wrote the text, or corrected it, decides on it for nobody: whoever is away is awaited in person.
+  const barred = [...authorIds, circuit.corrects?.by];
   return {
     ...{ version, circuit, opinions },
     situation: {
-      ...{ state, visas, authorIds: await listAuthorIds(database, id) },
+      ...{ state, visas, authorIds },
       progress: progressOf(circuit.steps, { frozenAt, visas, opinions }),
-      standIns: delegations.map(({ id: delegationId, giverId, takerId }) => ({
-        ...{ delegationId, giverId, takerId },
-      })),
+      standIns: delegations
+        .filter(({ takerId }) => !barred.includes(takerId))
+        .map(({ id: delegationId, giverId, takerId }) => ({ delegationId, giverId, takerId })),
     },
   };
 }

@@ -31,10 +31,10 @@ export async function openCircuitRoom(options: { database?: Knex } = {}) {
     return take(await instructions.defineCircuit(admin, typed)).id;
   }
 
-  async function answer(id: string, sha256: string) {
+  async function answer(id: string, sha256: string, by = people.hugo) {
     const file = { name: 'avis.pdf', bytes: pdf };
     const opinion = { opinion: 'favourable', decision: 'given', givenOn: today, remark: '' } as const;
-    take(await instructions.recordOpinion(people.hugo, id, { ...opinion, sha256, file }));
+    take(await instructions.recordOpinion(by, id, { ...opinion, sha256, file }));
   }
 
   return {

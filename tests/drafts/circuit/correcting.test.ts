@@ -18,12 +18,12 @@ describe('a signatory who corrects what they were to sign', () => {
     return submitted;
   }
 
-  async function correct(id: string) {
-    const { instructions, people } = room;
-    take(await instructions.beginCorrection(people.nora, id, 1));
+  async function correct(id: string, by = room.people.nora) {
+    const { instructions } = room;
+    take(await instructions.beginCorrection(by, id, 1));
     const json = paragraphs('Prévenir, toujours.');
-    take(await instructions.saveSection(people.nora, id, 2, { key: 'orientations', json }));
-    return take(await instructions.freeze(people.nora, id));
+    take(await instructions.saveSection(by, id, 2, { key: 'orientations', json }));
+    return take(await instructions.freeze(by, id));
   }
 
   it('writes alone, is made no author, and has those who gave a visa confirm it, and nobody else', async () => {
@@ -90,6 +90,30 @@ describe('a signatory who corrects what they were to sign', () => {
     expect(await failureOf(instructions.sign(people.nora, id))).to.equal(
       'conflict: drafts.state.not-approved',
     );
+  });
+
+  it('does not confirm their own correction, in the place of somebody who is away nor of an outside body', async () => {
+    const { instructions, people, hugo } = room;
+    const sgg = { kind: 'outside', name: 'Avis', body: 'SGG' } as const;
+    const { id, sha256 } = await room.submit([room.named(1, hugo), sgg], { asksOutsideAgain: true });
+    take(await room.give(hugo, id, sha256));
+    await room.hearFrom(id, sha256);
+    const days = { fromOn: '2026-12-07', untilOn: '2026-12-08' };
+    const away = { giverId: hugo.id, takerId: people.omni.id, ...days };
+    take(await instructions.declareDelegation(hugo, away));
+    const corrected = await correct(id, people.omni);
+    expect(await failureOf(room.give(people.omni, id, corrected.sha256))).to.equal(
+      'forbidden: circuit.visa.no-seat',
+    );
+    expect(await instructions.visasAwaitedFrom(hugo)).to.have.length(1);
+    take(await room.give(hugo, id, corrected.sha256));
+    const sent = { sha256: corrected.sha256, sentOn: '2026-12-07', to: 'Bureau' };
+    take(await instructions.recordTransmission(people.omni, id, sent));
+    expect(await failureOf(room.answer(id, corrected.sha256, people.omni))).to.equal(
+      'forbidden: circuit.outside.own-correction',
+    );
+    await room.answer(id, corrected.sha256);
+    expect(await room.stateOf(id)).to.equal('approved');
   });
 
   it('corrects neither what they gave a visa on, nor their own text, nor another version', async () => {
