@@ -5,7 +5,7 @@ import { page, redirect, route, type CurrentUser, type Reply, type Route } from 
 import { faultsOfPeriod } from './delegation.ts';
 import { fieldModel } from './field-control.ts';
 import { pagePlaces } from './images/page-places.ts';
-import { faultOfEdit, isEditable } from './instruction.ts';
+import { faultOfEdit, isSigned } from './instruction.ts';
 import type { Saved } from './editing.ts';
 import type { Instruction } from './instructions.ts';
 import {
@@ -92,7 +92,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     const instruction = await findOrThrow(instructions, slug);
     const { state } = instruction;
     if (state === 'draft') return instruction;
-    const messageKey = isEditable(state) ? 'writing.frozen' : 'drafts.state.no-longer-editable';
+    const messageKey = isSigned(state) ? 'drafts.state.no-longer-editable' : 'writing.frozen';
     throw new AppError('conflict', 'the text is not a draft', { messageKey });
   }
 
@@ -128,7 +128,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     route({
       method: 'post',
       path: '/instructions/:slug/texte/mis-de-cote/:kept',
-      access: ['drafter'],
+      access: ['drafter', 'signatory'],
       params: slugParams.extend({ kept: z.uuid() }),
       body: z.object({ action: z.enum(['reprendre', 'retirer']) }),
       async handle({ params, form, user }) {

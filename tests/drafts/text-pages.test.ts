@@ -110,6 +110,7 @@ describe('the page of an instruction’s text', () => {
       `${base}/visas`,
     );
     expect([late.status, await room.stateOf(id)]).to.deep.equal([409, 'in_review']);
+    expect(late.text).to.contain('Ce texte est figé');
     const reading = await site.get(`${base}/texte`);
     expect(form.text).to.contain('data-writing');
     expect(reading.text).not.to.contain('data-writing').and.not.to.contain('name="revision"');
@@ -125,6 +126,26 @@ describe('the page of an instruction’s text', () => {
     expect(reading.text).to.contain('Prévenir d’abord.').and.not.to.contain('<textarea');
     const refused = await (await as('nora')).send(`${base}/texte`, { revision: '2' });
     expect(refused.status).to.equal(403);
+  });
+
+  it('give the signatory who corrects what was kept aside, and check what they typed', async () => {
+    const { id } = await room.approved();
+    const { instructions, people } = room;
+    take(await instructions.beginCorrection(people.nora, id, 1));
+    const type = (screen: string, subject: string) =>
+      instructions.keepTyped(people.nora, id, {
+        ...{ screen, seen: '', turn: 1, baseRevision: 2, bases: {} },
+        controls: { 'fields[subject]': subject },
+      });
+    await type('one', 'Du matin');
+    await type('two', 'Du soir');
+    const site = await as('nora');
+    expect((await site.get(`${base}/verifications`)).text).to.contain('enregistré ou non');
+    const [kept] = (await instructions.draftOf(id)).keptAside;
+    const address = `${base}/texte/mis-de-cote/${kept?.id}`;
+    const answer = await site.send(address, { action: 'reprendre' }, `${base}/texte`);
+    expect(answer.status).to.equal(303);
+    expect((await instructions.draftOf(id)).content.fields['subject']).to.equal('Du matin');
   });
 
   it('preview the text as a PDF', async () => {

@@ -58,7 +58,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /instructions/:slug/texte/repartir': ['DS', 200],
   'POST /instructions/:slug/texte/repartir': ['DS', 303],
   'GET /instructions/:slug/texte/session': ['DS', 200],
-  'POST /instructions/:slug/texte/mis-de-cote/:kept': ['D', 409],
+  'POST /instructions/:slug/texte/mis-de-cote/:kept': ['DS', 409],
   'POST /instructions/:slug/images': ['DS', 422],
   'GET /instructions/:slug/images/:sha256': ['DRSPA', 404],
   'GET /instructions/references.json': ['DRSPA', 200],

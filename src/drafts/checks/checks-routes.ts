@@ -10,10 +10,10 @@ import { countFindings, findingsModel } from './checks-page.ts';
 export function createChecksRoutes(deps: DraftsRoutesDeps): Route[] {
   const { instructions, messages } = deps;
   /** What this person has typed and not saved, where they may still write; undefined when there is nothing. */
-  async function workingCopyOf(user: CurrentUser | undefined, { id, state }: Instruction) {
+  async function workingCopyOf(user: CurrentUser | undefined, instruction: Instruction) {
     const actor = actorOf(user);
-    if (faultOfEdit(actor, { state }) !== undefined) return undefined;
-    const { content, parts } = await instructions.workingText(actor, id);
+    if (faultOfEdit(actor, instruction) !== undefined) return undefined;
+    const { content, parts } = await instructions.workingText(actor, instruction.id);
     return parts.length === 0 ? undefined : content;
   }
 
