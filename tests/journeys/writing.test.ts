@@ -48,6 +48,7 @@ describe('writing a text, whatever happens to the product, to the browser or to 
       args: mayUseSandbox('auto') ? [] : ['--no-sandbox'],
     });
     page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
   }
 
   /** By the button of a person of the demonstration, on whatever page offers it. */
