@@ -2,12 +2,20 @@ import { instantOf, parisDayOf } from '../kernel/clock.ts';
 import { saltedHash, sha256Hex } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { insertConfirmation, listConfirmations, type Confirmation } from './confirmations-store.ts';
+import type { Contact } from './office.ts';
 import type { ProposalsDeps, ProposingOffice } from './proposals.ts';
 
 /** What confirming asks of the campaigns. */
 export interface CampaignsPort {
   /** When the last campaign that wrote to the office was opened; undefined: none ever did. */
   lastOpenedAt(officeId: string): Promise<string | undefined>;
+}
+
+/** The contacts that came, and those that left, since the page was read. */
+export interface ChangedMeanwhile {
+  state: 'changed';
+  came: Contact[];
+  left: Contact[];
 }
 
 /** Once a year, from the opening of a campaign on, each office is asked whether its contacts are right. */
@@ -18,10 +26,23 @@ export function createConfirmations(deps: ProposalsDeps) {
   return {
     thisYear,
 
-    /** Says that the contacts of today are right, for this year; a second time changes nothing. */
-    async confirm(office: ProposingOffice, person: { name: string; function: string }): Promise<void> {
+    /**
+     * Says that the contacts of today are right, for this year; a second time changes nothing. `seen`: the ids
+     * of those that the person read. When they are no longer those of today, nothing is said, and what
+     * changed is given back.
+     */
+    async confirm(
+      office: ProposingOffice,
+      { seen, ...person }: { name: string; function: string; seen: readonly string[] },
+    ): Promise<{ state: 'confirmed' } | ChangedMeanwhile> {
       const contacts = (await deps.prefectures.findOffice(office.id))?.contacts ?? [];
       const ids = contacts.map(({ id }) => id).toSorted();
+      const came = contacts.filter(({ id }) => !seen.includes(id));
+      const gone = seen.filter((id) => !ids.includes(id));
+      if (came.length + gone.length > 0) {
+        const ever = await deps.prefectures.listContactsEver(office.id);
+        return { state: 'changed', came, left: ever.filter(({ id }) => gone.includes(id)) };
+      }
       const id = newId();
       const salt = newToken(16);
       const year = thisYear();
@@ -45,6 +66,7 @@ export function createConfirmations(deps: ProposalsDeps) {
           },
         });
       });
+      return { state: 'confirmed' };
     },
 
     /** What the offices said for a year, this one by default. */

@@ -9,6 +9,7 @@ import { longestName } from './contact-change.ts';
 import { contactKinds, mailboxOf } from './office.ts';
 import { proposalActions, type ProposalAction } from './proposal.ts';
 import { contactWords, proposalModel } from './proposals-page.ts';
+import type { ChangedMeanwhile } from './confirmations.ts';
 import type { ProposalsRoutesDeps } from './proposals-routes.ts';
 
 const path = '/guichet/contacts';
@@ -32,9 +33,20 @@ const proposeQuery = z.object({
   contact: z.string().max(80).catch(''),
 });
 
+// The ids of the contacts that the page showed.
+const confirmForm = z.object({
+  ...person,
+  seen: z
+    .string({ error: 'form.invalid' })
+    .max(2_000, 'form.invalid')
+    .regex(/^[\w -]*$/, 'form.invalid')
+    .transform((ids) => ids.split(' ').filter((id) => id !== '')),
+});
+
 interface Refused {
   typed: Record<string, string>;
   errors: FieldError[];
+  changed?: ChangedMeanwhile;
 }
 const nothing: Refused = { typed: {}, errors: [] };
 
@@ -43,7 +55,10 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
   const { proposals, prefectures, messages } = deps;
   const today = () => parisDayOf(deps.clock.now());
 
-  async function contactsPage(office: CurrentOffice, { typed, errors }: Refused = nothing): Promise<Reply> {
+  async function contactsPage(
+    office: CurrentOffice,
+    { typed, errors, changed }: Refused = nothing,
+  ): Promise<Reply> {
     const found = await prefectures.findOffice(office.id);
     const contacts = await prefectures.listContactsEver(office.id);
     const { confirmations } = proposals;
@@ -65,11 +80,15 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
         replaceHref: `${path}/proposer?geste=remplacer&contact=${contact.id}`,
         withdrawHref: `${path}/proposer?geste=retirer&contact=${contact.id}`,
       })),
+      seen: (found?.contacts ?? []).map(({ id }) => id).join(' '),
+      ...(changed === undefined
+        ? {}
+        : { changed: { came: changed.came.map(contactWords), left: changed.left.map(contactWords) } }),
       proposals: (await proposals.list({ officeId: office.id })).map((each) => proposalModel(each, reader)),
       ...actingPerson(office, typed),
     };
     const content = { title, model, errors, layout: 'bare' as const };
-    return page('prefectures/proposal-contacts', content, errors.length > 0 ? 422 : 200);
+    return page('prefectures/proposal-contacts', content, changed ? 409 : errors.length > 0 ? 422 : 200);
   }
 
   async function proposePage(
@@ -116,11 +135,12 @@ export function createProposalsDeskRoutes(deps: ProposalsRoutesDeps): Route[] {
       method: 'post',
       path: `${path}/confirmer`,
       access: 'office',
-      body: z.object(person),
+      body: confirmForm,
       async handle({ office: entered, form, typed }) {
         const office = demandOffice(entered);
         if (!form.ok) return contactsPage(office, { typed, errors: form.errors });
-        await proposals.confirmations.confirm(office, form.value);
+        const said = await proposals.confirmations.confirm(office, form.value);
+        if (said.state === 'changed') return contactsPage(office, { typed, errors: [], changed: said });
         const year = proposals.confirmations.thisYear();
         return redirect(path, messages('proposals.confirm.done', { year }));
       },

@@ -27,7 +27,12 @@ export async function createProposalsBench() {
     ...{ address: 'ines.morel@ain.example', personName: 'Inès Morel', remark: 'Arrivée le 14.' },
     ...{ byName: 'Paul Cros', byFunction: 'Secrétariat du cabinet' },
   };
+  const seen = async (officeId: string) =>
+    ((await bench.prefectures.findOffice(officeId))?.contacts ?? []).map(({ id }) => id);
   return {
+    /** An office says that all that it reads now is right. */
+    confirm: async (person: { name: string; function: string }) =>
+      proposals.confirmations.confirm(ain, { ...person, seen: await seen(ain.id) }),
     ...{ ...bench, proposals, opened, contacts, mailbox, lead },
     formKey: () => `a-form-key-of-a-page-${(keys += 1)}`,
     given: (change: Partial<Parameters<typeof proposals.propose>[1]> = {}) => ({

@@ -36,13 +36,18 @@ describe('the pages of proposals', () => {
     };
     const refused = await site.send('/guichet/contacts/proposer', { ...form, adresse: 'non' }, path);
     const sent = await site.send('/guichet/contacts/proposer', form, path);
-    const said = { name: byName, function: byFunction };
+    const seen = /name="seen" value="([^"]+)"/.exec(list.text)?.[1] ?? '';
+    const said = { name: byName, function: byFunction, seen };
+    const stale = { ...said, seen: seen.split(' ').slice(1).join(' ') };
+    const overtaken = await site.send('/guichet/contacts/confirmer', stale, '/guichet/contacts');
     const confirmed = await site.send('/guichet/contacts/confirmer', said, '/guichet/contacts');
     const after = await site.get('/guichet/contacts');
     await site.close();
     expect(list.text).to.contain(bench.mailbox.address).and.contain('Tout est exact');
     expect(refused.status).to.equal(422);
     expect(refused.text).to.contain('champ-adresse-message').and.contain(byName);
+    expect(overtaken.status).to.equal(409);
+    expect(overtaken.text).to.contain(`Nouveau contact : ${bench.mailbox.address}`).and.contain(byName);
     expect([sent.status, confirmed.status]).to.deep.equal([303, 303]);
     expect(after.text).to.contain('En attente de décision').and.contain('confirmés pour 2026');
     expect(after.text).not.to.contain('Tout est exact');
@@ -69,10 +74,7 @@ describe('the pages of proposals', () => {
 
   it('tell everybody who confirmed this year, and let an auditor read without deciding', async () => {
     const id = await bench.proposed();
-    await bench.proposals.confirmations.confirm(
-      { id: 'OFF-01', strength: 'code' },
-      { name: 'Paul Cros', function: 'Secrétariat' },
-    );
+    await bench.confirm({ name: 'Paul Cros', function: 'Secrétariat' });
     const site = await open({ roles: ['auditor'] });
     const said = await site.get('/prefectures/confirmations?etat=confirmes');
     const waiting = await site.get('/prefectures/confirmations?etat=pas-encore');

@@ -157,7 +157,9 @@ describe('what an office proposes of its contacts', () => {
       const { contactId: _none, ...added } = bench.given({ action: 'add', kind: 'deputy' });
       await bench.proposals.propose(ain, added);
       const [adding] = await bench.proposals.list({ state: 'proposed' });
-      expect(keysOf(await accept(adding?.id ?? ''))).to.deep.equal(['verified proposals.decide.not-verified']);
+      expect(keysOf(await accept(adding?.id ?? ''))).to.deep.equal([
+        'verified proposals.decide.not-verified',
+      ]);
     });
 
     it('asks for none when somebody is added after it', async () => {
@@ -182,16 +184,30 @@ describe('what an office proposes of its contacts', () => {
 
     it('is asked from a campaign on, until it says that all is right', async () => {
       expect(await tasks()).to.deep.equal(['Confirmer vos contacts']);
-      await bench.proposals.confirmations.confirm(ain, said);
-      await bench.proposals.confirmations.confirm(ain, { ...said, name: 'Une autre' });
+      await bench.confirm(said);
+      await bench.confirm({ ...said, name: 'Une autre' });
       expect(await tasks()).to.deep.equal([]);
       const [confirmed, ...others] = await bench.proposals.confirmations.list();
       expect(others).to.deep.equal([]);
       expect(confirmed).to.deep.include({ officeId: 'OFF-01', year: 2026, person: said });
     });
 
+    it('says nothing of contacts that changed since they were read, and tells which', async () => {
+      const seen = (await bench.contacts()).map(({ id }) => id);
+      await accept(await bench.proposed({ fromOn: '2026-12-07' }));
+      const late = await bench.proposals.confirmations.confirm(ain, { ...said, seen });
+      if (late.state !== 'changed') throw new Error(late.state);
+      expect(late.came.map(({ personName }) => personName)).to.deep.equal(['Inès Morel']);
+      expect(late.left.map(({ id }) => id)).to.deep.equal([bench.lead.id]);
+      expect(await bench.proposals.confirmations.list()).to.deep.equal([]);
+      // Of another office's contacts, nothing is told.
+      const others = (await bench.prefectures.findOffice('OFF-02'))?.contacts.map(({ id }) => id) ?? [];
+      const strange = await bench.proposals.confirmations.confirm(ain, { ...said, seen: others });
+      expect(strange).to.deep.include({ state: 'changed', left: [] });
+    });
+
     it('is asked again by the campaign of another year, and by none that never wrote to it', async () => {
-      await bench.proposals.confirmations.confirm(ain, said);
+      await bench.confirm(said);
       bench.clock.moveTo('2027-11-30T10:00:00.000Z');
       expect(await bench.proposals.confirmations.isAsked('OFF-01')).to.equal(false);
       bench.opened.at = '2027-11-29T10:00:00.000Z';
