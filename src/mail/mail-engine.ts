@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { AppError } from '../kernel/errors.ts';
 import { formatBytes, formatDay, formatLongInstant, formatShortDay } from '../kernel/french-format.ts';
+import { oncePerText } from '../kernel/once-per-text.ts';
 import type { TemplateNode } from '../kernel/template-ast.ts';
 import { checkTemplate, checkValue, splitFrontMatter, type HelperSpec } from '../kernel/template-model.ts';
 
@@ -24,17 +25,28 @@ const helperSpecs: Record<string, HelperSpec> = Object.fromEntries(
  * against the model of its front matter when the engine is made: one fault throws, all faults listed.
  */
 export function createMailEngine(options: { folder: string }) {
+  const files = readdirSync(options.folder).filter((name) => name.endsWith('.hbs'));
+  const sources = files.map((file) => [file, readFileSync(join(options.folder, file), 'utf8')]);
+  const templates = compileOnce(JSON.stringify(sources));
+  return {
+    /** `instruction.subject` prints `instruction.subject.hbs`. Throws unless the value is exactly the declared model. */
+    print(name: string, value: Record<string, unknown>): string {
+      const template = templates.get(name);
+      if (template === undefined) throw new AppError('internal', `there is no mail template ${name}`);
+      return template(value);
+    },
+  };
+}
+
+const compileOnce = oncePerText((json) => {
   const engine = Handlebars.create();
   for (const [name, helper] of Object.entries(helpers))
     engine.registerHelper(name, helper as Handlebars.HelperDelegate);
   const templates = new Map<string, (value: unknown) => string>();
   const faults: string[] = [];
 
-  for (const file of readdirSync(options.folder).filter((name) => name.endsWith('.hbs'))) {
-    const { model, body, firstLine } = splitFrontMatter(
-      readFileSync(join(options.folder, file), 'utf8'),
-      file,
-    );
+  for (const [file, source] of JSON.parse(json) as [string, string][]) {
+    const { model, body, firstLine } = splitFrontMatter(source, file);
     const ast = engine.parse(body);
     const found = checkTemplate(ast as unknown as TemplateNode, model, {
       file,
@@ -52,13 +64,5 @@ export function createMailEngine(options: { folder: string }) {
   }
   if (faults.length > 0)
     throw new AppError('internal', `mail templates are not sound:\n${faults.join('\n')}`);
-
-  return {
-    /** `instruction.subject` prints `instruction.subject.hbs`. Throws unless the value is exactly the declared model. */
-    print(name: string, value: Record<string, unknown>): string {
-      const template = templates.get(name);
-      if (template === undefined) throw new AppError('internal', `there is no mail template ${name}`);
-      return template(value);
-    },
-  };
-}
+  return templates;
+});
