@@ -20,6 +20,7 @@ import {
   type AllocationsRoutesDeps,
 } from './page-frame.ts';
 import { paragraphsOf } from './criteria.ts';
+import { faultOfState } from './setting.ts';
 import { tableModel } from './table-page.ts';
 import { createTypingRoutes } from './typing-routes.ts';
 
@@ -48,7 +49,7 @@ export function createAllocationsRoutes(deps: AllocationsRoutesDeps): Route[] {
         const model = {
           frame: await frameOf(deps, instruction),
           path,
-          mayImport: isDrafter && instruction.state === 'draft',
+          mayImport: isDrafter && faultOfState(instruction) === undefined,
           isFrozen: instruction.state !== 'draft',
           ...(isDispatcher && instruction.state === 'signed'
             ? { dispatchHref: `/instructions/${params.slug}/diffusion` }

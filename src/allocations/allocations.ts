@@ -46,7 +46,7 @@ export function createAllocations(deps: {
   }
 
   const setting = createSetting(deps);
-  const { demandDraft, set } = setting;
+  const { demandDraft, hold, set } = setting;
 
   async function analysisOf(instructionId: string, bytes: Uint8Array): Promise<ImportAnalysis> {
     const read = await readImport(bytes, await rulesOf(instructionId));
@@ -116,6 +116,7 @@ export function createAllocations(deps: {
       if (bytes === undefined) return { state: 'gone' };
       const read = await readImport(bytes, await rulesOf(instructionId));
       return database.transaction(async (transaction): Promise<ImportConfirmation> => {
+        await hold(transaction, instructionId);
         if ((await findStagedFile(transaction, stagedId, mine)) === undefined) return { state: 'gone' };
         const standing = await findCurrentTable(transaction, instructionId);
         const analysis = analyse(read, standing);
@@ -133,6 +134,7 @@ export function createAllocations(deps: {
       await demandDraft(actor, instructionId);
       const read = await readImport(bytes, await rulesOf(instructionId));
       return database.transaction(async (transaction) => {
+        await hold(transaction, instructionId);
         const standing = await findCurrentTable(transaction, instructionId);
         const analysis = analyse(read, standing);
         const content = { lines: analysis.allocations, criteria: standing?.criteria ?? '' };

@@ -17,6 +17,8 @@ export interface InstructionRow {
   year: number;
   title: string;
   state: string;
+  /** The signatory who corrects it, while one does. */
+  correctedBy?: string | null;
 }
 
 /** What this room asks of the drafts. */
@@ -26,7 +28,10 @@ export interface InstructionsPort {
   draftOf(instructionId: string): Promise<{ template: { credits?: 'regions' | 'departments' } }>;
   list(filters: { year: number }): Promise<InstructionRow[]>;
   /** Holds its row until the transaction ends. */
-  lock(transaction: Knex.Transaction, instructionId: string): Promise<{ state: string }>;
+  lock(
+    transaction: Knex.Transaction,
+    instructionId: string,
+  ): Promise<Pick<InstructionRow, 'state' | 'correctedBy'>>;
 }
 
 export interface DirectoryOffice {

@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import { totalOf, type Allocation } from './allocation.ts';
 import { contentSha256 } from './allocation-import.ts';
 import { findCurrentTable, insertTable, type AllocationTable } from './allocations-store.ts';
-import type { Actor, InstructionsPort } from './ports.ts';
+import type { Actor, InstructionRow, InstructionsPort } from './ports.ts';
 
 /** What is put in the place of what stands. */
 export interface TableContent {
@@ -22,23 +22,33 @@ export interface SettingDeps {
 
 /** How a table of credits takes the place of another: in a draft only, by a drafter only. */
 export function createSetting({ journal, clock, instructions }: SettingDeps) {
+  /**
+   * Holds the text until the transaction ends: what is read afterwards is what is replaced, whoever else waits.
+   * Throws `conflict` once the text is frozen, or while its signatory corrects it.
+   */
+  async function hold(transaction: Knex.Transaction, instructionId: string): Promise<void> {
+    const fault = faultOfState(await instructions.lock(transaction, instructionId));
+    if (fault !== undefined) throw refusal('conflict', fault);
+  }
+
   return {
-    /** Throws `forbidden`, and `conflict` once the text is frozen: its credits are part of what is visaed. */
+    hold,
+
+    /** Throws `forbidden`, and `conflict` as `hold`: its credits are part of what is visaed. */
     async demandDraft(actor: Actor, instructionId: string): Promise<void> {
       if (!actor.roles.includes('drafter')) throw refusal('forbidden', 'allocations.role.drafter-only');
-      const { state } = await instructions.get(instructionId);
-      if (state !== 'draft') throw refusal('conflict', 'allocations.state.not-a-draft');
+      const fault = faultOfState(await instructions.get(instructionId));
+      if (fault !== undefined) throw refusal('conflict', fault);
     },
 
-    /** A table that says what stands already is not set again. Throws `conflict` once the text is frozen. */
+    /** A table that says what stands already is not set again. Throws as `hold`. */
     async set(
       transaction: Knex.Transaction,
       actor: Actor,
       instructionId: string,
       { lines, criteria }: TableContent,
     ): Promise<void> {
-      const { state } = await instructions.lock(transaction, instructionId);
-      if (state !== 'draft') throw refusal('conflict', 'allocations.state.not-a-draft');
+      await hold(transaction, instructionId);
       const standing = await findCurrentTable(transaction, instructionId);
       const table: AllocationTable = {
         id: newId(),
@@ -66,6 +76,12 @@ export function createSetting({ journal, clock, instructions }: SettingDeps) {
       });
     },
   };
+}
+
+/** Why the credits of a text stay as they are: a correction by its signatory is of its words alone. */
+export function faultOfState({ state, correctedBy }: Pick<InstructionRow, 'state' | 'correctedBy'>) {
+  if (state !== 'draft') return 'allocations.state.not-a-draft';
+  return correctedBy ? 'allocations.state.being-corrected' : undefined;
 }
 
 function refusal(code: 'forbidden' | 'conflict', messageKey: string): AppError {

@@ -13,6 +13,7 @@ import {
   slugParams,
   type AllocationsRoutesDeps,
 } from './page-frame.ts';
+import { faultOfState } from './setting.ts';
 import { typedFrom } from './table-form.ts';
 import { typingRows } from './typing-page.ts';
 
@@ -83,11 +84,8 @@ export function createTypingRoutes(deps: AllocationsRoutesDeps): Route[] {
         const instruction = await findOrThrow(deps, params.slug);
         if (!form.ok) return typingPage(instruction, { typed, errors: form.errors });
         // What was typed while somebody froze the text stays on the page, with the reason.
-        if (instruction.state !== 'draft')
-          return typingPage(instruction, {
-            typed,
-            errors: [{ field: '', key: 'allocations.state.not-a-draft' }],
-          });
+        const key = faultOfState(instruction);
+        if (key !== undefined) return typingPage(instruction, { typed, errors: [{ field: '', key }] });
         const { criteres: criteria, apres: after } = form.value;
         const done = await allocations.type(actorOf(user), instruction.id, { typed, criteria, after });
         if (!done.ok) return typingPage(instruction, { typed, errors: done.errors });

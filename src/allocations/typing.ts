@@ -24,7 +24,7 @@ export function createTyping(deps: {
   return {
     /**
      * Puts the typed table in the place of what stands. Refused, changing nothing: wrong amounts and sums, each
-     * beside its field, and a table that somebody set meanwhile. Throws `forbidden`, `conflict` (frozen).
+     * beside its field, and a table that somebody set meanwhile. Throws as `demandDraft`.
      */
     async type(
       actor: Actor,
@@ -36,6 +36,7 @@ export function createTyping(deps: {
       if (errors.length > 0) return refused(...errors);
       if (lines.length === 0) return refused({ field: '', key: 'allocations.typed.empty' });
       return database.transaction(async (transaction) => {
+        await setting.hold(transaction, instructionId);
         const standing = await findCurrentTable(transaction, instructionId);
         if ((standing?.number ?? 0) !== after)
           return refused({ field: '', key: 'allocations.typed.changed-meanwhile' });

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { createAllocations } from '../../src/allocations/allocations.ts';
 import { fieldOf, readTyped, typedFrom } from '../../src/allocations/table-form.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { failureOf, take } from '../drafts/drafting-room.ts';
 import { openAllocationRoom, smallTable } from './allocation-room.ts';
@@ -77,6 +79,40 @@ describe('credits typed in a table', () => {
     expect(second.ok ? '' : second.errors[0]?.key).to.equal('allocations.typed.changed-meanwhile');
     expect((await room.allocations.currentTable(id))?.lines[0]?.commitmentAuthority).to.equal(20_000_050);
     expect(fieldOf('commitmentAuthority', 'REG-94')).to.equal('ae-REG-94');
+  });
+
+  it('are refused to who waited while another table was set, on any database', async () => {
+    const { database, journal, clock, instructions, prefectures, people } = room;
+    const others = { id: newId(), instruction_id: id, number: 1, content_sha256: '', set_by: people.paul.id };
+    const waiting: typeof instructions.lock = async (trx, held) => {
+      const instruction = await instructions.lock(trx, held);
+      const set_at = clock.now().toISOString();
+      // What the other transaction had committed by the time that the row was free.
+      await trx('allocation_tables')
+        .insert({ ...others, set_at })
+        .onConflict('id')
+        .ignore();
+      return instruction;
+    };
+    const late = createAllocations({
+      ...{ database, readDatabase: database, journal, clock, directory: prefectures },
+      instructions: { ...instructions, lock: waiting },
+    });
+    const done = await late.type(people.claire, id, { typed: corsica, criteria: '', after: 0 });
+    expect(done.ok ? '' : done.errors[0]?.key).to.equal('allocations.typed.changed-meanwhile');
+  });
+
+  it('stay as they are while the signatory corrects the text', async () => {
+    const { instructions, people, allocations } = room;
+    const { sha256 } = take(await instructions.freeze(people.claire, id));
+    take(await instructions.giveVisa(people.hugo, id, { sha256, reason: '' }));
+    take(await instructions.beginCorrection(people.nora, id, 1));
+    const refusal = 'conflict: allocations.state.being-corrected';
+    expect(await failureOf(type(corsica))).to.equal(refusal);
+    expect(await failureOf(allocations.importFile(people.claire, id, smallTable))).to.equal(refusal);
+    expect(await failureOf(allocations.remove(people.claire, id))).to.equal(refusal);
+    await instructions.leaveCorrection(people.nora, id);
+    take(await type(corsica));
   });
 
   it('keep their criteria, which an import leaves as they are, and which are printed and frozen', async () => {
