@@ -8,6 +8,7 @@ import { pagePlaces } from './images/page-places.ts';
 import { faultOfEdit, isSigned } from './instruction.ts';
 import type { Saved } from './editing.ts';
 import type { Instruction } from './instructions.ts';
+import { letterModel } from './letter-fields.ts';
 import {
   actorOf,
   addressOf,
@@ -45,27 +46,30 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       revision: instruction.revision,
       savedAt,
       savedBy: names.get(savedBy) ?? messages('journal.erased'),
-      fields: template.fields.map((spec) => fieldModel(spec, content, typed)),
       sections: template.sections.map((spec) => sectionModel(messages, spec, content, typed, places)),
     };
+    const fields = template.fields.map((spec) => fieldModel(spec, content, typed));
     const about = { section: messages('drafts.text.title') };
     if (!mayWrite) {
       const frozen = (await instructions.frozenVersion(instruction.id)) !== undefined;
       const copyAt = working.typedAt === undefined ? {} : { copyAt: working.typedAt };
       return page(
         'drafts/text-reading',
-        await pageOf(deps, instruction, { ...shown, frozen, ...copyAt }, about),
+        await pageOf(deps, instruction, { ...shown, fields, frozen, ...copyAt }, about),
       );
     }
     const hasUpdate = (await instructions.templateUpdateOf(instruction.id)) !== undefined;
     const known = keptAside.length === 0 ? template : await instructions.knownParts(instruction.id);
+    const errors = again.errors ?? [...working.errors, ...faultsOfPeriod(content.fields)];
+    const writing = writingModel(messages, template, { working, standing, writer: actorOf(user).id });
+    const settled = writing.conflicts.map(({ name }) => name);
     const model = {
       ...shown,
       ...(hasUpdate && { updateHref: addressOf(slug, '/modele') }),
-      writing: writingModel(messages, template, { working, standing, writer: actorOf(user).id }),
+      letter: letterModel(messages, fields, { errors, settled }),
+      writing,
       keptAside: keptAside.map((kept) => keptModel(messages, kept, known, names, places)),
     };
-    const errors = again.errors ?? [...working.errors, ...faultsOfPeriod(content.fields)];
     const written = await pageOf(deps, instruction, model, about);
     return page(
       'drafts/text',

@@ -7,6 +7,9 @@ import { png } from '../drafts/images/pictures.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** The toolbar that is shown: that of the section that is written. */
+const bar = '[data-toolbars] > :not([hidden])';
+
 /** What axe finds wrong in a part of the page, as it stands. */
 export async function faultsOf(page: Page, part: string): Promise<unknown> {
   await page.evaluate(await readFile(axePath, 'utf8'));
@@ -67,7 +70,7 @@ export async function writeByKeyboard(page: Page, editor: string): Promise<strin
   await page.keyboard.press('ArrowLeft');
   for (let rows = 0; rows < 3; rows += 1) await page.keyboard.press('ArrowDown');
   await choose('Insérer une image');
-  const chooser = await page.$(`${editor} input[type="file"]`);
+  const chooser = await page.$(`${bar} input[type="file"]`);
   const folder = await mkdtemp(join(tmpdir(), 'estafette-image-'));
   await writeFile(join(folder, 'carte.png'), png());
   await (chooser as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(
@@ -75,7 +78,7 @@ export async function writeByKeyboard(page: Page, editor: string): Promise<strin
   );
   await page.keyboard.press('Tab');
   await enter();
-  const alert = await page.$eval(`${editor} [role="alert"]:not([hidden])`, (said) => said.textContent);
+  const alert = await page.$eval(`${bar} [role="alert"]:not([hidden])`, (said) => said.textContent);
   await type('Une carte');
   await enter();
   await page.waitForSelector(`${editor} .es-image img[alt="Une carte"]`);

@@ -9,6 +9,8 @@ import { faultsOf, writeByKeyboard } from './editor-keys.ts';
 
 const address = '/instructions/2027-chefs-de-projets/texte';
 const editor = '[data-editor="sections[orientations]"]';
+/** The one toolbar of the page: that of the section that is written. */
+const bar = '[data-toolbars]';
 
 describe('the text’s page, in a browser', function () {
   this.timeout(60_000);
@@ -49,12 +51,10 @@ describe('the text’s page, in a browser', function () {
     await room.close();
   });
 
-  const press = (name: string) => page.click(`${editor} ::-p-aria(${name}[role="button"])`);
+  const press = (name: string) => page.click(`${bar} ::-p-aria(${name}[role="button"])`);
 
   const pressed = (name: string) =>
-    page.$eval(`${editor} ::-p-aria(${name}[role="button"])`, (button) =>
-      button.getAttribute('aria-pressed'),
-    );
+    page.$eval(`${bar} ::-p-aria(${name}[role="button"])`, (button) => button.getAttribute('aria-pressed'));
   const textOf = (text: string) => [{ type: 'text', text }];
 
   async function shortcut(key: 'a' | 'b'): Promise<void> {
@@ -110,9 +110,9 @@ describe('the text’s page, in a browser', function () {
     await press('Lien');
     await page.keyboard.type('javascript:alert(1)');
     await page.keyboard.press('Enter');
-    expect(await page.$eval(`${editor} [role="alert"]`, (alert) => alert.textContent)).to.contain(
-      'adresse complète',
-    );
+    expect(
+      await page.$eval(`${bar} > :not([hidden]) [role="alert"]:not([hidden])`, (alert) => alert.textContent),
+    ).to.contain('adresse complète');
     await shortcut('a');
     await page.keyboard.type('https://www.drogues.gouv.fr/');
     await page.keyboard.press('Enter');
@@ -209,22 +209,35 @@ describe('the text’s page, in a browser', function () {
     });
   });
 
-  it('goes from the fields to the buttons and the text by the keyboard, and never holds it', async () => {
+  it('shows the toolbar of the section that is written, leads there and back, and never holds the keyboard', async () => {
     await page.goto(site.origin + address);
-    await page.focus(`${editor} [role="toolbar"] button`);
-    await page.keyboard.press('ArrowRight');
+    const shown = () =>
+      page.evaluate(
+        `[...document.querySelectorAll('${bar} [role="toolbar"]')].filter((bar) => bar.checkVisibility()).map((bar) => bar.ariaLabel)`,
+      );
     const focused = () => page.evaluate('document.activeElement.textContent');
+    expect(await shown()).to.deep.equal([]);
+    await page.focus(`${editor} [role="textbox"]`);
+    expect(await shown()).to.deep.equal(['Mise en forme : Les orientations']);
+    await page.keyboard.down('Alt');
+    await page.keyboard.press('F10');
+    await page.keyboard.up('Alt');
+    await page.keyboard.press('ArrowRight');
     expect(await focused()).to.equal('Italique');
+    await page.keyboard.press('End');
+    expect(await focused()).to.equal('Rétablir');
     await page.keyboard.press('Escape');
     expect(await focused()).to.equal('Prévenir d’abord.');
     await page.keyboard.press('Tab');
-    expect(await focused()).to.equal('Gras');
+    expect(await shown()).to.deep.equal(['Mise en forme : Les crédits']);
+    await page.keyboard.press('Tab');
+    expect(await focused()).to.equal('Enregistrer');
   });
 
   it('writes a whole section by the keyboard alone: title, list, table, note, picture, reference', async () => {
     await page.goto(site.origin + address);
     expect(await writeByKeyboard(page, editor)).to.contain('Dites ce que montre l’image');
-    expect(await faultsOf(page, editor)).to.deep.equal([]);
+    expect(await faultsOf(page, '.es-workshop-text')).to.deep.equal([]);
     await saveAndWait();
     const text = JSON.stringify(await stored());
     for (const part of [

@@ -2,7 +2,7 @@ import { Editor, type JSONContent } from '@tiptap/core';
 import { Selection, TextSelection } from '@tiptap/pm/state';
 import { expect } from 'chai';
 import { parseSectionText } from '../../../src/drafts/section-text.ts';
-import { historyActions, writingActions, type Action } from '../../../src/web/browser/editor/actions.ts';
+import { historyActions, blockActions, markActions, type Action } from '../../../src/web/browser/editor/actions.ts';
 import { tableAction, tableActions } from '../../../src/web/browser/editor/tables.ts';
 import { typeFrench } from '../../../src/web/browser/editor/typography.ts';
 import { sectionExtensions } from '../../../src/web/browser/editor/writing.ts';
@@ -31,7 +31,7 @@ const image = { type: 'image', attrs: { sha256: 'a'.repeat(64), alt: 'Une carte'
 const ran = (action: Action) => (editor: Editor) => void action.run(editor);
 
 const steps: ((editor: Editor) => void)[] = [
-  ...[...writingActions, ...historyActions, tableAction, ...tableActions].map(ran),
+  ...[...markActions, ...blockActions, ...historyActions, tableAction, ...tableActions].map(ran),
   ...['un mot ', `"dit" : l'un `, '12 000 € ', '80 % '].map(
     (words) => (editor: Editor) => type(editor, words),
   ),

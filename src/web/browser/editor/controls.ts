@@ -26,5 +26,8 @@ export function showFaults(
     const part = nameOfPart(place.dataset['faultOf'] ?? '');
     place.textContent = faults.flatMap((fault) => (fault.part === part ? [fault.sentence] : [])).join(' ');
     place.hidden = place.textContent === '';
+    const fold = place.closest('details');
+    // What is told is seen.
+    if (fold !== null && !place.hidden) fold.open = true;
   }
 }

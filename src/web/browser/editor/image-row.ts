@@ -73,6 +73,7 @@ export function createImageRow(editorOf: () => Editor, page: DraftingPage) {
 
   const action: Action = {
     label: 'Insérer une image',
+    icon: 'image',
     run: ({ state }) => {
       if (!mayHoldImage(state)) return false;
       const present = selectedImage(state);

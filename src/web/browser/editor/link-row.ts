@@ -36,6 +36,7 @@ export function createLinkRow(editorOf: () => Editor) {
 
   const action: Action = {
     label: 'Lien',
+    icon: 'link',
     run: (editor) => {
       const present: unknown = editor.getAttributes('link')['href'];
       address.input.value = typeof present === 'string' ? present : '';

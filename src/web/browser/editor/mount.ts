@@ -4,16 +4,23 @@ import type { Action } from './actions.ts';
 import { decorations, type Decorating } from './decorations.ts';
 import { pageOf } from './drafting-page.ts';
 import { imagesLost, reducePasted } from './paste/paste.ts';
+import type { ToolbarPlace } from './toolbar-place.ts';
 import { createToolbar } from './toolbar.ts';
 import { viewsOf } from './views.ts';
 import { sectionExtensions } from './writing.ts';
 
+/** Kept free around the cursor, in pixels. */
+const sight = { top: 120, bottom: 110, left: 0, right: 0 };
+
 /**
  * Puts an editor in the place of a section's plain field. The form carries the section's ProseMirror JSON
  * in a hidden field, which `onChange` is told of. Throws where the document does not read: the plain field
- * then stays as it is. `more` are buttons that the page adds to the toolbar.
+ * then stays as it is. Its toolbar stands in `bars`; `more` are buttons that the page adds to it.
  */
-export function mountEditor(host: HTMLElement, onChange: () => void, more: Action[] = []) {
+export function mountEditor(
+  host: HTMLElement,
+  { bars, onChange, more }: { bars: ToolbarPlace; onChange: () => void; more: Action[] },
+) {
   const page = pageOf(host);
   const { editor: name = '', label = '', document: json = '' } = host.dataset;
   const hidden = document.createElement('input');
@@ -21,7 +28,8 @@ export function mountEditor(host: HTMLElement, onChange: () => void, more: Actio
   hidden.name = name;
   hidden.value = json;
 
-  const toolbar = createToolbar({ label, page, editorOf: () => editor, more });
+  const id = `${host.id}-texte`;
+  const toolbar = createToolbar({ label, controls: id, page, editorOf: () => editor, more });
   const keys = Extension.create({
     name: 'sectionKeys',
     priority: 200,
@@ -52,13 +60,17 @@ export function mountEditor(host: HTMLElement, onChange: () => void, more: Actio
     enableCoreExtensions: { delete: false, textDirection: false },
     editorProps: {
       attributes: {
+        id,
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': label,
+        'aria-describedby': host.dataset['described'] ?? '',
         class: 'es-editor-text',
         lang: 'fr',
         spellcheck: 'true',
       },
+      // What is written stays clear of the toolbar above and of the button that saves below.
+      ...{ scrollThreshold: sight, scrollMargin: sight },
       handleDoubleClickOn: () => toolbar.openSelected(),
       transformPastedText: (text) => withoutForbiddenCharacters(text, { keepBreaks: true }),
       transformPastedHTML(html) {
@@ -76,7 +88,8 @@ export function mountEditor(host: HTMLElement, onChange: () => void, more: Actio
       onChange();
     },
   });
-  host.replaceChildren(toolbar.element, area, hidden);
+  host.replaceChildren(area, hidden);
+  bars.add(toolbar.element, area);
   toolbar.update(editor);
 
   return {
@@ -86,11 +99,6 @@ export function mountEditor(host: HTMLElement, onChange: () => void, more: Actio
     /** Puts the cursor there (a position of the document; its beginning if none), in sight. */
     focus: (position?: number): void =>
       void editor.commands.focus(position ?? 'start', { scrollIntoView: true }),
-    /** A frozen text is read, not written. */
-    setEditable(editable: boolean): void {
-      editor.setEditable(editable, false);
-      toolbar.element.hidden = !editable;
-    },
     /** Shows marks over the text, which are no part of it; they follow what is typed around them. */
     decorate: (decorating: Decorating): void => void editor.commands.decorate(decorating),
   };

@@ -68,6 +68,9 @@ export function createNoteRow(editorOf: () => Editor) {
 
   const action: Action = {
     label: 'Insérer une note',
+    icon: 'note',
+    words: 'Note',
+    keys: 'Control+Alt+N',
     run({ state }): boolean {
       if (!mayCallNote(state)) return false;
       written?.destroy();

@@ -66,6 +66,8 @@ export function createPassages(form: HTMLFormElement) {
     /** The toolbar's button in the editor of this part: its form opens beside the text with what is selected. */
     commenting: (part: string): Action => ({
       label: 'Commenter',
+      icon: 'comment',
+      words: 'Commenter',
       opensRow: true,
       can: () => true,
       run({ state }) {

@@ -26,6 +26,8 @@ export function createSectionRow(editorOf: () => Editor, page: DraftingPage) {
 
   const action: Action = {
     label: 'Renvoi',
+    icon: 'section',
+    words: 'Renvoi',
     run: () => {
       select.replaceChildren(...page.sections().map(({ key, title }) => new Option(title, key)));
       row.open(select);
@@ -80,6 +82,8 @@ export function createActRow(editorOf: () => Editor) {
 
   const action: Action = {
     label: 'Citer un acte',
+    icon: 'act',
+    words: 'Citer un acte',
     run: () => {
       input.value = '';
       found.replaceChildren();

@@ -145,7 +145,7 @@ const insertTable: Command = (state, dispatch) => {
   return true;
 };
 
-export const tableAction: Action = commanded('Insérer un tableau', insertTable);
+export const tableAction: Action = commanded('Insérer un tableau', 'table', insertTable);
 
 export const isInTable = (state: EditorState): boolean => placeOf(state) !== undefined;
 
@@ -158,13 +158,13 @@ const heads =
 
 /** The buttons that are shown while the cursor is in a table. */
 export const tableActions: Action[] = [
-  commanded('Ligne au-dessus', addRow(0)),
-  commanded('Ligne au-dessous', addRow(1)),
-  commanded('Supprimer la ligne', removeRow),
-  commanded('Colonne à gauche', addColumn(0)),
-  commanded('Colonne à droite', addColumn(1)),
-  commanded('Supprimer la colonne', removeColumn),
-  commanded('En-têtes : première ligne', toggleRowHeaders, heads(headsRow)),
-  commanded('En-têtes : première colonne', toggleColumnHeaders, heads(headsColumn)),
-  commanded('Supprimer le tableau', removeTable),
+  commanded('Ligne au-dessus', 'row-above', addRow(0)),
+  commanded('Ligne au-dessous', 'row-below', addRow(1)),
+  commanded('Supprimer la ligne', 'row-remove', removeRow),
+  commanded('Colonne à gauche', 'column-left', addColumn(0)),
+  commanded('Colonne à droite', 'column-right', addColumn(1)),
+  commanded('Supprimer la colonne', 'column-remove', removeColumn),
+  commanded('En-têtes : première ligne', 'header-row', toggleRowHeaders, heads(headsRow)),
+  commanded('En-têtes : première colonne', 'header-column', toggleColumnHeaders, heads(headsColumn)),
+  commanded('Supprimer le tableau', 'table-remove', removeTable),
 ];

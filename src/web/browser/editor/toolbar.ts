@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core';
-import { historyActions, writingActions, type Action } from './actions.ts';
+import { blockActions, historyActions, markActions, type Action } from './actions.ts';
 import { createBar } from './bar.ts';
 import type { DraftingPage } from './drafting-page.ts';
 import { createImageRow } from './image-row.ts';
@@ -14,37 +14,42 @@ import { isInTable, tableAction, tableActions } from './tables.ts';
  */
 export function createToolbar(options: {
   label: string;
+  /** The text that it writes in, by its id. */
+  controls: string;
   page: DraftingPage;
   editorOf: () => Editor;
   more: Action[];
 }) {
-  const { label, page, editorOf, more } = options;
+  const { label, controls, page, editorOf, more } = options;
   const linkRow = createLinkRow(editorOf);
   const noteRow = createNoteRow(editorOf);
   const imageRow = createImageRow(editorOf, page);
   const sectionRow = createSectionRow(editorOf, page);
   const actRow = createActRow(editorOf);
   const rows = [linkRow, noteRow, imageRow, sectionRow, actRow];
-  const writing = createBar(
+  const bar = createBar(
     `Mise en forme : ${label}`,
     [
-      ...writingActions,
-      ...[linkRow.action, noteRow.action, tableAction, imageRow.action, sectionRow.action, actRow.action],
-      ...more,
-      ...historyActions,
+      { name: 'Caractères', actions: markActions },
+      { name: 'Paragraphes', actions: blockActions },
+      { name: 'Insérer', actions: [linkRow.action, noteRow.action, tableAction, imageRow.action] },
+      { name: 'Renvoyer', actions: [sectionRow.action, actRow.action] },
+      ...(more.length === 0 ? [] : [{ name: 'Relire', actions: more }]),
+      { name: 'Revenir', actions: historyActions },
+      { name: 'Tableau', actions: tableActions, isShown: ({ state }: Editor) => isInTable(state) },
     ],
     editorOf,
   );
-  const table = createBar(`Tableau : ${label}`, tableActions, editorOf);
+  bar.element.setAttribute('aria-controls', controls);
   const notice = document.createElement('p');
   notice.className = 'fr-message fr-message--info es-notice';
   notice.setAttribute('role', 'status');
   const element = document.createElement('div');
-  element.append(writing.element, table.element, ...rows.map((row) => row.element), notice);
+  element.append(bar.element, ...rows.map((row) => row.element), notice);
 
   return {
     element,
-    focus: writing.focus,
+    focus: bar.focus,
     /** Opens the row of what is selected, if it has one. */
     openSelected(): boolean {
       const { state } = editorOf();
@@ -57,10 +62,6 @@ export function createToolbar(options: {
       notice.textContent = sentence;
     },
     /** Shows what the selection bears, and what cannot be done there. */
-    update(editor: Editor): void {
-      writing.update(editor);
-      table.element.hidden = !isInTable(editor.state);
-      if (!table.element.hidden) table.update(editor);
-    },
+    update: bar.update,
   };
 }
