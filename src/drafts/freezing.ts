@@ -15,7 +15,7 @@ import { toDocumentInput } from './content.ts';
 import { loadInstruction, subjectOf, type DraftingDeps, type Loaded } from './drafting-deps.ts';
 import { demand, faultOfFreeze, letterDayOf, type Actor } from './instruction.ts';
 import { printedImages } from './images/printed-images.ts';
-import { lockInstruction, markCorrectedBy, markState } from './instructions-store.ts';
+import { listAuthorIds, lockInstruction, markCorrectedBy, markState } from './instructions-store.ts';
 import type { RenderedDocument } from './ports.ts';
 import { insertRendering } from './renderings-store.ts';
 import {
@@ -103,6 +103,10 @@ export function createFreezing(deps: DraftingDeps) {
         if (standingCredits?.id !== credits?.id) return savedMeanwhile();
         const standingRelation = (await findAmendment(trx, instructionId))?.relation;
         if (standingRelation !== loaded.amendment?.relation) return savedMeanwhile();
+        // Whoever was declared an author meanwhile has no seat in the circuit any more.
+        const authorIds = await listAuthorIds(trx, instructionId);
+        if (circuit.value.steps.some(({ seats }) => seats.some((seat) => authorIds.includes(seat))))
+          return savedMeanwhile();
         const { toReview, blocking } = await heldBack(trx, instructionId);
         if (toReview.length + blocking.length > 0) return savedMeanwhile();
         const at = instantOf(clock);

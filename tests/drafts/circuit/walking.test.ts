@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Actor } from '../../../src/drafts/instructions.ts';
+import { until } from '../../until.ts';
 import { failureOf, keysOf, take } from '../drafting-room.ts';
 import { openCircuitRoom, type CircuitRoom } from './circuit-room.ts';
 
@@ -72,6 +73,19 @@ describe('a circuit of visas', () => {
     expect(keysOf(unknown)).to.deep.equal(['circuit.not-offered']);
     expect(await database('frozen_versions')).to.have.length(0);
     expect(room.render.inputs).to.have.length(0);
+  });
+
+  it('is chosen again when one of its reviewers is declared an author while the text is printed', async () => {
+    const { instructions, people, hugo } = room;
+    await room.define([room.named(1, hugo)]);
+    const { id } = await room.draft();
+    const open = room.render.hold();
+    const freezing = instructions.freeze(people.claire, id);
+    await until(() => room.render.inputs.length > 0);
+    await instructions.declareAuthor(people.claire, id, hugo.id);
+    open();
+    expect(keysOf(await freezing)).to.deep.equal(['drafts.conflict.submitted-meanwhile']);
+    expect(await room.stateOf(id)).to.equal('draft');
   });
 
   it('is an administrator’s to define', async () => {
