@@ -14,7 +14,8 @@ export function isAllowedHref(href: unknown): href is string {
     typeof href === 'string' &&
     href.length <= longestHref &&
     allowedHref.test(href) &&
-    !/[\s"<>\\^`{|}]/.test(href)
+    !/[\s"<>\\^`{|}]/.test(href) &&
+    !hasForbiddenCharacters(href)
   );
 }
 

@@ -62,6 +62,8 @@ describe('a section’s text', () => {
     '//a.example',
     '/x',
     'https:// x',
+    'https://a.example/\u0000',
+    'https://a.example/\u202egpj.exe',
     '',
     4,
     null,
