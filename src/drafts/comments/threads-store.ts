@@ -111,7 +111,7 @@ export async function markResolved(
   return (await before.update({ resolved_at: by?.at ?? null, resolved_by: by?.userId ?? null })) === 1;
 }
 
-/** The open threads in which somebody was named, with what names their text. */
+/** The open threads in which somebody was named, of texts that are not signed, with what names their text. */
 export async function listOpenMentions(
   database: Database,
   userId: string,
@@ -123,6 +123,8 @@ export async function listOpenMentions(
     .where({ user_id: userId })
     .whereNull('comments.withdrawn_at')
     .whereNull('resolved_at')
+    // Once signed, nobody answers any more.
+    .whereIn('instructions.state', ['draft', 'in_review', 'approved'])
     // Whoever answered has read.
     .whereNotExists(
       database('comments as later')

@@ -149,6 +149,12 @@ describe('comments on a text', () => {
     expect([await waiting('claire'), await waiting('nora')]).to.deep.equal([0, 1]);
     await instructions.resolveThread(people.claire, id, thread);
     expect(await waiting('nora')).to.equal(0);
+    await instructions.reopenThread(people.claire, id, thread);
+    expect(await waiting('nora')).to.equal(1);
+    const { sha256 } = take(await instructions.freeze(people.claire, id));
+    take(await instructions.giveVisa(people.hugo, id, { sha256, reason: '' }));
+    take(await instructions.sign(people.nora, id, { sha256 }));
+    expect(await waiting('nora'), 'nobody answers once it is signed').to.equal(0);
   });
 
   it('can be erased, and what stays tells nothing of them', async () => {
