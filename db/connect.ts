@@ -14,6 +14,9 @@ interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
 }
 
+/** A failed query is told without its values: what people typed, their names and addresses are no part of a log. */
+const compileSqlOnError = false;
+
 /** Opens the database. The caller destroys it. */
 export function connect(options: ConnectOptions): Knex {
   const acquireConnectionTimeout = options.acquireTimeoutMs ?? 30_000;
@@ -23,6 +26,7 @@ export function connect(options: ConnectOptions): Knex {
       connection: options.url,
       pool: { min: 0, max: 10 },
       acquireConnectionTimeout,
+      compileSqlOnError,
     });
   }
   const filename = options.url.replace(/^sqlite:/, '');
@@ -34,6 +38,7 @@ export function connect(options: ConnectOptions): Knex {
     connection: { filename },
     useNullAsDefault: true,
     acquireConnectionTimeout,
+    compileSqlOnError,
     pool: {
       min: 1,
       // One writes at a time; readers of a WAL file disturb nobody, and a long read must not hold up a page.
