@@ -1,7 +1,7 @@
 import type { Allocations } from './allocations/allocations.ts';
 import type { AnswerState, AskedAnswers } from './answers/answers.ts';
 import type { Dispatch } from './dispatch/dispatch.ts';
-import type { Instructions } from './drafts/instructions.ts';
+import { endsText, type Instructions } from './drafts/instructions.ts';
 import { parisDayOf } from './kernel/clock.ts';
 import type { Prefectures } from './prefectures/prefectures.ts';
 import { createRegions, createSplitTasks, type RegionsDeps } from './regions/regions.ts';
@@ -39,15 +39,15 @@ export function openRegions(deps: RegionRoomsDeps) {
   return { regions, territoriesOf, tasks: createSplitTasks({ regions, territoriesOf, messages }) };
 }
 
-/** What was sent for this year or for a later one, and nothing replaced. */
+/** What was sent for this year or for a later one, and nothing replaced or repealed. */
 async function listCurrent({ instructions, dispatch, clock }: RegionRoomsDeps) {
   const year = Number(parisDayOf(clock.now()).slice(0, 4));
   const acts = new Map((await instructions.list()).map((act) => [act.id, act]));
   const corrected = await instructions.corrected();
   return (await dispatch.listCampaigns()).flatMap(({ instructionId, state, deadlineOn }) => {
     const act = acts.get(instructionId);
-    const replaced = corrected.get(instructionId)?.relation === 'replaces';
-    if (act === undefined || act.year < year || replaced || state === 'cancelled') return [];
+    const ended = endsText(corrected.get(instructionId)?.relation);
+    if (act === undefined || act.year < year || ended || state === 'cancelled') return [];
     const { slug, title } = act;
     return [{ instructionId, slug, title, deadlineOn, isOpen: state !== 'closed' }];
   });

@@ -33,6 +33,7 @@ import * as predecessors from './0031-predecessors.ts';
 import * as passagesAndComments from './0032-passages-and-comments.ts';
 import * as circuit from './0033-circuit.ts';
 import * as allocationCriteria from './0034-allocation-criteria.ts';
+import * as repeals from './0035-repeals.ts';
 
 export interface Migration {
   name: string;
@@ -75,4 +76,5 @@ export const migrations: Migration[] = [
   { name: '0032-passages-and-comments', up: passagesAndComments.up },
   { name: '0033-circuit', up: circuit.up },
   { name: '0034-allocation-criteria', up: allocationCriteria.up },
+  { name: '0035-repeals', up: repeals.up },
 ];

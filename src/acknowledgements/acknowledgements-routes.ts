@@ -201,9 +201,9 @@ export function createAcknowledgementsRoutes(deps: {
 function stateOf({
   link,
   acknowledgements,
-  replaced,
-}: OpenLetter): 'replaced' | 'copy' | 'acknowledged' | 'waiting' {
-  if (replaced) return 'replaced';
+  ended,
+}: OpenLetter): 'replaced' | 'repealed' | 'copy' | 'acknowledged' | 'waiting' {
+  if (ended !== undefined) return ended;
   if (link.role === 'cc') return 'copy';
   return acknowledgements.length > 0 ? 'acknowledged' : 'waiting';
 }

@@ -53,7 +53,7 @@ export interface OpenLetter {
   /** What was sent since to replace or amend it, oldest first. */
   corrections: Correction[];
   /** It does not apply any more: nobody is asked to acknowledge it. */
-  replaced: boolean;
+  ended: 'replaced' | 'repealed' | undefined;
 }
 
 /** Why a link opens nothing. */
@@ -111,7 +111,7 @@ export function createAcknowledgements(deps: {
       late: parisDayOf(clock.now()) > deadlineOn,
       acknowledgements: await listOfOffice(readDatabase, { officeId: link.officeId, sha256 }),
       corrections,
-      replaced: corrections.some(isReplacing),
+      ended: endOf(corrections),
     };
   }
 
@@ -120,7 +120,7 @@ export function createAcknowledgements(deps: {
     link: OpenedLink,
     told: Pick<Told, 'means' | 'capacity' | 'person' | 'identity' | 'formKey' | 'receipt'>,
   ): Promise<Recorded | { state: 'not-asked' }> {
-    if (link.role === 'cc' || (await correctionsOf(link)).some(isReplacing)) return { state: 'not-asked' };
+    if (link.role === 'cc' || endOf(await correctionsOf(link)) !== undefined) return { state: 'not-asked' };
     const { campaign, deliveryId, officeId } = link;
     return record({ ...told, officeId, deliveryId, campaign, at: instantOf(clock) });
   }
@@ -142,7 +142,7 @@ export function createAcknowledgements(deps: {
      * `authenticatedAs`, kept apart under a salt and erasable). `of` is `{ campaignId }` or `{ instructionId }`;
      * `formKey` (20 to 64 of `[A-Za-z0-9_-]`) is given with the form, a new one each time it is shown.
      * Gives `recorded`, or `repeated` with what stands (the same form, or the same person for this version);
-     * `not-asked` when the office is in copy or the text was replaced since; `unknown` when the office was
+     * `not-asked` when the office is in copy or the text does not apply any more; `unknown` when the office was
      * written no mail of that campaign. The office's right to be there is the caller's to check.
      */
     async recordFor(
@@ -181,7 +181,7 @@ export function createAcknowledgements(deps: {
     /**
      * Records that a person acknowledges the link's version for its office, with its journal line, in
      * one transaction. The same form again, or the same person, records nothing more and gives what
-     * stands (`repeated`); an office in copy, or whose text was replaced since, is not asked, and nothing is
+     * stands (`repeated`); an office in copy, or whose text does not apply any more, is not asked, and nothing is
      * recorded. `formKey` is given with the form, a new one each time it is shown. Without `receipt`, none is
      * made nor mailed: so for those whom a demonstration makes up.
      */
@@ -218,7 +218,11 @@ export function createAcknowledgements(deps: {
   };
 }
 
-const isReplacing = ({ relation }: Correction) => relation === 'replaces';
+/** What a reader is told first: a text that replaces it tells what applies. */
+function endOf(corrections: readonly Correction[]): OpenLetter['ended'] {
+  if (corrections.some(({ relation }) => relation === 'replaces')) return 'replaced';
+  return corrections.some(({ relation }) => relation === 'repeals') ? 'repealed' : undefined;
+}
 
 export interface OfficeAcknowledgements {
   officeId: string;

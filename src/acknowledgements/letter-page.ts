@@ -12,6 +12,11 @@ interface Opened {
   contact: string;
 }
 
+const badgeKinds = {
+  ...{ acknowledged: 'success', late: 'warning', waiting: 'info', copy: 'info' },
+  ...{ replaced: 'warning', repealed: 'warning' },
+} as const;
+
 // Most of those who acknowledge do it for the préfet: one gesture less, on a telephone. It stands above the button.
 const usualCapacity = 'for-the-prefect';
 
@@ -31,20 +36,19 @@ export function letterModel(
   const { version, link } = letter;
   const isCopy = link.role === 'cc';
   const asked = letter.acknowledgements.length > 0 ? 'acknowledged' : letter.late ? 'late' : 'waiting';
-  const state = letter.replaced ? 'replaced' : isCopy ? 'copy' : asked;
+  const state = letter.ended ?? (isCopy ? 'copy' : asked);
   return {
     title: version.title,
     state: {
-      kind: { acknowledged: 'success', late: 'warning', waiting: 'info', copy: 'info', replaced: 'warning' }[
-        state
-      ],
+      kind: badgeKinds[state],
       label: opened.messages(`acknowledgements.state.${state}`),
     },
     isCopy,
-    mayAcknowledge: !isCopy && !letter.replaced,
-    replaced: letter.replaced,
+    mayAcknowledge: !isCopy && letter.ended === undefined,
+    replaced: letter.ended === 'replaced',
+    repealed: letter.ended === 'repealed',
     corrections: letter.corrections.map(({ relation, title, sentOn, changes }) => ({
-      replaces: relation === 'replaces',
+      ...{ replaces: relation === 'replaces', repeals: relation === 'repeals' },
       ...{ title, sentOn, changes },
     })),
     ...(version.corrects === undefined ? {} : { corrects: correctsModel(version.corrects) }),

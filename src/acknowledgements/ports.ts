@@ -108,9 +108,9 @@ export interface SignedVersion {
   pdf(): Promise<Uint8Array>;
 }
 
-/** A rectificatif that was signed and sent. */
+/** A rectificatif that was signed and sent; or the act that repeals the text, as staff recorded it. */
 export interface Correction {
-  relation: 'replaces' | 'amends';
+  relation: 'replaces' | 'amends' | 'repeals';
   title: string;
   changes: string;
   /** `YYYY-MM-DD`, in Paris. */

@@ -19,8 +19,8 @@ export interface InstructionsPort {
   /** Holds its row until the transaction ends. Throws `not-found`. */
   lock(transaction: Knex.Transaction, instructionId: string): Promise<AskingInstruction>;
   list(): Promise<AskingInstruction[]>;
-  /** What was sent to correct an act: one that replaces it ends what it asked. */
-  correctionsOf(instructionId: string): Promise<readonly { relation: 'replaces' | 'amends' }[]>;
+  /** What was sent to correct an act: one that replaces or repeals it ends what it asked. */
+  correctionsOf(instructionId: string): Promise<readonly { relation: 'replaces' | 'amends' | 'repeals' }[]>;
 }
 
 export interface AskingInstruction {

@@ -33,7 +33,7 @@ export interface Board {
   instruction: AskingInstruction;
   /** The day of its sending, in Paris. */
   sentOn: string | undefined;
-  /** A rectificatif replaced the act: nothing is owed any more. */
+  /** A rectificatif replaced the act, or another act repealed it: nothing is owed any more. */
   replaced: boolean;
   lines: OwedLine[];
 }
@@ -78,7 +78,7 @@ export function createReading(deps: {
       ...{ request, instruction },
       state: stateOfRequest(request, instruction.state),
       sentOn: sending?.on,
-      replaced: corrections.some(({ relation }) => relation === 'replaces'),
+      replaced: corrections.some(({ relation }) => relation !== 'amends'),
       lines: owed.map((line) => {
         const answers = given.get(line.territory.id) ?? [];
         const { dueOn } = request;

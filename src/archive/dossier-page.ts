@@ -1,3 +1,4 @@
+import { weightiest } from '../drafts/instructions.ts';
 import { keptModel, proofModel } from '../drafts/instructions.ts';
 import { formatDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
@@ -30,7 +31,8 @@ export function dossierModel(story: Story, messages: Messages) {
     corrections: [
       ...story.corrections.map(({ relation, title, slug, changes, sentOn }) => ({
         label: messages(`archive.dossier.correction.${relation}-by`, { day: formatDay(sentOn) }),
-        ...{ title, changes, href: `/instructions/${slug}/dossier` },
+        ...{ title, changes },
+        ...(slug === undefined ? {} : { href: `/instructions/${slug}/dossier` }),
       })),
       ...(story.corrects === undefined ? [] : [correctsModel(story.corrects, messages)]),
     ],
@@ -99,10 +101,9 @@ export function dossierModel(story: Story, messages: Messages) {
   };
 }
 
-/** « scellée » is not « signée »; a text that a sent rectificatif replaced or amended says so. */
+/** « scellée » is not « signée »; a text that was replaced, repealed or amended says so. */
 function stateOf({ instruction: { state }, signed, corrections }: Story, messages: Messages): string {
-  const relations = corrections.map(({ relation }) => relation);
-  const corrected = relations.find((relation) => relation === 'replaces') ?? relations[0];
+  const corrected = weightiest(corrections.map(({ relation }) => relation));
   if (corrected !== undefined) return messages(`drafts.state.${state}-${corrected}`);
   return messages(`drafts.state.${state === 'signed' && signed?.mark === 'seal' ? 'sealed' : state}`);
 }

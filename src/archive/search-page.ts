@@ -1,5 +1,5 @@
 import type { Messages } from '../kernel/messages.ts';
-import { states } from '../drafts/instructions.ts';
+import { afterModel, states } from '../drafts/instructions.ts';
 import type { Archive } from './archive.ts';
 
 /** The search's page: what was asked, what was found. */
@@ -49,7 +49,7 @@ export async function searchModel(
   };
 }
 
-/** The state of a result, and what replaced or amended it. */
+/** The state of a result, and what replaced, repealed or amended it. */
 function correctionModel(
   { instructionId, state }: { instructionId: string; state: string },
   corrected: Awaited<ReturnType<Archive['corrected']>>,
@@ -59,6 +59,6 @@ function correctionModel(
   if (by === undefined) return { state: messages(`drafts.state.${state}`) };
   return {
     state: messages(`drafts.state.${state}-${by.relation}`),
-    corrected: { replaced: by.relation === 'replaces', title: by.title, href: `/instructions/${by.slug}` },
+    corrected: afterModel(by, messages),
   };
 }

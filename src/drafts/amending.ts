@@ -25,6 +25,7 @@ import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.t
 import { singleLine } from './fields.ts';
 import { demand, faultOfBeginning, faultOfDraftAct, type Actor } from './instruction.ts';
 import { findInstruction, getInstruction, lockInstruction, type Instruction } from './instructions-store.ts';
+import { listStandingRepeals } from './repeals/repeals-store.ts';
 import { startingCorrection } from './starting-correction.ts';
 import { findSigned, listVersions } from './versions-store.ts';
 
@@ -43,6 +44,7 @@ export function createAmending(deps: DraftingDeps) {
     return {
       state,
       replacedBy: titleOf(sent.find(({ relation }) => relation === 'replaces')),
+      isRepealed: (await listStandingRepeals(database, { instructionId: id })).length > 0,
       underWay: titleOf(all.find(({ sentAt }) => sentAt === null)),
     };
   }

@@ -20,14 +20,18 @@ export async function noticesOf(
   { instructions, messages }: Deps,
   instruction: Instruction,
 ): Promise<Notice[]> {
-  const notices = (await instructions.correctionsOf(instruction.id)).map((correction): Notice => {
+  const notices = (await instructions.correctionsOf(instruction.id)).flatMap((correction): Notice[] => {
     const { relation, title, slug, sentOn, changes } = correction;
+    // A repeal has a notice of its own.
+    if (slug === undefined || relation === 'repeals') return [];
     const said = relation === 'replaces' ? 'replaced' : 'amended';
-    return {
-      kind: relation === 'replaces' ? 'warning' : 'info',
-      heading: messages(`drafts.amendment.notice.${said}`),
-      ...{ title, href: addressOf(slug), day: sentOn, isSent: true, changes },
-    };
+    return [
+      {
+        kind: relation === 'replaces' ? 'warning' : 'info',
+        heading: messages(`drafts.amendment.notice.${said}`),
+        ...{ title, href: addressOf(slug), day: sentOn, isSent: true, changes },
+      },
+    ];
   });
   const corrects = await instructions.correctedBy(instruction.id);
   if (corrects === undefined) return notices;

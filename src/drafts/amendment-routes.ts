@@ -35,7 +35,7 @@ export function createAmendmentRoutes(deps: DraftsRoutesDeps): Route[] {
         : {
             impossible: {
               reason: messages(fault.key, fault.params),
-              ...(latest === undefined
+              ...(latest?.slug === undefined
                 ? {}
                 : { latest: { title: latest.title, href: addressOf(latest.slug) } }),
             },

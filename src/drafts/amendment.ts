@@ -77,17 +77,25 @@ export interface Correctable {
   state: State;
   /** What replaced it, signed and sent. */
   replacedBy?: { title: string } | undefined;
+  /** Whether people recorded that another act repeals it. */
+  isRepealed?: boolean;
   /** The rectificatif of it that is being written. */
   underWay?: { title: string } | undefined;
 }
 
 /** Why a text cannot be corrected now, beside the choice of what the rectificatif does. */
-export function faultOfCorrection({ state, replacedBy, underWay }: Correctable): FieldError | undefined {
+export function faultOfCorrection({
+  state,
+  replacedBy,
+  isRepealed = false,
+  underWay,
+}: Correctable): FieldError | undefined {
   const field = 'relation';
   if (state !== 'dispatched' && state !== 'closed')
     return { field, key: `drafts.amendment.not-sent-${state === 'signed' ? 'signed' : 'draft'}` };
   if (replacedBy !== undefined)
     return { field, key: 'drafts.amendment.already-replaced', params: replacedBy };
+  if (isRepealed) return { field, key: 'drafts.amendment.repealed' };
   if (underWay !== undefined) return { field, key: 'drafts.amendment.under-way', params: underWay };
   return undefined;
 }

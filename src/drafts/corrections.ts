@@ -10,19 +10,41 @@ import {
 import { findNotice, type DraftingDeps } from './drafting-deps.ts';
 import { findInstruction, getInstruction } from './instructions-store.ts';
 import { recogniseDocument } from './recognition.ts';
+import type { Repeal } from './repeals/repeal.ts';
+import { listStandingRepeals } from './repeals/repeals-store.ts';
 import { getRevision } from './revisions-store.ts';
 import { listVersions } from './versions-store.ts';
 
-/** A rectificatif as what it corrects is told of it. */
+/** What became of a text: a rectificatif replaces or amends it, or people recorded that another act repeals it. */
+export type Effect = Relation | 'repeals';
+
+/** A rectificatif as what it corrects is told of it; or the act that repeals it, as it was recorded. */
 export interface SentCorrection {
-  instructionId: string;
-  slug: string;
+  /** Undefined for a repealing act that is not in the archive. */
+  slug: string | undefined;
   title: string;
-  relation: Relation;
+  relation: Effect;
+  /** Empty for a repeal. */
   changes: string;
-  /** The day on which its campaign was opened, in Paris (`YYYY-MM-DD`). */
+  /** The day on which its campaign was opened, in Paris (`YYYY-MM-DD`); of a repeal, the day of its act. */
   sentOn: string;
 }
+
+/** What no longer applies is said before what applies otherwise. */
+export function weightiest(effects: readonly Effect[]): Effect | undefined {
+  return (['replaces', 'repeals', 'amends'] as const).find((effect) => effects.includes(effect));
+}
+
+/** How a signed act stands for who cites it. */
+export type ActStanding = 'in-force' | 'replaced' | 'repealed' | 'amended';
+
+export function standingOf(effect: Effect | undefined): ActStanding {
+  if (effect === undefined) return 'in-force';
+  return ({ replaces: 'replaced', repeals: 'repealed', amends: 'amended' } as const)[effect];
+}
+
+/** Whether a text does not apply any more. */
+export const endsText = (effect: Effect | undefined): boolean => effect !== undefined && effect !== 'amends';
 
 /** What corrects what: read from the chain of texts itself, so that nothing has to be kept in step with it. */
 export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDatabase'>) {
@@ -34,18 +56,19 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
 
   /**
    * The rectificatifs of a text that were signed and sent, oldest first: its own, and what replaced the text
-   * that it amends. Nothing else corrects it.
+   * that it amends. Then the act that repeals it, where people recorded one.
    */
   async function correctionsOf(instructionId: string): Promise<SentCorrection[]> {
     const sent = await listSentCorrections(database, instructionId);
-    return Promise.all(
-      sent.map(async (correction) => {
+    const corrections = await Promise.all(
+      sent.map(async (correction): Promise<SentCorrection> => {
         const { slug, title, relation, sentAt } = correction;
         const sentOn = parisDayOf(new Date(sentAt ?? ''));
-        const changes = await changesOf(correction);
-        return { instructionId: correction.instructionId, slug, title, relation, changes, sentOn };
+        return { slug, title, relation, changes: await changesOf(correction), sentOn };
       }),
     );
+    const repeals = await listStandingRepeals(database, { instructionId });
+    return [...corrections, ...repeals.map(toCorrection)];
   }
 
   return {
@@ -93,8 +116,8 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
       };
     },
 
-    /** What became of each corrected text, by its id: replaced rather than amended, where both happened. */
-    async corrected(): Promise<Map<string, { relation: Relation; slug: string; title: string }>> {
+    /** What became of each text, by its id: the weightiest, where several things happened. */
+    async corrected(): Promise<Map<string, { relation: Effect; slug: string | undefined; title: string }>> {
       const sent = await listSent(readDatabase);
       const own = (id: string, relation: Relation) =>
         sent.findLast((each) => each.correctsId === id && each.relation === relation);
@@ -102,9 +125,16 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
         const amended = sent.find((each) => each.instructionId === id && each.relation === 'amends');
         return own(id, 'replaces') ?? (amended && replacementOf(amended.correctsId));
       }
-      const texts = new Set(sent.flatMap(({ instructionId, correctsId }) => [instructionId, correctsId]));
+      const repeals = new Map(
+        (await listStandingRepeals(readDatabase)).map((repeal) => [repeal.instructionId, repeal]),
+      );
+      const texts = new Set([
+        ...sent.flatMap(({ instructionId, correctsId }) => [instructionId, correctsId]),
+        ...repeals.keys(),
+      ]);
       const found = [...texts].flatMap((id) => {
-        const by = replacementOf(id) ?? own(id, 'amends');
+        const repeal = repeals.get(id);
+        const by = replacementOf(id) ?? (repeal && toCorrection(repeal)) ?? own(id, 'amends');
         return by === undefined
           ? []
           : [[id, { relation: by.relation, slug: by.slug, title: by.title }] as const];
@@ -112,4 +142,10 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
       return new Map(found);
     },
   };
+}
+
+/** Its own words name the act; the archive's title does once they were erased. */
+function toCorrection({ act, by, repealedOn }: Repeal): SentCorrection {
+  const title = act === null || act === '' ? (by?.title ?? '') : act;
+  return { slug: by?.slug, title, relation: 'repeals', changes: '', sentOn: repealedOn };
 }

@@ -1,5 +1,6 @@
 import type { Messages } from '../kernel/messages.ts';
 import type { Page } from '../web/route.ts';
+import { endsText, type Effect } from './corrections.ts';
 import type { State } from './instruction.ts';
 import type { Instruction, Instructions } from './instructions.ts';
 import { tabsOf, type Tab } from './tabs.ts';
@@ -10,7 +11,7 @@ interface FrameDeps {
 }
 
 /** What the document bears, as `documentSeal` tells it. */
-type Seal = { mark?: string; how?: string; corrected?: 'replaces' | 'amends' } | undefined;
+type Seal = { mark?: string; how?: string; corrected?: Effect } | undefined;
 
 const badgeKinds: Record<State, 'new' | 'info' | 'success'> = {
   draft: 'new',
@@ -23,7 +24,7 @@ const badgeKinds: Record<State, 'new' | 'info' | 'success'> = {
 
 /**
  * « signée » when a person's own signature is on it, « scellée » when it bears the service's seal alone,
- * « signée à la main » when it is the sealed copy of a paper. A text that a sent rectificatif replaces or amends
+ * « signée à la main » when it is the sealed copy of a paper. A text that was replaced, repealed or amended
  * says so, in every list and on every page.
  */
 export function stateLabel(messages: Messages, state: State, seal: Seal): string {
@@ -34,8 +35,21 @@ export function stateLabel(messages: Messages, state: State, seal: Seal): string
 }
 
 export function stateBadge(messages: Messages, state: State, seal: Seal) {
-  const badgeKind = seal?.corrected === 'replaces' ? 'warning' : badgeKinds[state];
+  const badgeKind = endsText(seal?.corrected) ? 'warning' : badgeKinds[state];
   return { badgeKind, stateLabel: stateLabel(messages, state, seal) };
+}
+
+/** In a list, what replaced, repealed or amended a text. */
+export function afterModel(
+  { relation, title, slug }: { relation: Effect; title: string; slug: string | undefined },
+  messages: Messages,
+) {
+  return {
+    ended: endsText(relation),
+    words: messages(`drafts.list.${relation}-by`),
+    title,
+    ...(slug === undefined ? {} : { href: `/instructions/${slug}` }),
+  };
 }
 
 /** The header that every page of an instruction shares: title, state, hash once signed, tabs. */

@@ -15,6 +15,7 @@ import { createOtherSignatureRoutes } from './other-signature-routes.ts';
 import { createOverviewRoutes } from './overview-routes.ts';
 import type { DraftsRoutesDeps } from './page-frame.ts';
 import { createResumingRoutes } from './resuming-routes.ts';
+import { createRepealRoutes } from './repeals/repeal-routes.ts';
 import { createRollingOverRoutes } from './rolling-over/rolling-over-routes.ts';
 import { createPassagesRoutes } from './passages/passages-routes.ts';
 import { createSignatureRoutes } from './signature-routes.ts';
@@ -53,6 +54,7 @@ export function createInstructionsRoutes(deps: DraftsRoutesDeps): Route[] {
     ...createDocumentRoutes(deps),
     ...createHistoryRoutes(deps),
     ...createRollingOverRoutes(deps),
+    ...createRepealRoutes(deps),
     ...createTemplateUpdateRoutes(deps),
   ];
 }

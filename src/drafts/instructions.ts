@@ -22,6 +22,7 @@ import { createPreviews } from './preview/previews.ts';
 import { createReading } from './reading.ts';
 import { createResuming } from './resuming.ts';
 import { createRenewal } from './renewal.ts';
+import { createRepeals } from './repeals/repeals.ts';
 import { createRollingOver } from './rolling-over/rolling-over.ts';
 import { createHandSignature } from './hand-signature.ts';
 import { createOutsideSignature } from './outside-signature.ts';
@@ -34,9 +35,10 @@ import { createWorkingCopies } from './working-copies/working-copies.ts';
 
 export { contactOf } from './contact.ts';
 export { createVisaReminding, type VisaReminding } from './circuit/reminding.ts';
+export { endsText, weightiest } from './corrections.ts';
 export { states, type Actor, type State } from './instruction.ts';
 export { stepperOf } from './stepper.ts';
-export { instructionFrame, instructionPage, stateLabel } from './instruction-frame.ts';
+export { afterModel, instructionFrame, instructionPage, stateLabel } from './instruction-frame.ts';
 export { keptModel, proofModel } from './document-page.ts';
 export { recogniseDocument, type Recognised } from './recognition.ts';
 export type { Instruction, InstructionFilters } from './instructions-store.ts';
@@ -79,6 +81,7 @@ export function createInstructions(given: DraftingDeps) {
     checksOf: createChecks(deps).checksOf,
     ...passages,
     ...createRollingOver(deps, passages),
+    ...createRepeals(deps),
     ...createComments(deps),
     ...createCircuits(deps),
     ...createDelegations(deps),

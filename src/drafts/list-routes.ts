@@ -3,7 +3,15 @@ import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
 import { yearText } from './fields.ts';
 import { isState, states } from './instruction.ts';
 import type { Instruction, Instructions } from './instructions.ts';
-import { actorOf, addressOf, readers, stateBadge, stateLabel, type DraftsRoutesDeps } from './page-frame.ts';
+import {
+  actorOf,
+  addressOf,
+  afterModel,
+  readers,
+  stateBadge,
+  stateLabel,
+  type DraftsRoutesDeps,
+} from './page-frame.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 
 const filters = z.object({
@@ -123,9 +131,7 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
     const by = corrected.get(id);
     return {
       ...{ title, year, href: addressOf(slug), updatedAt },
-      ...(by === undefined
-        ? {}
-        : { corrected: { replaced: by.relation === 'replaces', title: by.title, href: addressOf(by.slug) } }),
+      ...(by === undefined ? {} : { corrected: afterModel(by, messages) }),
       ...stateBadge(messages, state, seal),
     };
   }

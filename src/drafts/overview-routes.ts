@@ -2,6 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 import { z } from 'zod';
 import { page, redirect, route, type CurrentUser, type Route } from '../web/route.ts';
 import { amendingModel, noticesOf } from './amendment-page.ts';
+import { endsText, standingOf } from './corrections.ts';
 import { inWords, journalModel } from './journal-page.ts';
 import { faultOfLeaving } from './circuit/correcting.ts';
 import { peopleOf, waitingSentence } from './circuit/progress-page.ts';
@@ -16,6 +17,7 @@ import {
   readers,
   type DraftsRoutesDeps,
 } from './page-frame.ts';
+import { repealLinks } from './repeals/repeal-page.ts';
 import { nextYearLinks } from './rolling-over/next-year-page.ts';
 import { slugParams } from './route-params.ts';
 import { stepperOf } from './stepper.ts';
@@ -107,13 +109,13 @@ export function createOverviewRoutes(deps: DraftsRoutesDeps): Route[] {
             frame: await frameOf(deps, instruction, 'overview'),
             notices: await noticesOf(deps, instruction),
             ...(await amendingModel(deps, instruction, user?.roles.includes('drafter') ?? false)),
+            ...(await repealLinks(deps, instruction, actorOf(user))),
             ...(await nextYearLinks(deps, instruction, user?.roles.includes('drafter') ?? false)),
             slug: instruction.slug,
             subject,
-            waiting:
-              seal?.corrected === 'replaces'
-                ? messages('drafts.waiting.replaced')
-                : await waitingFor(user, instruction, authorIds),
+            waiting: endsText(seal?.corrected)
+              ? messages(`drafts.waiting.${standingOf(seal?.corrected)}`)
+              : await waitingFor(user, instruction, authorIds),
             ...stepperOf(messages, state),
             ...(main === undefined ? {} : { main }),
             ...(hasUpdate && { updateHref: addressOf(instruction.slug, '/modele') }),

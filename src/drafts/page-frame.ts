@@ -5,6 +5,7 @@ import type { Actor } from './instruction.ts';
 import type { Instruction, Instructions } from './instructions.ts';
 
 export {
+  afterModel,
   instructionFrame as frameOf,
   instructionPage as pageOf,
   stateBadge,

@@ -1,8 +1,8 @@
 import { AppError } from '../kernel/errors.ts';
 import type { JournalEventType } from '../journal/journal.ts';
-import { changesField, type Relation } from './amendment.ts';
+import { changesField } from './amendment.ts';
 import { readStoredText } from './content.ts';
-import { createCorrections } from './corrections.ts';
+import { createCorrections, weightiest, type Effect } from './corrections.ts';
 import { loadInstruction, subjectOf, type DraftingDeps } from './drafting-deps.ts';
 import {
   findInstruction,
@@ -36,6 +36,8 @@ const milestones: JournalEventType[] = [
   'instruction.closed',
   'instruction.amendment-begun',
   'instruction.corrected',
+  'instruction.repeal-recorded',
+  'instruction.repeal-taken-back',
 ];
 
 /** Everything that pages and other rooms read. Nothing here writes. */
@@ -43,10 +45,8 @@ export function createReading(deps: DraftingDeps) {
   const { database, readDatabase, journal } = deps;
   const corrections = createCorrections(deps);
 
-  async function relationOfCorrections(instructionId: string): Promise<Relation | undefined> {
-    const relations = (await corrections.correctionsOf(instructionId)).map(({ relation }) => relation);
-    return relations.find((relation) => relation === 'replaces') ?? relations[0];
-  }
+  const effectOn = async (instructionId: string) =>
+    weightiest((await corrections.correctionsOf(instructionId)).map(({ relation }) => relation));
 
   return {
     ...corrections,
@@ -127,16 +127,16 @@ export function createReading(deps: DraftingDeps) {
     },
 
     /**
-     * Hash of the document as it stands (signed, else frozen), what it bears, and what sent rectificatifs did
-     * to it; undefined on a draft.
+     * Hash of the document as it stands (signed, else frozen), what it bears, and what became of it since;
+     * undefined on a draft.
      */
     async documentSeal(
       instructionId: string,
-    ): Promise<{ sha256: string; mark?: string; how?: string; corrected?: Relation } | undefined> {
+    ): Promise<{ sha256: string; mark?: string; how?: string; corrected?: Effect } | undefined> {
       const signed = await findSigned(database, instructionId);
       if (signed !== undefined) {
         const { sha256, mark, how } = signed;
-        const corrected = await relationOfCorrections(instructionId);
+        const corrected = await effectOn(instructionId);
         return { sha256, mark, how, ...(corrected === undefined ? {} : { corrected }) };
       }
       const version = await findStandingVersion(database, instructionId);

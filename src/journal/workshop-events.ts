@@ -66,4 +66,14 @@ export interface WorkshopEvents {
   'comment.withdrawn': { instruction: string; thread: string; comment: string };
   'comment.resolved': { instruction: string; thread: string };
   'comment.reopened': { instruction: string; thread: string };
+  /** Staff recorded that another act of that day repeals it; `by`: that act's id, if it is in the archive. */
+  'instruction.repeal-recorded': {
+    instruction: string;
+    repeal: string;
+    repealedOn: string;
+    by: string;
+    wordsHash: string;
+  };
+  /** The record was wrong: the text stands as before it. */
+  'instruction.repeal-taken-back': { instruction: string; repeal: string; wordsHash: string };
 }

@@ -35,4 +35,6 @@ export const workshopParams: {
   'comment.withdrawn': none,
   'comment.resolved': none,
   'comment.reopened': none,
+  'instruction.repeal-recorded': ({ repealedOn }, words) => ({ day: words.day(repealedOn) }),
+  'instruction.repeal-taken-back': none,
 };

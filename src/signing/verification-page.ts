@@ -71,11 +71,12 @@ export function resultModel(
   };
 }
 
-/** A rectificatif of an act, signed and sent. */
+/** A rectificatif of an act, signed and sent; or the act that repeals it, as people recorded it. */
 export interface SentCorrection {
-  relation: 'replaces' | 'amends';
+  relation: 'replaces' | 'amends' | 'repeals';
   title: string;
-  slug: string;
+  /** Undefined for an act that is not in the archive. */
+  slug: string | undefined;
   /** `YYYY-MM-DD`, in Paris. */
   sentOn: string;
 }
@@ -89,7 +90,7 @@ export function correctionsModel(
   return corrections.map(({ relation, title, slug, sentOn }) => ({
     text: messages(`signing.corrected.${relation}`, { day: formatDay(sentOn) }),
     title,
-    ...(reader ? { href: `/instructions/${slug}` } : {}),
+    ...(reader && slug !== undefined ? { href: `/instructions/${slug}` } : {}),
   }));
 }
 

@@ -53,6 +53,17 @@ describe('a letter that a rectificatif corrects', () => {
     expect(text).to.contain('Jeanne Morel').and.to.contain('Texte remplacé');
   });
 
+  it('asks for nothing once another act repeals it, and names that act', async () => {
+    correct('repeals');
+    const { text } = await site.get(`/accuse/${letter.ain}`);
+    expect(text)
+      .to.contain('Ce texte est abrogé')
+      .and.to.contain(rectificatif)
+      .and.to.contain('Texte abrogé');
+    expect(text).not.to.contain('<form').and.not.to.contain('celui qui le remplace');
+    expect(await record()).to.deep.equal({ state: 'not-asked' });
+  });
+
   it('still asks for it when it is only amended', async () => {
     correct('amends');
     const { text } = await site.get(`/accuse/${letter.ain}`);

@@ -46,6 +46,13 @@ describe('the page of an office', () => {
     expect(show([act], [enquête])).to.contain('/guichet/instructions/2027#accuser');
   });
 
+  it('says in words that a text is repealed, and by what', () => {
+    const correctedBy = { relation: 'repeals' as const, title: 'circulaire n° 12' };
+    const html = show([{ ...act, inForce: false, correctedBy }]).replace(/\s+/g, ' ');
+    expect(html).to.contain('(abrogé)').and.contain('d’après&nbsp;: circulaire n° 12');
+    expect(html).not.to.contain('en vigueur').and.not.contain('#accuser');
+  });
+
   it('marks what applies for its year, and says in words what does not any more', () => {
     const replaced: ReceivedAct = {
       ...{ ...act, slug: '2027-old', title: 'Ancien texte', inForce: false },

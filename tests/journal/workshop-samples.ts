@@ -30,4 +30,8 @@ export const workshopSamples: WorkshopEvents = {
   'comment.withdrawn': { instruction: 'i', thread: 't', comment: 'c' },
   'comment.resolved': { instruction: 'i', thread: 't' },
   'comment.reopened': { instruction: 'i', thread: 't' },
+  'instruction.repeal-recorded': {
+    ...{ instruction: 'i', repeal: 'r', repealedOn: '2028-03-03', by: '', wordsHash: 'h' },
+  },
+  'instruction.repeal-taken-back': { instruction: 'i', repeal: 'r', wordsHash: 'h' },
 };

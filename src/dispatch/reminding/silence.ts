@@ -27,7 +27,7 @@ export function acknowledgedBy(database: Database, alias: string): Knex.QueryBui
 
 /**
  * For a statement on rows of campaigns, known as `alias`: the text does not apply any more, because what was
- * sent since replaces it, or what it amends. Nobody is reminded of it.
+ * sent since replaces it, or what it amends, or because staff recorded its repeal. Nobody is reminded of it.
  */
 export function replacedSince(database: Database, alias: string): Knex.QueryBuilder {
   return database
@@ -45,9 +45,21 @@ export function replacedSince(database: Database, alias: string): Knex.QueryBuil
         ),
     )
     .from('texts as t')
-    .join('amendments as n', 'n.corrects_id', 't.id')
-    .where({ 'n.relation': 'replaces' })
-    .whereNotNull('n.sent_at')
+    .leftJoin('amendments as n', 'n.corrects_id', 't.id')
+    .where((ended) => {
+      void ended.where({ 'n.relation': 'replaces' }).whereNotNull('n.sent_at');
+      void ended.orWhereExists(repealed(database, alias));
+    })
+    .select(database.raw('1'));
+}
+
+/** A repeal that nobody took back, of the campaign's own text. */
+function repealed(database: Database, alias: string): Knex.QueryBuilder {
+  return database('repeals as p')
+    .join('campaigns as c', 'c.instruction_id', 'p.instruction_id')
+    .leftJoin('repeals_taken_back as k', 'k.repeal_id', 'p.id')
+    .whereRaw(`c.id = ${alias}.campaign_id`)
+    .whereNull('k.repeal_id')
     .select(database.raw('1'));
 }
 

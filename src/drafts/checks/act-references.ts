@@ -35,7 +35,7 @@ function faultOf(
   if (act === undefined) return { key: 'checks.act-unknown', severity: 'error', params: { title: label } };
   if (act.standing === 'in-force') return undefined;
   const params = { title: act.title, by: act.by?.title ?? '' };
-  const key = act.standing === 'repealed' || act.by !== undefined ? act.standing : `${act.standing}-alone`;
+  const key = act.by === undefined ? `${act.standing}-alone` : act.standing;
   return { key: `checks.act-${key}`, severity: 'warning', params };
 }
 

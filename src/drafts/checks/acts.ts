@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { createCorrections } from '../corrections.ts';
+import { createCorrections, standingOf } from '../corrections.ts';
 import { findInstruction } from '../instructions-store.ts';
 import { findSigned } from '../versions-store.ts';
 import type { Act } from './checked-text.ts';
@@ -18,7 +18,7 @@ export function createActs(deps: { database: Knex; readDatabase: Knex }) {
         const instruction = await findInstruction(database, { id });
         if (instruction === undefined || (await findSigned(database, id)) === undefined) continue;
         const by = corrections.get(id);
-        const standing = by === undefined ? 'in-force' : by.relation === 'replaces' ? 'replaced' : 'amended';
+        const standing = standingOf(by?.relation);
         acts.set(id, {
           id,
           title: instruction.title,

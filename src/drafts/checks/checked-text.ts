@@ -1,4 +1,5 @@
 import { readStoredText, type Content } from '../content.ts';
+import type { ActStanding } from '../corrections.ts';
 import { letterDayOf } from '../instruction.ts';
 import type { Credits, InstructionTemplate } from '../ports.ts';
 import type { SectionText } from '../section-text.ts';
@@ -8,9 +9,9 @@ import type { Finding, Place } from './finding.ts';
 export interface Act {
   id: string;
   title: string;
-  standing: 'in-force' | 'replaced' | 'amended' | 'repealed';
+  standing: ActStanding;
   href: string;
-  /** What replaced or amended it. */
+  /** What replaced, repealed or amended it. */
   by?: { title: string };
 }
 

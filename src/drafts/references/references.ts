@@ -1,13 +1,11 @@
 import type { Knex } from 'knex';
 import { formatDay } from '../../kernel/french-format.ts';
 import type { Content } from '../content.ts';
-import { createCorrections } from '../corrections.ts';
+import { createCorrections, standingOf, type ActStanding } from '../corrections.ts';
 import type { DraftingDeps } from '../drafting-deps.ts';
 import { listImageNames } from '../images/images-store.ts';
 import { mentionsOf } from '../mentions.ts';
 import { listSignedActs, type SignedAct } from './references-store.ts';
-
-export type Standing = 'in-force' | 'replaced' | 'amended';
 
 /** An act of the archive as a text may cite it. */
 export interface CitableAct {
@@ -15,7 +13,7 @@ export interface CitableAct {
   /** Its title and its day: the words that are printed. */
   label: string;
   slug: string;
-  standing: Standing;
+  standing: ActStanding;
 }
 
 const mostProposed = 10;
@@ -33,7 +31,10 @@ export function createReferences(deps: Pick<DraftingDeps, 'database' | 'readData
     const images = has.images.filter((name) => !had.images.includes(name));
     const kept = await listImageNames(trx, images);
     if (images.some((name) => !kept.has(name))) return 'drafts.text.unknown-image';
-    const acts = has.acts.filter((act) => !had.acts.some(({ label }) => label === act.label));
+    const acts = has.acts.filter(
+      ({ instructionId, label }) =>
+        !had.acts.some((act) => act.instructionId === instructionId && act.label === label),
+    );
     if (acts.length === 0) return undefined;
     const signed = await listSignedActs(
       trx,
@@ -55,9 +56,7 @@ export function createReferences(deps: Pick<DraftingDeps, 'database' | 'readData
       });
       const corrections = await corrected();
       return found.slice(0, 'ids' in asked ? undefined : mostProposed).map((act) => {
-        const relation = corrections.get(act.id)?.relation;
-        const standing =
-          relation === undefined ? 'in-force' : relation === 'replaces' ? 'replaced' : 'amended';
+        const standing = standingOf(corrections.get(act.id)?.relation);
         return { instructionId: act.id, label: labelOf(act), slug: act.slug, standing };
       });
     },

@@ -55,6 +55,23 @@ describe('reminders of a text that a rectificatif replaces', () => {
     });
   }
 
+  it('do not leave once staff recorded that another act repeals it, and leave again if that was wrong', async () => {
+    await correct(bench, [['second', signed.instructionId, 'amends', sent]]);
+    const { database } = bench;
+    await dropTrigger(database, 'repeals', 'repeals_are_of_what_was_sent_and_stands');
+    const person = { login: 'camille', demonstration: 1, created_at: sent };
+    await database('users').insert({ id: dispatcher.id, ...person });
+    await database('repeals').insert({
+      ...{ id: 'r', instruction_id: signed.instructionId, repealed_on: '2026-12-09', words_hash: 'h' },
+      ...{ recorded_at: sent, recorded_by: dispatcher.id },
+    });
+    expect(await bench.at('2026-12-14T09:00:00.000Z')).to.deep.equal([]);
+    await database('repeals_taken_back').insert({
+      ...{ repeal_id: 'r', words_hash: 'h', taken_back_at: sent, taken_back_by: dispatcher.id },
+    });
+    expect(await bench.at('2026-12-14T09:05:00.000Z')).to.deep.equal(['OFF-01 1', 'OFF-02 1']);
+  });
+
   it('do not leave for a text that amends a replaced one', async () => {
     await correct(bench, [
       [signed.instructionId, 'first', 'amends', '2026-12-07T09:00:00.000Z'],
