@@ -4,6 +4,9 @@ import type { DocumentKind } from './request.ts';
 /** What the content of an answer is: a file of that kind, or canonical text (a day, a questionnaire's JSON). */
 export type ContentKind = DocumentKind | 'date' | 'questionnaire';
 
+/** Answers of one office, for all its territories: each department of a region may be corrected a few times. */
+export const mostAnswers = { anHour: 40, aDay: 120 };
+
 /** What the antivirus says of a file; what is not a file has none. */
 export type ScanState = 'clean' | 'unscanned' | 'infected';
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { refuseBeyond } from '../kernel/ceiling.ts';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
@@ -6,12 +7,19 @@ import { newId, newToken } from '../kernel/ids.ts';
 import { localDayAndTime } from '../kernel/local-time.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import type { Journal } from '../journal/journal.ts';
-import { hashPerson, takesOneMore, type Answer, type ContentKind, type Person } from './answer.ts';
+import {
+  hashPerson,
+  mostAnswers,
+  takesOneMore,
+  type Answer,
+  type ContentKind,
+  type Person,
+} from './answer.ts';
 import type { ActingOffice, InstructionsPort } from './ports.ts';
 import type { OpenRequest } from './reading.ts';
 import { stateOfRequest } from './request.ts';
 import { findRequest } from './requests-store.ts';
-import { insertAnswer, insertScan, listAnswers } from './returned-store.ts';
+import { countGiven, insertAnswer, insertScan, listAnswers } from './returned-store.ts';
 
 /** What an office hands in for one of its territories. */
 export interface Given {
@@ -45,8 +53,8 @@ export function createGiving(deps: {
   return {
     /**
      * Writes one more version down, with what follows from it. Throws `not-found` when the office does not owe
-     * that territory's answer; refused once the request was withdrawn, and once the day is over of what was
-     * received in time.
+     * that territory's answer; refused once the request was withdrawn, once the day is over of what was
+     * received in time, and beyond so many an hour or a day.
      */
     async give(office: ActingOffice, given: Given, ...after: AfterGiving[]): Promise<Outcome<Answer>> {
       const open = await deps.openFor(office.id, given.requestId);
@@ -59,7 +67,14 @@ export function createGiving(deps: {
         if (request === undefined || stateOfRequest(request, instruction.state) !== 'asked')
           return refused({ field: '', key: 'answers.state.not-asked' });
         const [repeated] = await listAnswers(transaction, { formKey: given.formKey });
+        if (repeated !== undefined && repeated.officeId !== office.id)
+          return refused({ field: '', key: 'answers.form-key.invalid' });
         if (repeated !== undefined) return accepted(repeated);
+        const tooMany = await refuseBeyond(mostAnswers, {
+          ...{ clock, keys: 'answers.too-many' },
+          countSince: (since) => countGiven(transaction, { officeId: office.id, since }),
+        });
+        if (tooMany !== undefined) return tooMany;
         const { requestId: asked, territoryId: territory } = given;
         const answers = await listAnswers(transaction, { requestIds: [asked], territoryId: territory });
         const { day: today } = localDayAndTime(clock.now(), office.timeZone);

@@ -58,6 +58,19 @@ export async function insertScan(
   });
 }
 
+/** How many an office gave after an instant. */
+export async function countGiven(
+  transaction: Knex.Transaction,
+  { officeId, since }: { officeId: string; since: string },
+): Promise<number> {
+  const row = await transaction('returned_answers')
+    .where({ office_id: officeId })
+    .where('given_at', '>', since)
+    .count<{ count: number | string }[]>({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
 /** Of these answers, those whose content was not erased. */
 export async function listKept(database: Database, answerIds: string[]): Promise<Set<string>> {
   const rows = await database('returned_contents').whereIn('answer_id', answerIds).select('answer_id');

@@ -26,6 +26,9 @@ export interface Proposal {
   decided: { at: string; by: string; reason: string | undefined } | undefined;
 }
 
+/** Proposals of one office. */
+export const mostProposals = { anHour: 10, aDay: 30 };
+
 export interface ProposalWords {
   /** Empty when somebody leaves. */
   address: string;
@@ -91,8 +94,7 @@ export function changeOf(
   contacts: readonly Contact[],
   today: string,
 ): ContactChange {
-  const named =
-    proposal.action === 'add' ? undefined : contacts.find(({ id }) => id === proposal.contactId);
+  const named = proposal.action === 'add' ? undefined : contacts.find(({ id }) => id === proposal.contactId);
   const standing = contacts.filter((contact) => isValidOn(contact, today));
   return {
     ...{ officeId: proposal.officeId, rank: named?.rank ?? freeRank(standing), kind: proposal.kind },

@@ -28,6 +28,23 @@ export async function insertProposal(
   return true;
 }
 
+export async function hasProposal(transaction: Knex.Transaction, formKey: string): Promise<boolean> {
+  return (await transaction('contact_proposals').where({ form_key: formKey }).first('id')) !== undefined;
+}
+
+/** How many an office made after an instant. */
+export async function countProposals(
+  transaction: Knex.Transaction,
+  { officeId, since }: { officeId: string; since: string },
+): Promise<number> {
+  const row = await transaction('contact_proposals')
+    .where({ office_id: officeId })
+    .where('proposed_at', '>', since)
+    .count<{ count: number | string }[]>({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
 /** Those that wait for the longest first when they are asked for; else the newest first. */
 export async function listProposals(
   database: Database,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { refuseBeyond } from '../kernel/ceiling.ts';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { formatDay } from '../kernel/french-format.ts';
 import { saltedHash } from '../kernel/hash.ts';
@@ -14,12 +15,13 @@ import type { Prefectures } from './prefectures.ts';
 import { createProposalDeciding } from './proposals-deciding.ts';
 import {
   changeOf,
+  mostProposals,
   movesTheMailbox,
   type Proposal,
   type ProposalAction,
   type ProposalState,
 } from './proposal.ts';
-import { insertProposal, listProposals } from './proposals-store.ts';
+import { countProposals, hasProposal, insertProposal, listProposals } from './proposals-store.ts';
 
 export type Proposals = ReturnType<typeof createProposals>;
 
@@ -82,7 +84,7 @@ export function createProposals(deps: ProposalsDeps) {
 
     /**
      * Proposes a change of a contact that the office has today, or a new one. Refused beside `adresse`, `nom`
-     * or `rang` as the directory itself would; nothing changes before staff accept. Another
+     * or `rang` as the directory itself would, and beyond so many an hour or a day; nothing changes before staff accept. Another
      * address for the office's codes is told at once to the present one: it is what opens the office's page.
      */
     async propose(office: ProposingOffice, given: NewProposal): Promise<Outcome<undefined>> {
@@ -97,7 +99,13 @@ export function createProposals(deps: ProposalsDeps) {
       const current = await deps.prefectures.findOffice(office.id);
       const mailbox = current && mailboxOf(current);
       const contacts = await deps.prefectures.listContactsEver(office.id);
-      return database.transaction(async (transaction) => {
+      return database.transaction(async (transaction): Promise<Outcome<undefined>> => {
+        if (await hasProposal(transaction, formKey)) return accepted(undefined);
+        const tooMany = await refuseBeyond(mostProposals, {
+          ...{ clock, keys: 'proposals.too-many' },
+          countSince: (since) => countProposals(transaction, { officeId: office.id, since }),
+        });
+        if (tooMany !== undefined) return tooMany;
         const proposal: Proposal & { words: typeof words } = {
           ...{ id, officeId: office.id, action, contactId, kind, fromOn, words, state: 'proposed' },
           ...{ proposedAt: instantOf(clock), strength: office.strength, decided: undefined },

@@ -4,14 +4,17 @@ import { newToken } from '../kernel/ids.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import { multiLine } from '../web/fields.ts';
 import { page, redirect, route, type CurrentUser, type Reply, type Role, type Route } from '../web/route.ts';
-import { entriesModel, headOf, lineOf, tabsOf } from './question-page.ts';
+import { entriesModel, headOf, lineOf, pagesOf, tabsOf } from './question-page.ts';
 import { longestAnswer, longestReason, type QuestionState } from './question.ts';
 import type { QuestionsRoutesDeps } from './questions-routes.ts';
 
 const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 const answerers: readonly Role[] = ['drafter', 'dispatcher'];
 
-const listQuery = z.object({ liste: z.enum(['a-repondre', 'repondues', 'closes']).catch('a-repondre') });
+const listQuery = z.object({
+  liste: z.enum(['a-repondre', 'repondues', 'closes']).catch('a-repondre'),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+});
 const stateOf: Record<z.infer<typeof listQuery>['liste'], QuestionState> = {
   ...{ 'a-repondre': 'asked', repondues: 'answered', closes: 'closed' },
 };
@@ -90,10 +93,12 @@ export function createAnsweringRoutes(deps: QuestionsRoutesDeps): Route[] {
         const state = stateOf[query.liste];
         const names = await deps.officeNames();
         const acts = await deps.listActs();
-        const threads = await questions.list({ state });
+        const counts = await questions.count();
+        const pages = pagesOf(state, { total: counts[state], wanted: query.page });
+        const threads = await questions.list(state, pages.page);
         const title = messages('questions.title');
         const model = {
-          ...{ title, waiting: state === 'asked', tabs: tabsOf(messages, await questions.count(), state) },
+          ...{ title, waiting: state === 'asked', tabs: tabsOf(messages, counts, state), ...pages },
           questions: threads.map((thread) => ({
             ...lineOf(thread, { messages, acts, names, href: `/questions/${thread.question.id}` }),
             office: names.get(thread.question.officeId) ?? thread.question.officeId,

@@ -133,8 +133,9 @@ export function createAskingRoutes({ questions, messages, listActs }: QuestionsR
       async handle({ office: entered, params: { id }, form, typed }) {
         const office = demandOffice(entered);
         if (!form.ok) return questionPage(office, id, { typed, errors: form.errors });
-        if (!(await questions.followUp(office, id, form.value)))
-          throw new AppError('not-found', 'no such question of this office');
+        const outcome = await questions.followUp(office, id, form.value);
+        if (outcome === undefined) throw new AppError('not-found', 'no such question of this office');
+        if (!outcome.ok) return questionPage(office, id, { typed, errors: outcome.errors });
         return redirect(`${list}/${id}`, messages('questions.ask.again'));
       },
     }),

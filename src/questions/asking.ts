@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
+import { refuseBeyond } from '../kernel/ceiling.ts';
 import { instantOf } from '../kernel/clock.ts';
 import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
-import { hasEntry, insertEntry, listEntries } from './entries-store.ts';
+import { countWritten, hasEntry, insertEntry, listEntries } from './entries-store.ts';
 import { createNoticing } from './noticing.ts';
-import { journalSubjectOf, type EntryKind, type Question, type Topic } from './question.ts';
+import { journalSubjectOf, mostQuestions, type EntryKind, type Question, type Topic } from './question.ts';
 import type { QuestionsDeps } from './questions.ts';
 import { insertQuestion, listQuestions, lockQuestion, markQuestion } from './questions-store.ts';
 
@@ -55,10 +56,16 @@ export function createAsking(deps: QuestionsDeps) {
     });
   }
 
+  const refuseTooMany = (transaction: Knex.Transaction, { id }: AskingOffice) =>
+    refuseBeyond(mostQuestions, {
+      ...{ clock, keys: 'questions.too-many' },
+      countSince: (since) => countWritten(transaction, { writtenBy: `office:${id}`, since }),
+    });
+
   return {
     /**
      * Asks; about one act when it is given, which the office must have received (refused beside `about`).
-     * Gives the question's id, the same when the form is posted again.
+     * Gives the question's id, the same when the form is posted again. Refused beyond so many an hour or a day.
      */
     async ask(
       office: AskingOffice,
@@ -69,7 +76,10 @@ export function createAsking(deps: QuestionsDeps) {
       if (instructionId !== undefined && !received.some((act) => act.instructionId === instructionId))
         return refused({ field: 'about', key: 'questions.ask.not-received' });
       const notice = await noticeFrom(office.id, received);
-      return database.transaction(async (transaction) => {
+      return database.transaction(async (transaction): Promise<Outcome<{ id: string }>> => {
+        const isPosted = await hasEntry(transaction, formKey);
+        const tooMany = isPosted ? undefined : await refuseTooMany(transaction, office);
+        if (tooMany !== undefined) return tooMany;
         const at = instantOf(clock);
         const about = { officeId: office.id, instructionId, topic };
         const question: Question = { ...about, id: newId(), state: 'asked', askedAt: at, changedAt: at };
@@ -85,20 +95,29 @@ export function createAsking(deps: QuestionsDeps) {
       });
     },
 
-    /** Asks again, or further: the question waits for an answer once more. False when it is not the office's. */
-    async followUp(office: AskingOffice, questionId: string, words: AskedWords): Promise<boolean> {
+    /**
+     * Asks again, or further: the question waits for an answer once more. Refused beyond so many an hour or a
+     * day; undefined when it is not the office's.
+     */
+    async followUp(
+      office: AskingOffice,
+      questionId: string,
+      words: AskedWords,
+    ): Promise<Outcome<undefined> | undefined> {
       const notice = await noticeFrom(office.id, await deps.acts.listReceived(office.id));
-      return database.transaction(async (transaction) => {
+      return database.transaction(async (transaction): Promise<Outcome<undefined> | undefined> => {
         const at = instantOf(clock);
         const question = await lockQuestion(transaction, { id: questionId, officeId: office.id });
-        if (question === undefined) return false;
-        if (await hasEntry(transaction, words.formKey)) return true;
+        if (question === undefined) return undefined;
+        if (await hasEntry(transaction, words.formKey)) return accepted(undefined);
+        const tooMany = await refuseTooMany(transaction, office);
+        if (tooMany !== undefined) return tooMany;
         await markQuestion(transaction, questionId, { to: 'asked', at });
         const entries = (await listEntries(transaction, [questionId])).get(questionId) ?? [];
         const number = entries.length + 1;
         await write(transaction, { question, kind: 'follow-up', number, at }, office, words);
         await notice(transaction, question);
-        return true;
+        return accepted(undefined);
       });
     },
   };

@@ -38,6 +38,19 @@ export async function hasEntry(transaction: Knex.Transaction, formKey: string): 
   return (await transaction('question_entries').where({ form_key: formKey }).first('id')) !== undefined;
 }
 
+/** How much an office wrote after an instant. */
+export async function countWritten(
+  transaction: Knex.Transaction,
+  { writtenBy, since }: { writtenBy: string; since: string },
+): Promise<number> {
+  const row = await transaction('question_entries')
+    .where({ written_by: writtenBy })
+    .where('written_at', '>', since)
+    .count<{ count: number | string }[]>({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
 /** In the order in which they were written, by question. */
 export async function listEntries(database: Database, questionIds: string[]): Promise<Map<string, Entry[]>> {
   const rows: EntryRow[] = await database('question_entries as e')

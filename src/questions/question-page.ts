@@ -1,7 +1,14 @@
 import { formatShortInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { badgeOfLetter } from '../outbox/outbox.ts';
-import { badgeOfQuestion, topics, type Entry, type Question, type QuestionState } from './question.ts';
+import {
+  badgeOfQuestion,
+  questionsAPage,
+  topics,
+  type Entry,
+  type Question,
+  type QuestionState,
+} from './question.ts';
 import type { QuestionThread } from './questions.ts';
 
 interface Reader {
@@ -88,12 +95,33 @@ export function topicChoices(messages: Messages, chosen: string | undefined) {
   }));
 }
 
+const listOf = { asked: 'a-repondre', answered: 'repondues', closed: 'closes' } as const;
+
+/** The address of a page of a list, from 1 on. */
+function addressOfList(state: QuestionState, number = 1): string {
+  const query = new URLSearchParams({
+    ...(state === 'asked' ? {} : { liste: listOf[state] }),
+    ...(number === 1 ? {} : { page: String(number) }),
+  });
+  return query.size === 0 ? '/questions' : `/questions?${query}`;
+}
+
+/** Where a page of a list stands among its pages; one that is too far is the last. */
+export function pagesOf(state: QuestionState, { total, wanted }: { total: number; wanted: number }) {
+  const pages = Math.max(1, Math.ceil(total / questionsAPage));
+  const number = Math.min(wanted, pages);
+  return {
+    ...{ page: number, pages, hasPages: pages > 1 },
+    ...(number === 1 ? {} : { previous: addressOfList(state, number - 1) }),
+    ...(number === pages ? {} : { next: addressOfList(state, number + 1) }),
+  };
+}
+
 /** The lists of questions by their state, each with how many it holds. */
 export function tabsOf(messages: Messages, counts: Record<QuestionState, number>, current: QuestionState) {
-  const words = { asked: 'a-repondre', answered: 'repondues', closed: 'closes' };
-  return (Object.keys(words) as QuestionState[]).map((state) => ({
+  return (Object.keys(listOf) as QuestionState[]).map((state) => ({
     label: messages(`questions.filter.${state}`),
-    href: state === 'asked' ? '/questions' : `/questions?liste=${words[state]}`,
+    href: addressOfList(state),
     count: counts[state],
     current: state === current,
   }));

@@ -39,6 +39,10 @@ export interface Entry {
 export const longestQuestion = 4_000;
 export const longestAnswer = 10_000;
 export const longestReason = 1_000;
+/** Questions and what follows them, of one office. */
+export const mostQuestions = { anHour: 10, aDay: 30 };
+/** How many a page of the list shows. */
+export const questionsAPage = 50;
 
 export const badgeOfQuestion: Record<QuestionState, 'new' | 'success' | 'info'> = {
   asked: 'new',

@@ -34,7 +34,11 @@ export interface QuestionQuery {
 }
 
 /** Those that wait for the longest first when they are asked for; else the last touched first. */
-export async function listQuestions(database: Database, where: QuestionQuery): Promise<Question[]> {
+export async function listQuestions(
+  database: Database,
+  where: QuestionQuery,
+  part?: { first: number; most: number },
+): Promise<Question[]> {
   const order = where.state === 'asked' ? 'asc' : 'desc';
   const select = database('questions').orderBy([{ column: 'changed_at', order }, { column: 'id' }]);
   const columns = {
@@ -42,6 +46,7 @@ export async function listQuestions(database: Database, where: QuestionQuery): P
     ...{ id: where.id, form_key: where.formKey },
   };
   for (const [column, value] of Object.entries(columns)) if (value !== undefined) select.where(column, value);
+  if (part !== undefined) select.offset(part.first).limit(part.most);
   const rows: QuestionRow[] = await select;
   return rows.map((row) => ({
     ...{ id: row.id, officeId: row.office_id, topic: row.topic, state: row.state },

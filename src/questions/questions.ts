@@ -7,7 +7,13 @@ import { createAnswering } from './answering.ts';
 import { createAsking } from './asking.ts';
 import { listEntries } from './entries-store.ts';
 import type { ActsPort, DirectoryPort } from './ports.ts';
-import { badgeOfQuestion, type Entry, type Question, type QuestionState } from './question.ts';
+import {
+  badgeOfQuestion,
+  questionsAPage,
+  type Entry,
+  type Question,
+  type QuestionState,
+} from './question.ts';
 import { countQuestions, listQuestions } from './questions-store.ts';
 
 export { createQuestionTasks } from './question-tasks.ts';
@@ -59,9 +65,15 @@ export function createQuestions(deps: QuestionsDeps) {
     /** The acts that an office may ask about: those that it received. */
     listActs: deps.acts.listReceived,
 
-    /** Of every office, or in one state; see questions-store.ts for the order. */
-    list: async (where: { state?: QuestionState } = {}) =>
-      threadsOf(await listQuestions(readDatabase, where)),
+    /** A page of those in one state, from 1 on; see questions-store.ts for the order. */
+    list: async (state: QuestionState, page: number) =>
+      threadsOf(
+        await listQuestions(
+          readDatabase,
+          { state },
+          { first: (page - 1) * questionsAPage, most: questionsAPage },
+        ),
+      ),
 
     /** What an office asked about an act, in a line each, as staff read it. */
     async toldOf(officeId: string, instructionId: string) {

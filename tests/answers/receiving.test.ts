@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
+import { mostAnswers } from '../../src/answers/answer.ts';
 import { judgeArchive } from '../../src/answers/archive-bounds.ts';
 import { judgeFile, mostFileBytes } from '../../src/answers/receiving.ts';
 import { documentKinds } from '../../src/answers/request.ts';
@@ -95,6 +96,22 @@ describe('an answer', () => {
     const first = take(await room.hand(id, { formKey }));
     expect(take(await room.hand(id, { formKey })).id).to.equal(first.id);
     expect(await stored()).to.equal(1);
+  });
+
+  it('is one of so many an hour for its office, and of its own form', async () => {
+    const { id } = await room.ask({ audience: 'all' });
+    await room.send();
+    const formKey = newForm();
+    take(await room.hand(id, { formKey }));
+    for (let count = 1; count < mostAnswers.anHour; count += 1) take(await room.hand(id));
+    expect(key(await room.hand(id))).to.equal('answers.too-many.hour');
+    expect(key(await room.hand(id, { formKey })), 'its own form, once more').to.equal('taken');
+    const aisne = { ...ain, id: 'OFF-02' };
+    const strange = await room.hand(id, { territoryId: 'DEP-02', formKey }, aisne);
+    expect(key(strange), 'a form of another office').to.equal('answers.form-key.invalid');
+    expect(key(await room.hand(id, { territoryId: 'DEP-02' }, aisne))).to.equal('taken');
+    room.clock.advance(3_600_000);
+    expect(key(await room.hand(id))).to.equal('taken');
   });
 
   it('is taken after its day, and says so, by the office’s own clock', async () => {

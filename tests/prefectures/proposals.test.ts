@@ -217,6 +217,14 @@ describe('what an office proposes of its contacts', () => {
     });
   });
 
+  it('is one of ten an hour for its office', async () => {
+    const propose = () => bench.proposals.propose(ain, bench.given());
+    for (let count = 0; count < 10; count += 1) expect((await propose()).ok).to.equal(true);
+    expect(keysOf(await propose())).to.deep.equal(['proposals.too-many.hour']);
+    bench.clock.advance(3_600_000);
+    expect((await propose()).ok).to.equal(true);
+  });
+
   it('shows an office for thirty days what became of its proposals', async () => {
     bench.opened.at = undefined;
     const { proposals, clock } = bench;

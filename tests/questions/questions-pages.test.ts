@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createQuestionsRoutes } from '../../src/questions/questions-routes.ts';
+import { mostQuestions, questionsAPage } from '../../src/questions/question.ts';
 import type { Role } from '../../src/web/route.ts';
 import { openTestSite } from '../site.ts';
 import { act, asked, claire, createQuestionsBench, messages } from './questions-bench.ts';
@@ -85,6 +86,39 @@ describe('the pages of questions', () => {
     expect(list.text).to.contain('À répondre (1)').and.contain('préfecture de l’Ain');
     expect(page.text).to.contain('Inès Morel').and.not.to.contain('<textarea');
     expect(close.status).to.equal(403);
+  });
+
+  it('show a long list by pages, each question once', async () => {
+    await bench.ask();
+    const [one] = await bench.database('questions');
+    const at = (number: number) => `2026-12-01T08:${String(number).padStart(2, '0')}:00.000Z`;
+    const others = Array.from({ length: questionsAPage + 2 }, (_, number) => ({
+      ...{ ...one, id: crypto.randomUUID(), form_key: `of-a-long-list-number-${number}` },
+      changed_at: at(number),
+    }));
+    await bench.database.batchInsert('questions', others, 20);
+    const site = await open({ roles: ['auditor'] });
+    const addresses = ['', '?page=2', '?page=99', '?liste=repondues'];
+    const [first, second, tooFar, answered] = await Promise.all(
+      addresses.map(async (query) => (await site.get(`/questions${query}`)).text),
+    );
+    await site.close();
+    const linesOf = (text = '') => [...text.matchAll(/href="\/questions\/([\w-]{36})"/g)].map(([, id]) => id);
+    expect(linesOf(first)).to.have.length(questionsAPage);
+    expect(new Set([...linesOf(first), ...linesOf(second)]).size).to.equal(others.length + 1);
+    expect(second).to.contain('Page 2 sur 2').and.contain('Page précédente');
+    expect(linesOf(tooFar)).to.deep.equal(linesOf(second));
+    expect(answered).not.to.contain('fr-pagination');
+  });
+
+  it('say in words when an office wrote too often, and keep what it typed', async () => {
+    for (let count = 0; count < mostQuestions.anHour; count += 1) await bench.ask();
+    const site = await open({ office });
+    const { instructionId: _none, ...fields } = { ...asked, about: '', formKey: bench.formKey() };
+    const sent = await site.send('/guichet/questions', fields, '/guichet/questions/poser');
+    await site.close();
+    expect(sent.status).to.equal(422);
+    expect(sent.text).to.contain('a écrit 10 fois en une heure').and.contain(asked.text);
   });
 
   it('close a question with a reason that the office reads', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { act, ain, asked, claire, createQuestionsBench, messages } from './questions-bench.ts';
+import { mostQuestions } from '../../src/questions/question.ts';
 import { createQuestionTasks } from '../../src/questions/questions.ts';
 
 describe('a question of an office', () => {
@@ -22,7 +23,7 @@ describe('a question of an office', () => {
     const again = await bench.questions.ask(ain, { ...asked, instructionId: act.instructionId });
     expect(again).to.deep.equal(first);
     expect(await bench.questions.count()).to.deep.equal({ asked: 1, answered: 0, closed: 0 });
-    const [thread] = await bench.questions.list({ state: 'asked' });
+    const [thread] = await bench.questions.list('asked', 1);
     expect(thread?.question).to.include({ officeId: 'OFF-01', instructionId: act.instructionId });
     expect(thread?.entries[0]?.words).to.deep.equal({
       ...{ text: asked.text, personName: 'Inès Morel', personFunction: 'Cheffe de cabinet' },
@@ -38,7 +39,7 @@ describe('a question of an office', () => {
     await told.questions.ask(ain, once);
     await told.questions.ask(ain, once);
     await told.outbox.sendDue();
-    const [thread] = await told.questions.list();
+    const [thread] = await told.questions.list('asked', 1);
     const id = thread?.question.id ?? '';
     await told.questions.followUp(ain, id, { ...asked, formKey: told.formKey() });
     await told.outbox.sendDue();
@@ -119,7 +120,8 @@ describe('a question of an office', () => {
     expect(keyOf(await bench.questions.answer(claire, id, answered(2)))).to.equal(
       'questions.answer.not-open',
     );
-    expect(await bench.questions.followUp(ain, id, { ...asked, formKey: bench.formKey() })).to.equal(true);
+    const followed = await bench.questions.followUp(ain, id, { ...asked, formKey: bench.formKey() });
+    expect(followed?.ok).to.equal(true);
     expect(await stateOf(id)).to.equal('asked');
     expect(
       (await bench.journal.list({ subjects: ['office:OFF-01'] })).map(({ type }) => type),
@@ -130,7 +132,24 @@ describe('a question of an office', () => {
     const id = await bench.ask();
     expect(await bench.questions.find(id, 'OFF-02')).to.equal(undefined);
     const other = { id: 'OFF-02', strength: 'code' as const };
-    expect(await bench.questions.followUp(other, id, { ...asked, formKey: bench.formKey() })).to.equal(false);
+    const written = await bench.questions.followUp(other, id, { ...asked, formKey: bench.formKey() });
+    expect(written).to.equal(undefined);
+  });
+
+  it('is one of ten an hour for its office, with what follows it: one more is refused, and no other office', async () => {
+    const id = await bench.ask();
+    const last = { ...asked, formKey: bench.formKey() };
+    for (let count = 2; count < mostQuestions.anHour; count += 1) await bench.ask();
+    expect((await bench.questions.followUp(ain, id, last))?.ok).to.equal(true);
+    const more = () => ({ ...asked, formKey: bench.formKey() });
+    expect(keyOf(await bench.questions.ask(ain, more()))).to.equal('questions.too-many.hour');
+    const further = await bench.questions.followUp(ain, id, more());
+    expect(further && keyOf(further)).to.equal('questions.too-many.hour');
+    // Posted again, it is the one that was taken.
+    expect((await bench.questions.followUp(ain, id, last))?.ok).to.equal(true);
+    expect((await bench.questions.ask({ ...ain, id: 'OFF-03' }, more())).ok).to.equal(true);
+    bench.clock.advance(3_600_000);
+    expect((await bench.questions.ask(ain, more())).ok).to.equal(true);
   });
 
   it('can be erased, and its chain stays whole', async () => {

@@ -136,6 +136,9 @@ export function createSendingRoutes(deps: FillingRoutesDeps): Route[] {
         const given = await answers.give(filling.office, sent, confirm);
         if (!given.ok && given.errors.some(({ key }) => key === 'answers.state.closed'))
           return redirect(address('/reponse'));
+        const isTooMany = !given.ok && given.errors.some(({ key }) => key.startsWith('answers.too-many.'));
+        if (isTooMany && shown?.kind === 'page')
+          return { ...shown, status: 422, page: { ...shown.page, errors: given.errors } };
         if (!given.ok)
           throw new AppError('gone', 'nothing is asked any more', {
             messageKey: 'questionnaires.state.closed',
