@@ -83,14 +83,19 @@ describe('a reference to an act', () => {
     const other = take(
       await instructions.create(people.claire, { template: 'chefs-de-projets', year: 2028 }),
     );
-    const saveWith = async (label: string, instructionId = id) => {
+    const saveWith = async (label: string, instructionId = id, on = 1) => {
       const cited = { type: 'actReference', attrs: { instructionId, label } };
       const json = { type: 'doc', content: [{ type: 'paragraph', content: [cited] }] };
-      const saved = await instructions.saveSection(people.claire, other.id, 1, { key: 'orientations', json });
+      const saved = await instructions.saveSection(people.claire, other.id, on, {
+        key: 'orientations',
+        json,
+      });
       return saved.ok ? 'saved' : saved.errors[0]?.key;
     };
     expect(await saveWith('Un autre titre')).to.equal('drafts.text.unknown-act');
     expect(await saveWith(act?.label ?? '', other.id)).to.equal('drafts.text.unknown-act');
     expect(await saveWith(act?.label ?? '')).to.equal('saved');
+    // Nor does an act take the place of another under the name that stands.
+    expect(await saveWith(act?.label ?? '', other.id, 2)).to.equal('drafts.text.unknown-act');
   });
 });
