@@ -19,6 +19,12 @@ export interface Owner {
   userId: string;
 }
 
+/** Somebody's words that no revision holds. */
+export interface Unsaved {
+  userId: string;
+  typedAt: string;
+}
+
 const columns = {
   control: 'control',
   baseRevision: 'base_revision',
@@ -36,6 +42,16 @@ export async function listTyped(database: Database, owner: Owner): Promise<Typed
     .where(ofOwner(owner))
     .orderBy('typed_at')
     .select(columns)) as TypedPart[];
+}
+
+/** Whose copies of this text hold something, and when each of them last typed; the latest first. */
+export async function listUnsaved(database: Database, instructionId: string): Promise<Unsaved[]> {
+  return (await database('working_copies')
+    .where({ instruction_id: instructionId })
+    .groupBy('user_id')
+    .orderBy('typedAt', 'desc')
+    .select({ userId: 'user_id' })
+    .max({ typedAt: 'typed_at' })) as Unsaved[];
 }
 
 /** Puts each in the place of the one that was there. */

@@ -8,7 +8,14 @@ import { demand, faultOfBeginning, type Actor } from '../instruction.ts';
 import { lockInstruction } from '../instructions-store.ts';
 import { getContents, insertKeptAside } from '../revisions-store.ts';
 import { byPart, receive, type Typing } from './typing.ts';
-import { listTyped, putTyped, removeTyped, type Owner, type TypedPart } from './working-copies-store.ts';
+import {
+  listTyped,
+  listUnsaved,
+  putTyped,
+  removeTyped,
+  type Owner,
+  type TypedPart,
+} from './working-copies-store.ts';
 import { readTyped, toWorkingText, type WorkingText } from './working-copy.ts';
 
 export type { Screen, Typing } from './typing.ts';
@@ -45,6 +52,9 @@ export function createWorkingCopies(deps: DraftingDeps) {
 
   return {
     workingText,
+
+    /** Who typed on this text what no revision holds: a submission would leave it out. The latest first. */
+    unsavedOf: (instructionId: string) => listUnsaved(database, instructionId),
 
     /**
      * Keeps what was typed, word for word, whether a save would take it or not; a part that is again what it
