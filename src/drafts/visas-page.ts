@@ -1,7 +1,7 @@
 import { isPlace, placeOf } from './circuit/place.ts';
 import { faultOfRecording } from './circuit/outside.ts';
 import { outsideLines } from './circuit/outside-lines.ts';
-import { peopleOf, progressModel, whoDecided } from './circuit/progress-page.ts';
+import { peopleOf, progressModel, stuckSentence, whoDecided } from './circuit/progress-page.ts';
 import { openStep } from './circuit/progress.ts';
 import type { UnderReview } from './circuit/reviewing.ts';
 import { comparisonModel } from './history/comparison-page.ts';
@@ -39,6 +39,7 @@ export async function visasModel(
     faultOfRecording(actor, { authorIds: [] }) === undefined;
   // Why a reviewer decides nothing here is said; others are not told what they never had.
   const barred = !isPlace(place) && state === 'in_review' && actor.roles.includes('reviewer');
+  const stuck = stuckSentence(messages, under);
   return {
     ...(version !== undefined && isPlace(place)
       ? {
@@ -57,6 +58,7 @@ export async function visasModel(
         }
       : {}),
     ...(barred ? { barred: messages(place.key) } : {}),
+    ...(stuck === undefined ? {} : { stuck }),
     ...(version === undefined ? {} : { progress: progressModel(messages, nameOf, under, outside) }),
     ...(awaitsOutside ? { outsideHref: addressOf(slug, '/avis') } : {}),
     ...(await correctionModel(instructions, messages, instruction, under)),

@@ -107,8 +107,11 @@ export function pinSteps(
       (id) => people.reviewerIds.includes(id) && !people.authorIds.includes(id),
     );
     const needed = step.needed === 'all' ? Math.max(1, seats.length) : step.needed;
-    if (step.reviewers.length > 0 && seats.length < needed) {
-      const params = { step: step.name, needed, seats: seats.length };
+    const isOpen = step.reviewers.length === 0;
+    const able = isOpen ? people.reviewerIds.filter((id) => !people.authorIds.includes(id)) : seats;
+    // A single visa by anybody waits for whoever is given the role next.
+    if (able.length < needed && !(isOpen && needed === 1)) {
+      const params = { step: step.name, needed, seats: able.length };
       faults.push({ field: '', key: 'circuit.step-without-reviewers', params });
     }
     return { ...base, body: '', needed, seats };

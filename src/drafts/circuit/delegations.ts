@@ -30,7 +30,7 @@ export function createDelegations(deps: Pick<DraftingDeps, 'database' | 'journal
 
     /**
      * Declares one's own replacement, or an administrator anybody's. Refused: a period that is over or turned
-     * around, two people at once for one, whoever is no reviewer. Throws `forbidden`.
+     * around, two people at once for one, somebody who is away too, whoever is no reviewer. Throws `forbidden`.
      */
     async declareDelegation(actor: Actor, typed: TypedDelegation): Promise<Outcome<{ id: string }>> {
       demand(faultOfDeclaring(actor, typed.giverId));
@@ -93,8 +93,11 @@ export function faultOfDelegating(
   if (giverId === takerId) return beside('taker', 'to-oneself');
   if (untilOn < fromOn) return beside('untilOn', 'reversed');
   if (untilOn < known.today) return beside('untilOn', 'over');
-  const overlaps = known.standing.some(
-    (other) => other.giverId === giverId && other.fromOn <= untilOn && fromOn <= other.untilOn,
-  );
-  return overlaps ? beside('fromOn', 'overlaps') : undefined;
+  const awayMeanwhile = (id: string) =>
+    known.standing.some(
+      (other) => other.giverId === id && other.fromOn <= untilOn && fromOn <= other.untilOn,
+    );
+  if (awayMeanwhile(giverId)) return beside('fromOn', 'overlaps');
+  // Two who stand in for each other would both be away; a delegation passes no further anyway.
+  return awayMeanwhile(takerId) ? beside('taker', 'taker-away') : undefined;
 }

@@ -65,6 +65,38 @@ export function isPlace(found: Place | Fault): found is Place {
   return 'step' in found;
 }
 
+/** Who decides for somebody who is away in this step: a reviewer still, who has not decided in it. */
+export function standInOf(
+  seat: string,
+  step: number,
+  { visas, standIns }: Situation,
+  reviewerIds: readonly string[],
+): StandIn | undefined {
+  return standIns.find(
+    ({ giverId, takerId }) =>
+      giverId === seat &&
+      reviewerIds.includes(takerId) &&
+      !visas.some((visa) => visa.step === step && visa.userId === takerId),
+  );
+}
+
+/**
+ * Whether the open step can no longer be passed: too few of those whom it awaits are reviewers still, or have
+ * somebody who decides for them. What was pinned does not change: the writing has to be resumed.
+ */
+export function isStuck(
+  { step, given, awaited }: StepProgress,
+  situation: Situation,
+  reviewerIds: readonly string[],
+): boolean {
+  if (step.kind === 'outside' || step.seats.length === 0) return false;
+  const able = awaited.filter(
+    (seat) =>
+      reviewerIds.includes(seat) || standInOf(seat, step.number, situation, reviewerIds) !== undefined,
+  );
+  return given + able.length < step.needed;
+}
+
 /** Where this person decides now; throws the fault that `placeOf` finds. */
 export function demandPlace(actor: Actor, situation: Situation): Place {
   const found = placeOf(actor, situation);

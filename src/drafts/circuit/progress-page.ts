@@ -3,14 +3,15 @@ import type { Visa } from '../visas-store.ts';
 import type { PinnedStep } from './circuit.ts';
 import { outsideLines, type Outside } from './outside-lines.ts';
 import { openStep, type StepProgress } from './progress.ts';
-import type { UnderReview } from './reviewing.ts';
+import { isStuck, standInOf } from './place.ts';
+import type { UnderPeople } from './reviewing.ts';
 
 type NameOf = (userId: string) => string;
 
 const badges = { done: 'success', open: 'info', waiting: 'new' } as const;
 
 /** Everybody whose name the circuit's page shows. */
-export function peopleOf({ circuit, situation, opinions }: UnderReview): string[] {
+export function peopleOf({ circuit, situation, opinions }: UnderPeople): string[] {
   return [
     ...circuit.steps.flatMap(({ seats }) => seats),
     ...situation.visas.flatMap(({ userId, onBehalfOf }) => [
@@ -24,7 +25,7 @@ export function peopleOf({ circuit, situation, opinions }: UnderReview): string[
 }
 
 /** A text's way through its circuit: who decided, since when somebody is awaited, what comes next. */
-export function progressModel(messages: Messages, nameOf: NameOf, under: UnderReview, outside: Outside) {
+export function progressModel(messages: Messages, nameOf: NameOf, under: UnderPeople, outside: Outside) {
   const { circuit, situation } = under;
   return {
     circuit: circuit.name,
@@ -45,7 +46,10 @@ export function progressModel(messages: Messages, nameOf: NameOf, under: UnderRe
       decided: situation.visas
         .filter(({ step, decision }) => step === one.step.number && decision === 'given')
         .map((visa) => ({ who: whoDecided(messages, nameOf, visa), at: visa.decidedAt })),
-      awaited: one.state === 'open' ? one.awaited.map((id) => awaitedName(messages, nameOf, under, id)) : [],
+      awaited:
+        one.state === 'open'
+          ? one.awaited.map((id) => awaitedName(messages, nameOf, under, id, one.step.number))
+          : [],
     })),
   };
 }
@@ -70,14 +74,27 @@ export function whoDecided(
   return messages('circuit.page.on-behalf', { name: nameOf(userId), giver: nameOf(onBehalfOf) });
 }
 
-function awaitedName(messages: Messages, nameOf: NameOf, { situation }: UnderReview, seat: string): string {
-  const away = situation.standIns.find(({ giverId }) => giverId === seat);
-  if (away === undefined) return nameOf(seat);
-  return messages('circuit.page.replaced', { name: nameOf(seat), taker: nameOf(away.takerId) });
+function awaitedName(messages: Messages, nameOf: NameOf, under: UnderPeople, seat: string, step: number) {
+  const { situation, reviewerIds } = under;
+  const away = standInOf(seat, step, situation, reviewerIds);
+  if (away !== undefined)
+    return messages('circuit.page.replaced', { name: nameOf(seat), taker: nameOf(away.takerId) });
+  return reviewerIds.includes(seat) ? nameOf(seat) : messages('circuit.page.left', { name: nameOf(seat) });
+}
+
+/** That the open step can no longer be passed, and who gets the text out of it. */
+export function stuckSentence(
+  messages: Messages,
+  { situation, reviewerIds }: UnderPeople,
+): string | undefined {
+  const open = openStep(situation.progress);
+  return open !== undefined && isStuck(open, situation, reviewerIds)
+    ? messages('circuit.page.stuck')
+    : undefined;
 }
 
 /** One sentence for the overview: which step is open, whom it waits for, what is next. */
-export function waitingSentence(messages: Messages, nameOf: NameOf, under: UnderReview): string | undefined {
+export function waitingSentence(messages: Messages, nameOf: NameOf, under: UnderPeople): string | undefined {
   const { progress } = under.situation;
   const open = openStep(progress);
   if (open === undefined || progress.length === 0) return undefined;
@@ -85,6 +102,8 @@ export function waitingSentence(messages: Messages, nameOf: NameOf, under: Under
     ...{ number: open.step.number, count: progress.length, name: open.step.name },
     who: whoIsAwaited(messages, nameOf, under, open),
   });
+  const stuck = stuckSentence(messages, under);
+  if (stuck !== undefined) return `${sentence} ${stuck}`;
   const next = progress.find(({ state }) => state === 'waiting');
   return next === undefined
     ? sentence
@@ -94,10 +113,10 @@ export function waitingSentence(messages: Messages, nameOf: NameOf, under: Under
 function whoIsAwaited(
   messages: Messages,
   nameOf: NameOf,
-  under: UnderReview,
+  under: UnderPeople,
   { step, awaited }: StepProgress,
 ) {
   if (step.kind === 'outside') return step.body;
   if (awaited.length === 0) return messages('circuit.page.any-reviewer');
-  return awaited.map((id) => awaitedName(messages, nameOf, under, id)).join(', ');
+  return awaited.map((id) => awaitedName(messages, nameOf, under, id, step.number)).join(', ');
 }

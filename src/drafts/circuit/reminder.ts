@@ -1,6 +1,6 @@
 import { workingDayAfter } from '../../kernel/french-calendar.ts';
 import type { PinnedCircuit } from './circuit.ts';
-import type { Situation } from './place.ts';
+import { standInOf, type Situation } from './place.ts';
 import type { StepProgress } from './progress.ts';
 
 /**
@@ -21,12 +21,13 @@ export function reminderDue(
 /** Who is reminded of an open step: those who are awaited, or who decides for them while they are away. */
 export function whoIsReminded(
   { step, awaited }: StepProgress,
-  { authorIds, visas, standIns }: Situation,
+  situation: Situation,
   reviewerIds: readonly string[],
 ): string[] {
+  const { authorIds, visas } = situation;
   const decided = visas.filter((visa) => visa.step === step.number).map(({ userId }) => userId);
   const seats = step.seats.length === 0 ? reviewerIds : awaited;
-  const people = seats.map((seat) => standIns.find(({ giverId }) => giverId === seat)?.takerId ?? seat);
+  const people = seats.map((seat) => standInOf(seat, step.number, situation, reviewerIds)?.takerId ?? seat);
   return [...new Set(people)].filter(
     (id) => reviewerIds.includes(id) && !authorIds.includes(id) && !decided.includes(id),
   );

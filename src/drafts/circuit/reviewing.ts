@@ -13,7 +13,7 @@ import { olderThanCircuits } from './pinning.ts';
 import { isPlace, placeOf, type Place, type Situation } from './place.ts';
 import { openStep, progressOf } from './progress.ts';
 
-type ReviewingDeps = Pick<DraftingDeps, 'database' | 'readDatabase' | 'clock' | 'messages'>;
+type ReviewingDeps = Pick<DraftingDeps, 'database' | 'readDatabase' | 'clock' | 'messages' | 'people'>;
 
 /** A text on its circuit, with all that the rules ask of it; no version of a draft stands. */
 export interface UnderReview {
@@ -21,6 +21,11 @@ export interface UnderReview {
   circuit: PinnedCircuit;
   situation: Situation;
   opinions: Opinion[];
+}
+
+/** The same, and who holds the role now: somebody who is awaited may have left. */
+export interface UnderPeople extends UnderReview {
+  reviewerIds: string[];
 }
 
 /** Where a text stands on its circuit. */
@@ -78,8 +83,10 @@ export function createReviewing(deps: ReviewingDeps) {
   }
 
   return {
-    underReview: (instruction: Pick<Instruction, 'id' | 'state'>) =>
-      findUnderReview(deps, database, instruction),
+    async underReview(instruction: Pick<Instruction, 'id' | 'state'>): Promise<UnderPeople> {
+      const reviewerIds = (await deps.people.listReviewers()).map(({ id }) => id);
+      return { ...(await findUnderReview(deps, database, instruction)), reviewerIds };
+    },
 
     /** The visa that waits for this person on this text, if any. */
     awaitedOf,

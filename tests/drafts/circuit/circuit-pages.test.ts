@@ -1,39 +1,24 @@
 import { expect } from 'chai';
-import type { Actor } from '../../../src/drafts/instructions.ts';
-import { createInstructionsRoutes } from '../../../src/drafts/instructions-routes.ts';
-import { loadMessages } from '../../../src/kernel/messages.ts';
-import type { Role } from '../../../src/web/route.ts';
-import { openTestSite } from '../../site.ts';
 import { paragraphs, take } from '../drafting-room.ts';
 import { openCircuitRoom, type CircuitRoom } from './circuit-room.ts';
+import { openSites } from './circuit-sites.ts';
 
 const base = '/instructions/2027-chefs-de-projets';
 const sgg = { kind: 'outside', name: 'Avis du SGG', body: 'Secrétariat général du Gouvernement' } as const;
 
 describe('the pages of a circuit', () => {
   let room: CircuitRoom;
-  let sites: Awaited<ReturnType<typeof openTestSite>>[];
+  let sites: ReturnType<typeof openSites>;
   beforeEach(async () => {
     room = await openCircuitRoom();
-    sites = [];
+    sites = openSites(room);
   });
   afterEach(async () => {
-    for (const site of sites) await site.close();
+    await sites.close();
     await room.close();
   });
 
-  async function as(actor: Actor) {
-    const everyone = [...Object.values(room.people), room.marie, room.leo, room.admin];
-    const names = new Map(everyone.map(({ id, name }) => [id, name]));
-    const routes = createInstructionsRoutes({
-      ...{ instructions: room.instructions, messages: loadMessages('templates/messages') },
-      ...{ clock: room.clock, officeNames: async () => new Map(), namesOf: async () => names },
-      listPeople: async () => everyone,
-    });
-    const site = await openTestSite({ routes, roles: actor.roles as Role[], userId: actor.id });
-    sites.push(site);
-    return site;
-  }
+  const as: typeof sites.as = (actor) => sites.as(actor);
 
   it('let an administrator define, change and retire one', async () => {
     const site = await as(room.admin);
