@@ -84,7 +84,7 @@ describe('the pages of a circuit', () => {
     const path = '/mon-compte/delegations';
     expect((await site.send(path, { taker: leo.id, fromOn: 'demain', untilOn: '' })).status).to.equal(422);
     expect((await site.send(path, { taker: leo.id, ...days })).status).to.equal(303);
-    expect((await site.get(path)).text).to.contain('Hugo Reviewer est remplacé par Leo Reviewer');
+    expect((await site.get(path)).text).to.contain('Leo Reviewer donne les visas demandés à Hugo Reviewer');
     const { sha256 } = await room.submit([room.named(1, hugo)]);
     const other = await as(leo);
     expect((await other.get('/visas')).text).to.contain('par délégation de Hugo Reviewer');
