@@ -14,6 +14,7 @@ import {
   type AllocationsRoutesDeps,
 } from './page-frame.ts';
 import { faultOfState } from './setting.ts';
+import type { Actor } from './ports.ts';
 import { typedFrom } from './table-form.ts';
 import { typingRows } from './typing-page.ts';
 
@@ -29,6 +30,7 @@ export function createTypingRoutes(deps: AllocationsRoutesDeps): Route[] {
 
   async function typingPage(
     instruction: Instruction,
+    writer: Actor,
     again: { typed?: Record<string, string>; errors?: FieldError[]; detailed?: boolean } = {},
   ): Promise<Reply> {
     const standing = await allocations.currentTable(instruction.id);
@@ -37,7 +39,8 @@ export function createTypingRoutes(deps: AllocationsRoutesDeps): Route[] {
     const { errors = [] } = again;
     const isOutrun = errors.some(({ key }) => key === 'allocations.typed.changed-meanwhile');
     const typed = again.typed ?? typedFrom(standing?.lines ?? []);
-    const hasParts = Object.keys(typed).some((name) => /^(ae|cp)-DEP-/.test(name));
+    const meanwhile = isOutrun ? typedFrom(standing?.lines ?? []) : {};
+    const hasParts = Object.keys({ ...typed, ...meanwhile }).some((name) => /^(ae|cp)-DEP-/.test(name));
     const { territories, byDepartment } = await allocations.rulesOf(instruction.id);
     const detailed = (again.detailed ?? false) || hasParts || byDepartment;
     const rows = typingRows(territories, {
@@ -45,13 +48,17 @@ export function createTypingRoutes(deps: AllocationsRoutesDeps): Route[] {
       before: before?.table.lines ?? [],
       detailed,
     });
-    const meanwhile = typedFrom(standing?.lines ?? []);
+    const criteria = typed['criteres'] ?? standing?.criteria ?? '';
+    const savedCriteria = isOutrun && standing?.criteria !== criteria ? standing?.criteria : undefined;
     const model = {
       frame: await frameOf(deps, instruction),
       path: addressOf(instruction.slug),
       after: isOutrun ? latest : (typed['apres'] ?? latest),
+      writer: writer.id,
+      answered: errors.length > 0,
       detailed,
-      criteria: typed['criteres'] ?? standing?.criteria ?? '',
+      criteria,
+      ...(savedCriteria === undefined ? {} : { savedCriteria }),
       ...(before === undefined ? {} : { before: before.instruction.title }),
       rows: rows.map((row) => ({ ...row, ...(isOutrun ? otherOf(row, meanwhile) : {}) })),
     };
@@ -71,7 +78,7 @@ export function createTypingRoutes(deps: AllocationsRoutesDeps): Route[] {
       async handle({ params, query, user }) {
         const instruction = await findOrThrow(deps, params.slug);
         await allocations.demandDraft(actorOf(user), instruction.id);
-        return typingPage(instruction, { detailed: query.departements === 'oui' });
+        return typingPage(instruction, actorOf(user), { detailed: query.departements === 'oui' });
       },
     }),
     route({
@@ -82,13 +89,17 @@ export function createTypingRoutes(deps: AllocationsRoutesDeps): Route[] {
       body: typedBody,
       async handle({ params, form, typed, user }) {
         const instruction = await findOrThrow(deps, params.slug);
-        if (!form.ok) return typingPage(instruction, { typed, errors: form.errors });
+        const writer = actorOf(user);
+        if (typed['detailler'] !== undefined)
+          return typingPage(instruction, writer, { typed, detailed: true });
+        if (!form.ok) return typingPage(instruction, writer, { typed, errors: form.errors });
         // What was typed while somebody froze the text stays on the page, with the reason.
         const key = faultOfState(instruction);
-        if (key !== undefined) return typingPage(instruction, { typed, errors: [{ field: '', key }] });
+        if (key !== undefined)
+          return typingPage(instruction, writer, { typed, errors: [{ field: '', key }] });
         const { criteres: criteria, apres: after } = form.value;
-        const done = await allocations.type(actorOf(user), instruction.id, { typed, criteria, after });
-        if (!done.ok) return typingPage(instruction, { typed, errors: done.errors });
+        const done = await allocations.type(writer, instruction.id, { typed, criteria, after });
+        if (!done.ok) return typingPage(instruction, writer, { typed, errors: done.errors });
         return redirect(addressOf(params.slug), messages('allocations.typed.done', { ...done.value }));
       },
     }),

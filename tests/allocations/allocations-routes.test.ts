@@ -94,7 +94,7 @@ describe('the tab « Crédits »', function () {
   it('takes a table typed by hand, says what is wrong beside each case, and keeps what was typed', async () => {
     const site = await as('claire');
     const form = await site.get(`${base}/saisir`);
-    expect(words(form.text)).to.contain('Autorisations d’engagement, Corse');
+    expect(form.text).to.contain('Autorisations d’engagement<span class="fr-sr-only">, Corse<');
     const wrong = await site.send(`${base}/saisir`, {
       ...{ apres: '0', criteres: 'Selon la <population>.\nEt plus.' },
       ...{ 'ae-REG-94': '1.5', 'cp-REG-94': '2' },
