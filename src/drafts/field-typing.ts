@@ -52,6 +52,8 @@ const longestPersonPart: Record<keyof Person, number> = {
 };
 const mostLines = 40;
 const mostRows = 60;
+/** More than any list or table holds: what is longer is not taken apart. */
+const longestTyped = 400_000;
 
 /**
  * The one text that a field is stored as, from what its controls sent over what stands; each error's field
@@ -62,12 +64,21 @@ export function readTyped(rule: FieldRule, typed: TypedField, current: string): 
     case 'person':
       return readTypedPerson(rule, typed, current);
     case 'list':
-      return readTypedList(rule, typed);
+      return isTooLong(typed) ? tooLong(rule, current) : readTypedList(rule, typed);
     case 'table':
-      return readTypedTable(rule, typed, current);
+      return isTooLong(typed) ? tooLong(rule, current) : readTypedTable(rule, typed, current);
     default:
       return readTypedLine(rule, typed, current);
   }
+}
+
+function isTooLong({ whole = '', parts }: TypedField): boolean {
+  return [whole, ...parts.map(([, text]) => text)].some((text) => text.length > longestTyped);
+}
+
+function tooLong(rule: FieldRule, value: string): ReadField {
+  const params = { maximum: longestTyped };
+  return { value, errors: [{ field: nameOf(rule), key: 'form.too-long', params }] };
 }
 
 /** How many rows a table may have, and a list lines. */
@@ -119,7 +130,8 @@ function readTypedList(rule: FieldRule, { whole, parts }: TypedField): ReadField
   const name = nameOf(rule, linesPart);
   const written = typed === undefined ? readLines(whole ?? '') : typed.split(/\r\n|\r|\n/);
   const max = rule.max ?? longestText;
-  const read = written.map((line) => taken(singleLine(max), line, name, max));
+  const schema = singleLine(max);
+  const read = written.map((line) => taken(schema, line, name, max));
   const lines = read.map(({ value }) => value).filter((line) => line !== '');
   const errors = [
     ...read.flatMap((line) => line.errors).slice(0, 1),
@@ -133,7 +145,8 @@ function readTypedList(rule: FieldRule, { whole, parts }: TypedField): ReadField
 /** A part is `<row>.<column>`, rows from 0; the rows that stay empty are dropped. */
 function readTypedTable(rule: FieldRule, { whole, parts }: TypedField, current: string): ReadField {
   const columns = rule.columns ?? [];
-  const rows = readRows(columns, whole ?? current);
+  // A control names at most a hundred rows, and no table has as many.
+  const rows = readRows(columns, whole ?? current).slice(0, 100);
   const typed = new Set<string>();
   const errors: FieldError[] = [];
   for (const [part, text] of parts) {

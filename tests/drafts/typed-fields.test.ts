@@ -149,6 +149,21 @@ describe('a field that is a table', () => {
 });
 
 describe('typed fields', () => {
+  it('are not taken apart when they are longer than any', () => {
+    for (const typed of [
+      { 'files.lines': '\n'.repeat(4_000_000) },
+      { dates: `[${'{},'.repeat(1_000_000)}{}]` },
+      { 'dates.0.what': 'a'.repeat(4_000_000) },
+    ] as Record<string, string>[])
+      expect(errorsOf(typed)[0]).to.deep.include({ key: 'form.too-long', params: { maximum: 400_000 } });
+    // Nor is each of so many lines told of.
+    const most = { 'files.lines': 'a\n'.repeat(200_000), dates: `[${'{"what":"a"},'.repeat(30_000)}{}]` };
+    expect(errorsOf(most).map(({ key }) => key)).to.deep.equal([
+      'drafts.field.too-many-lines',
+      'drafts.field.too-many-rows',
+    ]);
+  });
+
   it('come back as they are when they are given whole, as they are stored', () => {
     expect(read(stored, {})).to.deep.equal(stored);
   });
