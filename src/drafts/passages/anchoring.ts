@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { readStoredText, type Content } from '../content.ts';
 import { anchorText } from './anchor-text.ts';
 import type { Anchor } from './anchor.ts';
+import { usualEffort } from '../history/edits.ts';
 import { listAnchors, markMoved } from './anchors-store.ts';
 import { moveAnchor, stretchesBetween } from './moving.ts';
 
@@ -23,11 +24,13 @@ export async function followSave(
   { before, after }: { before: Content; after: Content },
 ): Promise<void> {
   const anchors = await listAnchors(trx, instructionId);
+  // One for all the parts: a save that changes the whole text holds nobody up for longer.
+  const effort = { left: usualEffort };
   for (const [part, those] of Map.groupBy(anchors, (anchor) => anchor.part)) {
     if (part === null) continue;
     const [was, is] = [textOfPart(before, part), textOfPart(after, part)];
     if (was === is) continue;
-    const stretches = was === undefined || is === undefined ? undefined : stretchesBetween(was, is);
+    const stretches = was === undefined || is === undefined ? undefined : stretchesBetween(was, is, effort);
     for (const anchor of those) {
       const moved = is === undefined ? { ...anchor, gone: true } : backOrMoved(anchor, is, stretches);
       if (!isSame(moved, anchor)) await markMoved(trx, anchor.id, moved);

@@ -1,4 +1,4 @@
-import { editsBetween, usualEffort } from '../history/edits.ts';
+import { editsBetween, usualEffort, type Effort } from '../history/edits.ts';
 import { anchorAt, findQuote, type Anchor } from './anchor.ts';
 
 /** A stretch that stayed, or one that another took the place of (either may be empty). */
@@ -13,11 +13,15 @@ const partsOfText = /[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu;
 const wordsOfARewriting = 6;
 const keptByARewriting = 0.25;
 
-/** How a part's text changed, in offsets; undefined when the two are too different to tell. Bounded. */
-export function stretchesBetween(before: string, after: string): Stretch[] | undefined {
+/** How a part's text changed, in offsets; undefined when the two are too different for the effort left. */
+export function stretchesBetween(
+  before: string,
+  after: string,
+  effort: Effort = { left: usualEffort },
+): Stretch[] | undefined {
   const tokens = (text: string): string[] => text.match(partsOfText) ?? [];
   const [left, right] = [tokens(before), tokens(after)];
-  const edits = editsBetween(left, right, { left: usualEffort });
+  const edits = editsBetween(left, right, effort);
   if (edits === undefined) return undefined;
   const starts = (words: string[]): number[] => {
     const offsets = [0];
