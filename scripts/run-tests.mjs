@@ -3,10 +3,10 @@
 // the list named by --suites says, in shares, two of them side by side where there are two processors.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startMocha } from './tests/mocha-run.mjs';
-import { dealOut, listTestFiles } from './tests/shares.mjs';
+import { dealOut, keepSeconds, listTestFiles, readSeconds } from './tests/shares.mjs';
 import { sumOf, verdictOf } from './tests/verdict.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -16,13 +16,17 @@ const deadlineMs = 25 * 60_000;
 const closingMs = 15_000;
 
 const given = process.argv.slice(2);
+// Writes how long each file took, from which the next runs are dealt out.
+const measures = given.includes('--measure') && given.splice(given.indexOf('--measure'), 1).length > 0;
 const list = given[0] === '--suites' ? given.splice(0, 2)[1] : undefined;
 /** @type {string[] | undefined} */
 const suites = list === undefined ? undefined : JSON.parse(readFileSync(list, 'utf8'));
 const selects = given.some((word) => /^tests\/|[.]test[.]ts$/.test(word));
 const together = Math.min(2, availableParallelism());
-// More shares than runs at a time, so that the run whose share was quick takes another one.
-const shares = selects ? [[]] : dealOut(listTestFiles(root, suites), together === 1 ? 1 : together * 3);
+// Two big shares, since each run has the whole product to load, and two small ones for who is ready first.
+const parts = together === 1 ? [1] : [3, 3, 1, 1];
+const measured = join(root, 'scripts/tests/seconds.json');
+const shares = selects ? [[]] : dealOut(listTestFiles(root, suites), parts, readSeconds(measured));
 const alone = shares.length === 1;
 
 const startedAt = Date.now();
@@ -30,6 +34,8 @@ const startedAt = Date.now();
 const running = new Set();
 /** @type {import('./tests/verdict.mjs').Verdict[]} */
 const verdicts = [];
+/** @type {Record<string, number>} */
+const seconds = {};
 let interrupted = false;
 
 /** @param {string[]} files */
@@ -53,6 +59,7 @@ function startRun(files) {
       const exitCode = await mocha.ended;
       const verdict = verdictOf({ counts: mocha.counts(), exitCode, cut });
       process.stdout.write(mocha.words());
+      Object.assign(seconds, mocha.seconds());
       mocha.forget();
       return verdict;
     },
@@ -79,6 +86,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 
 await Promise.all(Array.from({ length: together }, takeShares));
 clearInterval(watch);
+if (measures) keepSeconds(measured, seconds, listTestFiles(root));
 const { passed, failed, exitCode, remarks } = sumOf(verdicts);
 for (const remark of remarks) console.log(remark);
 console.log(`${passed} passed, ${failed} failed`);

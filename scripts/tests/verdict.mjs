@@ -21,6 +21,20 @@ export function countsOf(letters) {
 }
 
 /**
+ * How long each test file took, from the reporter's lines; one may hold several suites.
+ *
+ * @param {string} lines
+ * @returns {Record<string, number>}
+ */
+export function secondsOf(lines) {
+  /** @type {Record<string, number>} */
+  const seconds = {};
+  for (const [, taken, file = ''] of lines.matchAll(/^(\S+) (.+)$/gm))
+    seconds[file] = (seconds[file] ?? 0) + Number(taken);
+  return seconds;
+}
+
+/**
  * A run that did not come to its end has failed once more than its tests.
  *
  * @param {{ counts: Counts, exitCode: number | null, cut: Cut | undefined }} run

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { dealOut, listTestFiles } from '../../scripts/tests/shares.mjs';
-import { countsOf, sumOf, verdictOf } from '../../scripts/tests/verdict.mjs';
+import { countsOf, secondsOf, sumOf, verdictOf } from '../../scripts/tests/verdict.mjs';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -121,7 +121,23 @@ describe('tests that run side by side', () => {
   it('are all dealt out, each once', () => {
     const files = listTestFiles(root);
     expect(files).to.include('tests/house/commands.test.ts');
-    expect(dealOut(files, 2).flat().toSorted()).to.deep.equal(files);
+    for (const seconds of [{}, { 'tests/house/commands.test.ts': 10_000 }])
+      expect(dealOut(files, [3, 3, 1, 1], seconds).flat().toSorted()).to.deep.equal(files);
+  });
+
+  it('end together: each share takes its part of the time, whatever the files are', () => {
+    const seconds = { a: 40, b: 20, c: 20, d: 10, e: 10 };
+    const dealt = dealOut(['a', 'b', 'c', 'd', 'e', 'f', 'g'], [2, 2, 1], seconds);
+    expect(
+      dealt.map((share) => share.reduce((sum, file) => sum + (seconds[file as 'a'] ?? 0), 0)),
+    ).to.deep.equal([40, 40, 20]);
+  });
+
+  it('tell how long each of their files took', () => {
+    expect(secondsOf('1.5 tests/a b.test.ts\n2 tests/c.test.ts\n0.5 tests/a b.test.ts\n')).to.deep.equal({
+      'tests/a b.test.ts': 2,
+      'tests/c.test.ts': 2,
+    });
   });
 
   it('are those of a list, all of which is there', () => {
