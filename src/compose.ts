@@ -81,6 +81,15 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ database, readDatabase, journal, clock, log, messages, demonstration },
       ...{ render, signing, credits: createFrozenCredits(), verificationUrl },
       people: accounts,
+      mentionMails: {
+        addressesOf: (ids) => accounts.addressesOf(ids),
+        post: (trx, { instructionId, ...letter }) =>
+          offices.outbox.post(trx, {
+            ...{ kind: 'comment-mention', officeId: '', writtenBy: 'system', ...letter },
+            journalSubject: `instruction:${instructionId}`,
+          }),
+        publicUrl: () => address.url,
+      },
     });
 
     const figuresDeps = { database, readDatabase, journal, clock, instructions, directory: prefectures };

@@ -187,9 +187,16 @@ export function createAccounts(deps: {
         .map(({ id, givenName, familyName, email }) => ({ id, name: `${givenName} ${familyName}`, email }));
     },
 
+    /** Where to write to those of these people who have an open account and an address. */
+    async addressesOf(userIds: readonly string[]): Promise<Map<string, string>> {
+      const users = await store.listPersons(database, [...new Set(userIds)]);
+      const reached = users.filter(({ disabledAt, email }) => disabledAt === null && email !== '');
+      return new Map(reached.map(({ id, email }) => [id, email]));
+    },
+
     rolesOf: (userId: string) => store.listRoles(database, userId),
 
-    /** One person of each role, opened by a button and never by a password. Does nothing when they are there. */
+    /** The invented people, opened by a button and never by a password. Does nothing when they are there. */
     async seedDemonstrationPeople(): Promise<void> {
       if (!demonstration) throw new Error('demonstration people belong to a demonstration');
       await database.transaction(async (trx) => {

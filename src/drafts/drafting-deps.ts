@@ -5,6 +5,7 @@ import type { Messages } from '../kernel/messages.ts';
 import type { Journal } from '../journal/journal.ts';
 import { noticeOf, toAmendmentTemplate } from './amendment.ts';
 import { findAmendment } from './amendments-store.ts';
+import type { MentionMails } from './comments/telling.ts';
 import type { Content } from './content.ts';
 import { getInstruction, type Instruction } from './instructions-store.ts';
 import type {
@@ -36,6 +37,8 @@ export interface DraftingDeps {
   verificationUrl: (instructionId: string) => string;
   messages: Messages;
   log: Log;
+  /** Writes to those whom a comment names; where there is none, their first page alone tells them. */
+  mentionMails?: MentionMails;
   /** Pages of the last preview of a text; undefined before there was one. */
   pagesOf?: ((instructionId: string) => number | undefined) | undefined;
 }

@@ -32,7 +32,7 @@ export const officeParams: {
   'question.answered': byOffice,
   'question.closed': byOffice,
   'outbox.ended': (data, words) => ({
-    ...byOffice(data, words),
+    office: data.office === '' ? words.word('to-staff') : words.office(data.office),
     what: words.word(`letter-${data.kind}`),
     outcome: words.word(`mail-${data.outcome}`),
   }),

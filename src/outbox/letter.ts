@@ -1,13 +1,14 @@
 /** What a mail beside the ledger is for. */
 export type LetterKind =
   | ('question-answer' | 'proposal-decided' | 'mailbox-replaced' | 'mailbox-announced' | 'regional-reminder')
-  | ('answer-reminder' | 'answer-confirmation' | 'question-notice');
+  | ('answer-reminder' | 'answer-confirmation' | 'question-notice' | 'comment-mention');
 
 export type LetterState = 'pending' | 'sending' | 'ending' | 'accepted' | 'refused' | 'unknown';
 
-/** A mail to write to an office, or to staff about one, as it is posted. */
+/** A mail to write to an office, or to staff, as it is posted. */
 export interface NewLetter {
   kind: LetterKind;
+  /** Empty when it is about none. */
   officeId: string;
   /** `question:<id>`: the letters about one thing, to one office, are one thread. */
   about: string;

@@ -4,6 +4,7 @@ import { createJournal } from '../../src/journal/journal.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import type { MentionMails } from '../../src/drafts/comments/telling.ts';
 import type { DocumentInput, SigningPort } from '../../src/drafts/ports.ts';
 import { createFrozenCredits } from '../../src/allocations/allocations.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
@@ -16,7 +17,12 @@ export type Room = Awaited<ReturnType<typeof openRoom>>;
 
 /** The room on a real database, with one person of each role and one who holds them all. */
 export async function openRoom(
-  options: { database?: Knex; signing?: SigningPort; letterPdf?: Uint8Array } = {},
+  options: {
+    database?: Knex;
+    signing?: SigningPort;
+    letterPdf?: Uint8Array;
+    mentionMails?: MentionMails;
+  } = {},
 ) {
   const database = options.database ?? (await createTestDatabase());
   const clock = createFixedClock();
@@ -39,6 +45,7 @@ export async function openRoom(
     verificationUrl: (id) => `https://estafette.example/verifier?acte=${id}`,
     messages: loadMessages('templates/messages'),
     log: silentLog,
+    ...(options.mentionMails && { mentionMails: options.mentionMails }),
   });
 
   /** Somebody who has these roles, and an address. */

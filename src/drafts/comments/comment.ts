@@ -26,6 +26,22 @@ export function faultOfCommenting(actor: Actor, { state }: { state: State }): Fa
     : { code: 'conflict', key: 'comments.signed' };
 }
 
+/**
+ * What blocks a text is lifted by whom asked for it, or by who decides on texts and did not write this one; the
+ * others answer in the thread. Any other thread is resolved by whoever may comment.
+ */
+export function faultOfResolving(
+  actor: Pick<Actor, 'id' | 'roles'>,
+  thread: { blocking: boolean; openedBy: string },
+  authorIds: readonly string[],
+): Fault | undefined {
+  const decides = ['reviewer', 'signatory'].some((role) => actor.roles.includes(role));
+  if (!thread.blocking || thread.openedBy === actor.id) return undefined;
+  return decides && !authorIds.includes(actor.id)
+    ? undefined
+    : { code: 'forbidden', key: 'comments.blocking-stays' };
+}
+
 /** One's own words are mended or withdrawn until somebody has answered them, or the thread is resolved. */
 export function mayChange(
   actor: Pick<Actor, 'id'>,

@@ -4,7 +4,7 @@ import { excerptOf } from '../checks/excerpt.ts';
 import type { Actor } from '../instruction.ts';
 import { partsOf } from '../parts.ts';
 import type { InstructionTemplate } from '../ports.ts';
-import { mayChange } from './comment.ts';
+import { faultOfResolving, mayChange } from './comment.ts';
 import type { Thread } from './comments.ts';
 
 /** Which threads are shown: the word in the address, and what it keeps. */
@@ -60,6 +60,7 @@ export function threadModel(
     nameOf: (userId: string) => string;
     actor: Actor;
     mayWrite: boolean;
+    authorIds: readonly string[];
     slug: string;
     formKey: string;
   },
@@ -87,6 +88,7 @@ export function threadModel(
       }),
     }),
     mayWrite,
+    mayResolve: !isOpen || faultOfResolving(actor, thread, given.authorIds) === undefined,
     formKey: given.formKey,
     comments: thread.comments.map((comment) => ({
       id: comment.id,

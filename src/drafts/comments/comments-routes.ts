@@ -76,6 +76,7 @@ export function createCommentsRoutes(deps: DraftsRoutesDeps): Route[] {
         ...comments.flatMap(({ authorId, mentions }) => [authorId, ...mentions]),
       ]),
     );
+    const authorIds = await instructions.listAuthorIds(instruction.id);
     const mayWrite = faultOfCommenting(actor, instruction) === undefined;
     const part = typed['part'] ?? query.partie;
     const model = {
@@ -109,7 +110,7 @@ export function createCommentsRoutes(deps: DraftsRoutesDeps): Route[] {
       ],
       threads: filtered(threads, query.filtre, actor.id).map((thread) =>
         threadModel(thread, {
-          ...{ template, messages, actor, mayWrite, slug, formKey: newId() },
+          ...{ template, messages, actor, mayWrite, authorIds, slug, formKey: newId() },
           nameOf: (id) => names.get(id) ?? messages('journal.erased'),
         }),
       ),

@@ -6,12 +6,13 @@ import { newId } from '../../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../../kernel/outcome.ts';
 import { loadInstruction, subjectOf, type DraftingDeps } from '../drafting-deps.ts';
 import { demand, type Actor } from '../instruction.ts';
-import { lockInstruction } from '../instructions-store.ts';
+import { listAuthorIds, lockInstruction, type Instruction } from '../instructions-store.ts';
 import { insertAnchors } from '../passages/anchors-store.ts';
 import { getRevision } from '../revisions-store.ts';
-import { faultOfCommenting, isEmpty, mayChange } from './comment.ts';
+import { faultOfCommenting, faultOfResolving, isEmpty, mayChange } from './comment.ts';
 import { findThreadOfForm, insertComment, markEdited, markWithdrawn } from './comments-store.ts';
 import { anchorOf, type Pointed } from './pointing.ts';
+import { createTelling } from './telling.ts';
 import { insertThread, listOpenMentions, listThreads, markResolved, type Thread } from './threads-store.ts';
 
 export type { Thread } from './threads-store.ts';
@@ -26,7 +27,8 @@ export interface Said {
 
 /** What people say of a text, beside it: no word of it is in the document, nor in its hash. */
 export function createComments(deps: DraftingDeps) {
-  const { database, readDatabase, journal, clock } = deps;
+  const { database, readDatabase, journal, clock, messages } = deps;
+  const { tellLater } = createTelling({ mails: deps.mentionMails, messages });
 
   type Written = Extract<JournalEvent, { type: `comment.${string}` }>;
   const told = (trx: Knex.Transaction, actor: Actor, event: Pick<Written, 'type' | 'data'>) =>
@@ -37,13 +39,14 @@ export function createComments(deps: DraftingDeps) {
     actor: Actor,
     instructionId: string,
     threadId: string,
-    act: (trx: Knex.Transaction, thread: Thread) => Promise<T>,
+    act: (trx: Knex.Transaction, thread: Thread, instruction: Instruction) => Promise<T>,
   ): Promise<T> {
     return database.transaction(async (trx) => {
-      demand(faultOfCommenting(actor, await lockInstruction(trx, instructionId)));
+      const instruction = await lockInstruction(trx, instructionId);
+      demand(faultOfCommenting(actor, instruction));
       const thread = (await listThreads(trx, instructionId)).find(({ id }) => id === threadId);
       if (thread === undefined) throw new AppError('not-found', 'no such thread');
-      return act(trx, thread);
+      return act(trx, thread, instruction);
     });
   }
 
@@ -69,10 +72,12 @@ export function createComments(deps: DraftingDeps) {
       type: 'comment.written',
       data: { instruction, thread: id, comment, blocking, wordsHash },
     });
+    return comment;
   }
 
   async function setResolved(actor: Actor, instructionId: string, threadId: string, isResolved: boolean) {
     await inThread(actor, instructionId, threadId, async (trx, thread) => {
+      if (isResolved) demand(faultOfResolving(actor, thread, await listAuthorIds(trx, instructionId)));
       const by = { at: instantOf(clock), userId: actor.id };
       if (!(await markResolved(trx, thread.id, isResolved ? by : null))) return;
       const data = { instruction: instructionId, thread: thread.id };
@@ -100,6 +105,7 @@ export function createComments(deps: DraftingDeps) {
     ): Promise<Outcome<{ thread: string }>> {
       const { instruction: seen, template } = await loadInstruction(deps, instructionId);
       demand(faultOfCommenting(actor, seen));
+      const tell = await tellLater(actor, said.mentions);
       return database.transaction(async (trx) => {
         const instruction = await lockInstruction(trx, instructionId);
         demand(faultOfCommenting(actor, instruction));
@@ -120,19 +126,23 @@ export function createComments(deps: DraftingDeps) {
           openedBy: actor.id,
         };
         await insertThread(trx, thread);
-        await say(trx, actor, { ...thread, comments: [] }, said);
+        const comment = await say(trx, actor, { ...thread, comments: [] }, said);
+        await tell(trx, { comment, thread: id, instruction });
         return accepted({ thread: id });
       });
     },
 
     /** Answers in an open thread. Refused: it was resolved. Throws `forbidden`, `not-found`, `conflict` (signed). */
-    replyIn: (actor: Actor, instructionId: string, threadId: string, said: Said): Promise<Outcome<null>> =>
-      inThread(actor, instructionId, threadId, async (trx, thread) => {
+    async replyIn(actor: Actor, instructionId: string, threadId: string, said: Said): Promise<Outcome<null>> {
+      const tell = await tellLater(actor, said.mentions);
+      return inThread(actor, instructionId, threadId, async (trx, thread, instruction) => {
         if ((await findThreadOfForm(trx, said.formKey)) !== undefined) return accepted(null);
         if (thread.resolvedAt !== null) return refused({ field: '', key: 'comments.resolved-meanwhile' });
-        await say(trx, actor, thread, said);
+        const comment = await say(trx, actor, thread, said);
+        await tell(trx, { comment, thread: threadId, instruction });
         return accepted(null);
-      }),
+      });
+    },
 
     /** Other words in the place of one's own, or none (`null`): they are withdrawn. Throws `conflict` too late. */
     changeComment: (
@@ -154,6 +164,7 @@ export function createComments(deps: DraftingDeps) {
         return told(trx, actor, { type: 'comment.edited', data: { ...data, wordsHash } });
       }),
 
+    /** Throws `forbidden` (a blocking thread, by whom it blocks), `not-found`, `conflict` (signed). */
     resolveThread: (actor: Actor, instructionId: string, threadId: string) =>
       setResolved(actor, instructionId, threadId, true),
 

@@ -89,9 +89,14 @@ describe('the pages beside a text', () => {
     expect((await claire.get(comments)).text)
       .to.contain('C’est corrigé.')
       .and.to.contain('(modifié)');
-    await claire.send(`${address}/etat`, { action: 'resoudre' }, comments);
+    expect((await claire.get(comments)).text)
+      .to.contain('un viseur ou un signataire le marquera')
+      .and.not.to.contain('resoudre');
+    const refused = await claire.send(`${address}/etat`, { action: 'resoudre' }, comments);
+    expect([refused.status, refused.text.includes('Ce fil est bloquant')]).to.deep.equal([403, true]);
+    await (await as('hugo')).send(`${address}/etat`, { action: 'resoudre' }, comments);
     expect((await claire.get(comments)).text).to.contain('Aucun fil ouvert');
-    expect((await claire.get(`${comments}?filtre=resolus`)).text).to.contain('Résolu par Claire Drafter');
+    expect((await claire.get(`${comments}?filtre=resolus`)).text).to.contain('Résolu par Hugo Reviewer');
     await claire.send(`${address}/etat`, { action: 'rouvrir' }, comments);
     await claire.send(`${address}/${answer}`, { action: 'retirer' }, comments);
     expect((await claire.get(comments)).text).to.contain('Commentaire retiré par son auteur');
