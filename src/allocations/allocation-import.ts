@@ -46,6 +46,7 @@ export function contentSha256(lines: readonly Allocation[], criteria = ''): stri
   return sha256Hex(canonicalJson(criteria === '' ? sorted : { lines: sorted, criteria }));
 }
 
+/** How many territories a table adds, leaves out, changes and leaves as they are. */
 export function changesOf(
   standing: readonly Allocation[],
   wanted: readonly Allocation[],

@@ -56,8 +56,9 @@ export function createAmending(deps: DraftingDeps) {
 
     /**
      * Begins a rectificatif of a text that was sent: from its words to replace it; to amend it, from the
-     * template that is made for it, or from the same letter without a word when there is none. Refused: a text that was not sent, that is replaced already, or of which another rectificatif
-     * is being written; no word on what changes, or too many. Throws `forbidden`, `not-found`.
+     * template that is made for it, or from the same letter without a word when there is none. Refused: a text
+     * that was not sent, that is replaced already, or of which another rectificatif is being written; no word on
+     * what changes, or too many. Throws `forbidden`, `not-found`.
      */
     async beginAmendment(
       actor: Actor,

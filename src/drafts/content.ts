@@ -1,3 +1,4 @@
+import type { Messages } from '../kernel/messages.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { FieldError } from '../kernel/outcome.ts';
@@ -77,6 +78,7 @@ export function readStoredText(stored: string | undefined): SectionText {
   return parsed.value;
 }
 
+/** Of the fields and texts alone: two saves of the same words have one hash. */
 export function contentSha256(content: Content): string {
   return sha256Hex(canonicalJson({ fields: content.fields, sections: content.sections }));
 }
@@ -98,9 +100,18 @@ export function incompleteParts(template: InstructionTemplate, content: Content)
   ];
 }
 
+/** The annex that prints the credits: no section of any template, and a text may refer to it. */
+export const creditsAnnex = 'repartition';
+
 /** The titles that a reference of this text may be printed with. */
-export function titlesOf(template: { sections: readonly { key: string; title: string }[] }) {
-  return (key: string): string | undefined => template.sections.find((section) => section.key === key)?.title;
+export function titlesOf(
+  template: { sections: readonly { key: string; title: string }[] },
+  messages: Messages,
+) {
+  return (key: string): string | undefined =>
+    key === creditsAnnex
+      ? messages('render.figures.title')
+      : template.sections.find((section) => section.key === key)?.title;
 }
 
 /** The content as the render room takes it: each section's text escaped and serialised by us. */
@@ -117,9 +128,10 @@ export function toDocumentInput(
     amendment: AmendmentNotice | undefined;
     /** Hash of a picture → the same as a `data:` address. */
     images: ReadonlyMap<string, string>;
+    messages: Messages;
   },
 ): DocumentInput {
-  const { credits, amendment, images, ...options } = given;
+  const { credits, amendment, images, messages, ...options } = given;
   return {
     ...options,
     ...(credits === undefined ? {} : { creditsCsv: credits.csv, figures: credits.figures }),
@@ -131,7 +143,7 @@ export function toDocumentInput(
       title,
       html: toHtml(readStoredText(content.sections[key]), {
         imageAddress: (sha256) => images.get(sha256),
-        titleOfSection: titlesOf(template),
+        titleOfSection: titlesOf(template, messages),
       }),
     })),
   };

@@ -60,6 +60,7 @@ export function demand(fault: Fault | undefined): void {
   if (fault !== undefined) throw new AppError(fault.code, fault.key, { messageKey: fault.key });
 }
 
+/** A text is begun, and written, by drafters. */
 export function faultOfBeginning(actor: Actor): Fault | undefined {
   return actor.roles.includes('drafter') ? undefined : { code: 'forbidden', key: 'drafts.role.drafter-only' };
 }
@@ -104,6 +105,7 @@ export function faultOfResuming(actor: Actor, { state }: Writable): Fault | unde
   return { code: 'conflict', key };
 }
 
+/** An approved text is signed by a signatory who is not one of its declared authors. */
 export function faultOfSignature(actor: Actor, instruction: Standing): Fault | undefined {
   if (!actor.roles.includes('signatory')) return { code: 'forbidden', key: 'drafts.role.signatory-only' };
   if (instruction.authorIds.includes(actor.id)) return { code: 'forbidden', key: 'drafts.sign.own-text' };

@@ -22,6 +22,7 @@ function partOf(kind: Part['kind'], key: string, label: string): Part {
   return { name: `${kind}[${key}]`, kind, key, label };
 }
 
+/** The stored text of a part; empty when there is none. */
 export function readPart(content: Content, { kind, key }: Part): string {
   return content[kind][key] ?? '';
 }

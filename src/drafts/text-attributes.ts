@@ -23,6 +23,7 @@ function mustBe(condition: boolean, what: string): void {
   if (!condition) throw new RangeError(what);
 }
 
+/** Throws a RangeError, as the schema asks, for a level that no heading has. */
 export function validLevel(value: unknown): void {
   mustBe(
     headingLevels.some((level) => level === value),
@@ -30,6 +31,7 @@ export function validLevel(value: unknown): void {
   );
 }
 
+/** Throws a RangeError for what no numbered list begins at. */
 export function validStart(value: unknown): void {
   mustBe(
     typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= highestStart,
@@ -37,6 +39,7 @@ export function validStart(value: unknown): void {
   );
 }
 
+/** Throws a RangeError for an address that no link leads to: see `isAllowedHref`. */
 export function validHref(value: unknown): void {
   mustBe(isAllowedHref(value), 'link address');
 }
@@ -67,14 +70,17 @@ export const isId = (value: unknown): value is string =>
 export const isSide = (value: unknown) =>
   value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= largestSide);
 
+/** Makes a rule throw a RangeError, as the schema asks. */
 export const held = (holds: (value: unknown) => boolean, what: string) => (value: unknown) =>
   mustBe(holds(value), what);
 
+/** What a pasted list begins at; 1 when it does not say. */
 export function startOf(attribute: string | null): number {
   const start = Number(attribute ?? '1');
   return Number.isInteger(start) && start >= 1 && start <= highestStart ? start : 1;
 }
 
+/** The attributes of an image that was copied from an editor of ours; false for any other. */
 export function imageOf(element: { getAttribute: (name: string) => string | null }): Attrs | false {
   const side = (name: string) => Number(element.getAttribute(name) ?? '') || null;
   const [sha256, alt] = [element.getAttribute('data-image'), element.getAttribute('alt')];
@@ -83,6 +89,7 @@ export function imageOf(element: { getAttribute: (name: string) => string | null
   return whole ? { sha256, alt, width, height } : false;
 }
 
+/** The same of a cited act. */
 export function actOf(element: {
   getAttribute: (name: string) => string | null;
   textContent: string | null;
@@ -91,6 +98,7 @@ export function actOf(element: {
   return isId(instructionId) && isWords(label) ? { instructionId, label } : false;
 }
 
+/** The same of a reference to a section. */
 export function sectionOf(element: { getAttribute: (name: string) => string | null }) {
   const target = element.getAttribute('data-section');
   return isSectionKey(target) ? { target } : false;

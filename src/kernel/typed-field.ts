@@ -56,10 +56,12 @@ export function writePerson(person: Person): string {
   return personParts.every((part) => person[part] === '') ? '' : canonicalJson({ ...person });
 }
 
+/** The stored text of a list; none is an empty text. */
 export function writeLines(lines: string[]): string {
   return lines.length === 0 ? '' : canonicalJson(lines);
 }
 
+/** The stored text of a table; none is an empty text. */
 export function writeRows(rows: Row[]): string {
   return rows.length === 0 ? '' : canonicalJson(rows);
 }

@@ -15,6 +15,7 @@ export function findingsModel(messages: Messages, findings: readonly Finding[]) 
   }));
 }
 
+/** How many stop a submission and how many only warn, in numbers and in words. */
 export function countFindings(messages: Messages, findings: readonly Finding[]) {
   const count = (severity: Finding['severity']) =>
     findings.filter((finding) => finding.severity === severity).length;

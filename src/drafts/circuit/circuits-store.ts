@@ -51,6 +51,7 @@ export async function markRetired(trx: Knex.Transaction, id: string, at: string)
   return (await trx('circuits').where({ id, retired_at: null }).update({ retired_at: at })) === 1;
 }
 
+/** What the journal keeps of a definition. */
 export function definitionSha256(definition: Definition): string {
   return sha256Hex(toText(definition));
 }

@@ -65,10 +65,12 @@ export function seatOf({ userId, onBehalfOf }: Pick<StepDecision, 'userId' | 'on
   return onBehalfOf ?? userId;
 }
 
+/** The step whose turn it is; undefined once all are passed. */
 export function openStep(progress: readonly StepProgress[]): StepProgress | undefined {
   return progress.find(({ state }) => state === 'open');
 }
 
+/** True when no step wants anything more. */
 export function isPassed(progress: readonly StepProgress[]): boolean {
   return progress.every(({ state }) => state === 'done');
 }

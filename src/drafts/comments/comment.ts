@@ -18,6 +18,7 @@ export interface Comment {
   mentions: readonly string[];
 }
 
+/** Why a person may not comment on a text: who they are, or that it is signed. */
 export function faultOfCommenting(actor: Actor, { state }: { state: State }): Fault | undefined {
   if (!actor.roles.some((role) => commenting.includes(role)))
     return { code: 'forbidden', key: 'comments.role-only' };

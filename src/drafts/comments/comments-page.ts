@@ -17,6 +17,7 @@ export const filters = {
 } as const;
 export type Filter = keyof typeof filters;
 
+/** The threads that a filter keeps, for the person who looks. */
 export function filtered(threads: readonly Thread[], filter: Filter, userId: string): Thread[] {
   const isMine = ({ comments }: Thread) =>
     comments.some(({ authorId, mentions }) => authorId === userId || mentions.includes(userId));

@@ -64,6 +64,7 @@ function underTyped(base: Content, part: Part, typed: readonly TypedControl[]): 
   return typed.some(({ control }) => control.includes('.')) ? withParts(base, [{ part, value: '' }]) : base;
 }
 
+/** Typed controls as a save takes them, on the first revision until the caller says on which. */
 export function toSubmission(typed: readonly TypedControl[]) {
   const submission = { baseRevision: 1, fields: {}, sections: {}, plain: {} } satisfies Submission;
   for (const { control, content } of typed) {

@@ -43,12 +43,14 @@ const partNames = <T>(carried: Record<string, T>): Record<string, T> =>
     Object.entries(carried).map(([name, value]) => [name.replace(/^(\w+):(.*)$/, '$1[$2]'), value]),
   );
 
+/** What a sending says that was typed. */
 export function typingOf(sent: WritingForm | WritingBody): Typing {
   const { revision: baseRevision, screen: page, seen, turn } = sent;
   const controls = 'controls' in sent ? sent.controls : controlsOf(sent);
   return { baseRevision, screen: page, seen, turn, bases: partNames(sent.bases), controls };
 }
 
+/** What a sending asks to be saved. */
 export function savingOf(sent: WritingForm | WritingBody): SavingTyped {
   const { revision: baseRevision, screen: page, seen } = sent;
   return { baseRevision, screen: page, seen, choices: partNames(sent.choices) };

@@ -3,6 +3,7 @@ import { nameOfPart } from '../../../drafts/text-controls.ts';
 /** What each control of the text's form holds, by its name. */
 export type Controls = ReadonlyMap<string, string>;
 
+/** What the form would send of the text: its fields, its sections, its plain fields. */
 export function readControls(form: HTMLFormElement): Controls {
   const controls = new Map<string, string>();
   for (const [name, value] of new FormData(form))
