@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { createSearch } from '../src/archive/search.ts';
+import { instructionsSource } from '../src/archive/search/instructions-source.ts';
+import { createSearch } from '../src/archive/search/search.ts';
 import type { Benchmark, Prepared } from './measure.ts';
 import { openSyntheticArchive } from './synthetic-archive.ts';
 import { openTemporaryFolder } from './temporary-folder.ts';
@@ -22,7 +23,7 @@ export const search: Benchmark = {
     atEnd(archive.close);
     const { database, readDatabase } = archive;
     const texts = await archive.write(instructions);
-    const ours = createSearch(archive);
+    const ours = createSearch({ ...archive, sources: [instructionsSource(archive.instructions)] });
     await ours.refresh();
     await indexPlainly(database, texts);
     const asked = Array.from({ length: questions }, (_, index) => archive.question(1 + (index % 3)));

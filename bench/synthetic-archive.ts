@@ -35,10 +35,11 @@ export function openSyntheticArchive({ url }: { url: string }) {
   // One instruction for each template and year: a second template makes room for a second hundred.
   const other = annual.source.replace('name: chefs-de-projets', 'name: lettre-de-cadrage');
   const templates = [annual, render.templateFromSource(other)];
+  const journal = createJournal({ clock: systemClock, readDatabase });
   const instructions = createInstructions({
     database,
     readDatabase,
-    journal: createJournal({ clock: systemClock, readDatabase }),
+    journal,
     clock: systemClock,
     render: { ...render, listTemplates: () => templates },
     signing: createFakeSigning(),
@@ -67,6 +68,7 @@ export function openSyntheticArchive({ url }: { url: string }) {
   return {
     database,
     readDatabase,
+    journal,
     instructions,
     question: writer.question,
 

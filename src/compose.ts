@@ -173,6 +173,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const archive = createArchive({
       ...{ database, readDatabase, journal, clock, accounts, prefectures },
       ...{ instructions, annexes, dispatch, acknowledgements },
+      kinds: () => render.listTemplates(),
     });
 
     const inbox = await openInbox(config, {

@@ -34,6 +34,7 @@ import * as passagesAndComments from './0032-passages-and-comments.ts';
 import * as circuit from './0033-circuit.ts';
 import * as allocationCriteria from './0034-allocation-criteria.ts';
 import * as repeals from './0035-repeals.ts';
+import * as search from './0036-search.ts';
 
 export interface Migration {
   name: string;
@@ -77,4 +78,5 @@ export const migrations: Migration[] = [
   { name: '0033-circuit', up: circuit.up },
   { name: '0034-allocation-criteria', up: allocationCriteria.up },
   { name: '0035-repeals', up: repeals.up },
+  { name: '0036-search', up: search.up },
 ];

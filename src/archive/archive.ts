@@ -7,12 +7,13 @@ import type { Instructions } from '../drafts/instructions.ts';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { userIdsIn, type Journal, type JournalLine } from '../journal/journal.ts';
 import type { Prefectures } from '../prefectures/prefectures.ts';
-import { createSearch } from './search.ts';
+import { instructionsSource } from './search/instructions-source.ts';
+import { createSearch } from './search/search.ts';
 
-export type { SearchAnswer, SearchQuery, SearchResult } from './search.ts';
+export type { SearchAnswer, SearchQuery, SearchResult } from './search/search.ts';
 export { createFixity, type Alteration, type Fixity } from './fixity.ts';
 export { createKeeping, type Keeping, type KeepingAlarm } from './keeping.ts';
-export type { Segment } from './passage.ts';
+export type { Segment } from './search/passage.ts';
 
 export type Archive = ReturnType<typeof createArchive>;
 export type Story = NonNullable<Awaited<ReturnType<Archive['story']>>>;
@@ -48,10 +49,12 @@ export function createArchive(deps: {
   prefectures: Pick<Prefectures, 'listOffices'>;
   annexes?: Pick<Annexes, 'standing' | 'manifest'>;
   accounts: Pick<Accounts, 'namesOf'>;
+  /** The kinds of instructions, by the name of their template. */
+  kinds: () => readonly { name: string; title: string }[];
   clock: Clock;
 }) {
   const { journal, instructions, dispatch, acknowledgements } = deps;
-  const search = createSearch(deps);
+  const search = createSearch({ ...deps, sources: [instructionsSource(instructions)] });
 
   async function everyLineOf(subject: string): Promise<JournalLine[]> {
     const lines: JournalLine[] = [];
@@ -147,11 +150,15 @@ export function createArchive(deps: {
 
     verifyJournal: () => journal.verify(),
 
-    /** The years that have an instruction, newest first. */
-    async years(): Promise<number[]> {
-      return [...new Set((await instructions.list()).map(({ year }) => year))].toSorted(
-        (one, other) => other - one,
-      );
+    /** What the search may be narrowed to: the years, kinds and signatories that there are. */
+    async facets() {
+      const { years, kinds, signatories } = await search.facets();
+      const titles = new Map(deps.kinds().map(({ name, title }) => [name, title]));
+      return {
+        years,
+        signatories,
+        kinds: kinds.map((name) => ({ name, title: titles.get(name) ?? name })),
+      };
     },
   };
 }

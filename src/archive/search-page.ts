@@ -1,41 +1,67 @@
 import type { Messages } from '../kernel/messages.ts';
 import { afterModel, states } from '../drafts/instructions.ts';
 import type { Archive } from './archive.ts';
+import { resultsOfPage, type SearchAnswer } from './search/search.ts';
 
-/** The search's page: what was asked, what was found. */
-export async function searchModel(
-  archive: Archive,
-  asked: { mots: string; annee: string; etat: string },
-  { years, messages }: { years: number[]; messages: Messages },
-) {
-  const year = years.find((candidate) => String(candidate) === asked.annee);
+/** What the address asks, as it was typed. */
+export interface Asked {
+  mots: string;
+  annee: string;
+  etat: string;
+  nature: string;
+  signataire: string;
+  au: string;
+  tri: 'pertinence' | 'date';
+  page: number;
+}
+
+const nothing: SearchAnswer = { results: [], total: 0, leftOut: [] };
+
+/** The search's page: what was asked, what was found. A filter that names nothing is not asked. */
+export async function searchModel(archive: Archive, asked: Asked, { messages }: { messages: Messages }) {
+  const facets = await archive.facets();
+  const year = facets.years.find((candidate) => String(candidate) === asked.annee);
   const state = states.find((candidate) => candidate === asked.etat);
-  const isAsked = asked.mots !== '' || year !== undefined || state !== undefined;
-  const answer = isAsked
-    ? await archive.search({ words: asked.mots, year, state })
-    : { results: [], total: 0, tooCommon: false };
+  const kind = facets.kinds.find(({ name }) => name === asked.nature)?.name;
+  const signatory = facets.signatories.find((candidate) => candidate === asked.signataire);
+  const standingOn = asked.au === '' ? undefined : asked.au;
+  const filters = { year, state, kind, signatory, standingOn };
+  const isAsked = asked.mots !== '' || Object.values(filters).some((value) => value !== undefined);
+  const order = asked.tri === 'date' ? ('date' as const) : ('relevance' as const);
+  const after = (asked.page - 1) * resultsOfPage;
+  const answer = isAsked ? await archive.search({ words: asked.mots, ...filters, order, after }) : nothing;
   const corrected = await archive.corrected();
+  const pages = Math.max(1, Math.ceil(answer.total / resultsOfPage));
   return {
     title: messages('archive.search.title'),
     words: asked.mots,
     isAsked,
-    tooCommon: answer.tooCommon,
+    refusal: answer.refused && messages(`archive.search.refused.${answer.refused}`),
+    leftOut: answer.leftOut.length === 0 ? undefined : answer.leftOut.join(', '),
     total: answer.total,
-    shown: answer.results.length,
-    isCut: answer.results.length < answer.total,
     isPlural: answer.total > 1,
-    years: [
-      { value: '', label: messages('archive.search.every-year'), selected: year === undefined },
-      ...years.map((each) => ({ value: String(each), label: String(each), selected: each === year })),
-    ],
-    states: [
-      { value: '', label: messages('archive.search.every-state'), selected: state === undefined },
-      ...states.map((each) => ({
-        value: each,
-        label: messages(`drafts.state.${each}`),
-        selected: each === state,
-      })),
-    ],
+    isFiltered: kind !== undefined || signatory !== undefined || standingOn !== undefined,
+    standingOn: asked.au,
+    standing: standingOn,
+    years: choicesOf(facets.years.map(String), asked.annee, messages('archive.search.every-year')),
+    states: choicesOf(states, state, messages('archive.search.every-state'), (each) =>
+      messages(`drafts.state.${each}`),
+    ),
+    kinds: choicesOf(
+      facets.kinds.map(({ name }) => name),
+      kind,
+      messages('archive.search.every-kind'),
+      (name) => facets.kinds.find((each) => each.name === name)?.title ?? name,
+    ),
+    signatories: choicesOf(facets.signatories, signatory, messages('archive.search.every-signatory')),
+    orders: (['pertinence', 'date'] as const).map((value) => ({
+      ...{ value, label: messages(`archive.search.order.${value}`), selected: value === asked.tri },
+    })),
+    page: asked.page,
+    pages,
+    isPaged: pages > 1,
+    previous: asked.page > 1 ? addressOf(asked, asked.page - 1) : undefined,
+    next: asked.page < pages ? addressOf(asked, asked.page + 1) : undefined,
     results: answer.results.map((result) => ({
       href: `/instructions/${result.slug}`,
       dossier: `/instructions/${result.slug}/dossier`,
@@ -43,19 +69,35 @@ export async function searchModel(
       title: result.title,
       year: result.year,
       ...correctionModel(result, corrected, messages),
+      signedOn: result.signedOn ?? undefined,
       section: result.section,
       passage: result.passage,
     })),
   };
 }
 
+function choicesOf(
+  values: readonly string[],
+  chosen: string | undefined,
+  every: string,
+  labelOf: (value: string) => string = (value) => value,
+) {
+  const choices = values.map((value) => ({ value, label: labelOf(value), selected: value === chosen }));
+  return [{ value: '', label: every, selected: !values.includes(chosen ?? '') }, ...choices];
+}
+
+function addressOf(asked: Asked, page: number): string {
+  const given = Object.entries({ ...asked, page: String(page) }).filter(([, value]) => value !== '');
+  return `/recherche?${new URLSearchParams(given as [string, string][]).toString()}`;
+}
+
 /** The state of a result, and what replaced, repealed or amended it. */
 function correctionModel(
-  { instructionId, state }: { instructionId: string; state: string },
+  { reference, state }: { reference: string; state: string },
   corrected: Awaited<ReturnType<Archive['corrected']>>,
   messages: Messages,
 ) {
-  const by = corrected.get(instructionId);
+  const by = corrected.get(reference);
   if (by === undefined) return { state: messages(`drafts.state.${state}`) };
   return {
     state: messages(`drafts.state.${state}-${by.relation}`),

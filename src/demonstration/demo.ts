@@ -68,7 +68,7 @@ export async function runDemo(estafette: Estafette, options: DemoOptions): Promi
   const found = await step('search', async () => {
     await archive.refreshAll();
     const { results } = await archive.search({ words: 'orientations prioritaires', year });
-    return results.some(({ instructionId }) => instructionId === instruction.id);
+    return results.some(({ reference }) => reference === instruction.id);
   });
   const standings = await dispatch.standings(campaign.id);
   if (standings === undefined) throw new Error('the campaign is gone');

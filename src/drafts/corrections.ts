@@ -117,7 +117,9 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
     },
 
     /** What became of each text, by its id: the weightiest, where several things happened. */
-    async corrected(): Promise<Map<string, { relation: Effect; slug: string | undefined; title: string }>> {
+    async corrected(): Promise<
+      Map<string, { relation: Effect; slug: string | undefined; title: string; sentOn: string }>
+    > {
       const sent = await listSent(readDatabase);
       const own = (id: string, relation: Relation) =>
         sent.findLast((each) => each.correctsId === id && each.relation === relation);
@@ -135,9 +137,9 @@ export function createCorrections(deps: Pick<DraftingDeps, 'database' | 'readDat
       const found = [...texts].flatMap((id) => {
         const repeal = repeals.get(id);
         const by = replacementOf(id) ?? (repeal && toCorrection(repeal)) ?? own(id, 'amends');
-        return by === undefined
-          ? []
-          : [[id, { relation: by.relation, slug: by.slug, title: by.title }] as const];
+        if (by === undefined) return [];
+        const sentOn = 'sentOn' in by ? by.sentOn : parisDayOf(new Date(by.sentAt ?? ''));
+        return [[id, { relation: by.relation, slug: by.slug, title: by.title, sentOn }] as const];
       });
       return new Map(found);
     },

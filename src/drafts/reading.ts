@@ -185,6 +185,7 @@ export function createReading(deps: DraftingDeps) {
         id,
         slug,
         title,
+        template: template.name,
         year,
         state,
         updatedAt,

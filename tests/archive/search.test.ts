@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { createSearch, type SearchQuery } from '../../src/archive/search.ts';
+import { instructionsSource } from '../../src/archive/search/instructions-source.ts';
+import { createSearch, type SearchQuery } from '../../src/archive/search/search.ts';
 import { openRoom, paragraphs, take, type Room } from '../drafts/drafting-room.ts';
 
 describe('the search', () => {
@@ -7,7 +8,8 @@ describe('the search', () => {
   let search: ReturnType<typeof createSearch>;
   beforeEach(async () => {
     room = await openRoom();
-    search = createSearch({ ...room, readDatabase: room.database });
+    const sources = [instructionsSource(room.instructions)];
+    search = createSearch({ ...room, readDatabase: room.database, sources });
   });
   afterEach(() => room.close());
 
@@ -91,13 +93,16 @@ describe('the search', () => {
 
   it('says that the words are too common rather than give everything', async () => {
     await write(2026, 'De la prévention.');
-    expect(await search.search({ words: 'de la' })).to.deep.equal({ results: [], total: 0, tooCommon: true });
+    expect(await search.search({ words: 'de la' })).to.deep.equal({
+      ...{ results: [], total: 0, refused: 'too-common' },
+      leftOut: ['de', 'la'],
+    });
   });
 
   it('takes the question as words, whatever signs it holds', async () => {
     await write(2026, 'Prévention.');
     expect(await years({ words: '%' })).to.deep.equal([]);
     expect(await years({ words: "prévention' OR 1=1 --" })).to.deep.equal([]);
-    expect(await years({ words: '"(prévention)*"' })).to.deep.equal([2026]);
+    expect(await years({ words: '"(prévention)*' })).to.deep.equal([2026]);
   });
 });
