@@ -34,9 +34,9 @@ export function anchorOf(
 
 /** Copied words have other blanks and apostrophes than typed ones. */
 function findLoosely(text: string, quote: string): { from: number; to: number } | undefined {
-  const pattern = quote
-    .trim()
-    .split(/[\s\ufffc]+/)
+  const words = quote.split(/[\s\ufffc]+/).filter((word) => word !== '');
+  if (words.length === 0) return undefined;
+  const pattern = words
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]"))
     .join('[\\s\\ufffc]*');
   const match = new RegExp(pattern, 'iu').exec(text);

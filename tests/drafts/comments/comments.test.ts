@@ -92,6 +92,13 @@ describe('comments on a text', () => {
     expect((await threads())[0]?.anchor).to.include({ gone: false, from: 18 });
   });
 
+  it('wait for a picture that is not saved yet, and stand nowhere else meanwhile', async () => {
+    const pointed = pointAt('\ufffc', { unsaved: true });
+    const about = { pointed, blocking: false, ...said('Laquelle ?') };
+    take(await room.instructions.openThread(room.people.claire, id, about));
+    expect((await threads())[0]?.anchor).to.include({ gone: true, from: null });
+  });
+
   it('find words wherever they stand, as people copy them; not those that are nowhere', async () => {
     const { instructions, people } = room;
     const find = (quote: string) =>
