@@ -1,6 +1,6 @@
 import type { NewUser } from './new-user.ts';
 
-/** One invented person of each role. They have no password: a demonstration opens them by a button. */
+/** An invented person of each role, and two reviewers: a circuit has several steps. They have no password: a demonstration opens them by a button. */
 export const demonstrationPeople: NewUser[] = [
   {
     login: 'claire.redon',
@@ -9,6 +9,14 @@ export const demonstrationPeople: NewUser[] = [
     function: 'Chargée de mission action territoriale',
     email: 'claire.redon@mildeca.example',
     roles: ['drafter'],
+  },
+  {
+    login: 'ines.carpentier',
+    givenName: 'Inès',
+    familyName: 'Carpentier',
+    function: 'Cheffe du pôle territorial',
+    email: 'ines.carpentier@mildeca.example',
+    roles: ['reviewer'],
   },
   {
     login: 'hugo.valette',

@@ -4,6 +4,7 @@ import type { Estafette } from '../compose.ts';
 import type { Campaign } from '../dispatch/dispatch.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import { parisDayOf } from '../kernel/clock.ts';
+import { demonstrationCircuit } from './circuit.ts';
 import { demonstrationCredits } from './credits.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 
@@ -35,10 +36,14 @@ export async function openChain(estafette: Estafette) {
   const { accounts, instructions, dispatch, acknowledgements, allocations, annexes, clock } = estafette;
   await accounts.seedDemonstrationPeople();
   const people = await accounts.listDemonstrationPeople();
+  const actors = (role: Role) =>
+    people
+      .filter((candidate) => candidate.role === role)
+      .map(({ id, name }) => ({ id, name, roles: [role] }));
   const actor = (role: Role) => {
-    const person = people.find((candidate) => candidate.role === role);
-    if (person === undefined) throw new Error(`no demonstration person is ${role}`);
-    return { id: person.id, name: person.name, roles: [role] };
+    const [first] = actors(role);
+    if (first === undefined) throw new Error(`no demonstration person is ${role}`);
+    return first;
   };
   const deadlineOn = () => parisDayOf(new Date(clock.now().getTime() + 30 * day));
   const current = (instruction: Instruction) => instructions.get(instruction.id);
@@ -91,15 +96,30 @@ export async function openChain(estafette: Estafette) {
       demandValue(await instructions.freeze(actor('drafter'), instruction.id));
     },
 
+    /** A circuit of two steps, one a reviewer; what stands is left alone. */
+    async seedCircuit(): Promise<void> {
+      const circuits = await instructions.listCircuits();
+      if (circuits.length > 0) return;
+      const typed = demonstrationCircuit(actors('reviewer').map(({ id }) => id));
+      demandValue(await instructions.defineCircuit(actor('administrator'), typed));
+    },
+
+    /** The visa of whom the circuit asks now; false when it asks nobody any more. */
+    async giveNextVisa(instruction: Instruction, reason = ''): Promise<boolean> {
+      const standing = await current(instruction);
+      for (const reviewer of actors('reviewer')) {
+        if ((await instructions.awaitedOf(reviewer, standing)) === undefined) continue;
+        const version = await instructions.frozenVersion(instruction.id);
+        const decision = { sha256: version?.sha256 ?? '', reason };
+        demandValue(await instructions.giveVisa(reviewer, instruction.id, decision));
+        return true;
+      }
+      return false;
+    },
+
+    /** Every visa that the circuit asks for. */
     async visa(instruction: Instruction): Promise<void> {
-      const version = await instructions.frozenVersion(instruction.id);
-      if (version === undefined) throw new Error('nothing is frozen');
-      demandValue(
-        await instructions.giveVisa(actor('reviewer'), instruction.id, {
-          sha256: version.sha256,
-          reason: '',
-        }),
-      );
+      while (await this.giveNextVisa(instruction));
     },
 
     async sign(instruction: Instruction): Promise<void> {

@@ -17,7 +17,7 @@ export interface SeedOptions {
 
 /**
  * What a demonstration shows at its first start: a past instruction that is closed, one being dispatched
- * with every kind of outcome, one in review. Each step is taken from where things stand, so that a start
+ * with every kind of outcome, one half-way through its circuit of visas. Each step is taken from where things stand, so that a start
  * that was cut short is finished by the next one; when all is there, nothing is done.
  */
 export async function seedDemonstration(estafette: Estafette, options: SeedOptions): Promise<void> {
@@ -31,6 +31,7 @@ export async function seedDemonstration(estafette: Estafette, options: SeedOptio
   if (await isSeeded(estafette, wanted)) return;
   options.onStep('cli.first-start');
   await chain.seedContacts();
+  await chain.seedCircuit();
   for (const { year, until } of wanted)
     await advance({ estafette, chain, postmaster: options.postmaster }, { year, until });
   await estafette.archive.refreshAll();
@@ -62,6 +63,8 @@ async function advance(
       await chain.fill(instruction);
       if (wanted.until !== 'closed') await chain.grant(instruction, detailOf(wanted.until));
       await chain.freeze(instruction);
+      // The one left in review has passed its first step, and awaits the second.
+      if (wanted.until === 'in_review') await chain.giveNextVisa(instruction, firstRemark);
     } else if (state === 'in_review') await chain.visa(instruction);
     else if (state === 'approved') await chain.sign(instruction);
     else if (state === 'signed') {
@@ -80,6 +83,9 @@ async function advance(
     }
   }
 }
+
+const firstRemark =
+  'Relu et approuvé\u00a0: les priorités répondent à ce que les chefs de projet demandaient.';
 
 /** A hundred notifications would keep a first start waiting: the one that is sent has the regions' only. */
 function detailOf(until: Instruction['state']): 'departments' | 'regions' {
