@@ -5,18 +5,29 @@ import type { Typing } from './typing.ts';
 /** A form of the text may be this large: a schema says better than a limit what is too long in it. */
 export const largestForm = { maxBytes: 12_000_000, maxFields: 3_000 };
 
-const number = z.coerce.number<string | number>({ error: 'form.invalid' }).int('form.invalid');
+/** What a column of the database holds, on each engine. */
+const largestNumber = 2_147_483_647;
+const number = z.coerce
+  .number<string | number>({ error: 'form.invalid' })
+  .int('form.invalid')
+  .max(largestNumber, 'form.invalid');
 const revision = number.min(1, 'form.invalid');
-const texts = z.record(z.string().max(60), z.string().max(4_000_000, 'form.too-long')).default({});
+/** Word for word, but for NUL, which is no character and which PostgreSQL does not keep. */
+const words = z
+  .string()
+  .max(4_000_000, 'form.too-long')
+  .transform((text) => text.replaceAll('\0', ''));
+const name = (longest: number) => z.string().regex(new RegExp(`^[\\w.:[\\]-]{1,${longest}}$`));
+const texts = z.record(name(60), words).default({});
 const screen = {
   revision,
-  screen: z.string().max(60).default(''),
-  seen: z.string().max(30).default(''),
+  screen: name(60).or(z.literal('')).default(''),
+  seen: name(30).or(z.literal('')).default(''),
   turn: number.min(0, 'form.invalid').default(0),
   /** By the part's name without its brackets, which a form's own names would take apart: `fields:subject`. */
-  bases: z.record(z.string().max(80), revision).default({}),
+  bases: z.record(name(80), revision).default({}),
 };
-const choices = z.record(z.string().max(80), z.enum(['mine', 'theirs'])).default({});
+const choices = z.record(name(80), z.enum(['mine', 'theirs'])).default({});
 
 /** The form itself, sent whole by its button. */
 export const writingForm = z.object({ ...screen, choices, fields: texts, sections: texts, plain: texts });
@@ -27,7 +38,7 @@ export const writingBody = z.object({
   choices,
   /** Who opened the page: another person may have signed in since, in the same browser. */
   writer: z.string().max(60),
-  controls: z.record(z.string().max(80), z.string().max(4_000_000, 'form.too-long')),
+  controls: z.record(name(80), words),
 });
 
 export type WritingForm = z.infer<typeof writingForm>;

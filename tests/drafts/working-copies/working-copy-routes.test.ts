@@ -124,6 +124,10 @@ describe('the text’s page, as it is typed', () => {
   });
 
   it('says what it did not understand', async () => {
-    expect((await post('brouillon', {}, { turn: 'x' })).status).to.equal(422);
+    for (const strange of [{ turn: 'x' }, { turn: 1e12 }, { screen: '\0' }, { controls: { 'a\0': '' } }])
+      expect((await post('brouillon', {}, strange)).status, JSON.stringify(strange)).to.equal(422);
+    expect((await post('brouillon', { 'fields[subject]': 'Objet\0 tapé' })).status).to.equal(200);
+    const { parts } = await room.instructions.workingText(room.people.claire, id);
+    expect(parts[0]?.content).to.equal('Objet tapé');
   });
 });
