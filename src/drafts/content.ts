@@ -1,4 +1,3 @@
-import type { Messages } from '../kernel/messages.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { FieldError } from '../kernel/outcome.ts';
@@ -103,15 +102,16 @@ export function incompleteParts(template: InstructionTemplate, content: Content)
 /** The annex that prints the credits: no section of any template, and a text may refer to it. */
 export const creditsAnnex = 'repartition';
 
-/** The titles that a reference of this text may be printed with. */
+/**
+ * The titles that a reference of this text may be printed with. `credits` names the annex of the credits (empty:
+ * whoever prints it does), and is undefined where there is none.
+ */
 export function titlesOf(
   template: { sections: readonly { key: string; title: string }[] },
-  messages: Messages,
+  credits: string | undefined,
 ) {
   return (key: string): string | undefined =>
-    key === creditsAnnex
-      ? messages('render.figures.title')
-      : template.sections.find((section) => section.key === key)?.title;
+    key === creditsAnnex ? credits : template.sections.find((section) => section.key === key)?.title;
 }
 
 /** The content as the render room takes it: each section's text escaped and serialised by us. */
@@ -128,10 +128,9 @@ export function toDocumentInput(
     amendment: AmendmentNotice | undefined;
     /** Hash of a picture → the same as a `data:` address. */
     images: ReadonlyMap<string, string>;
-    messages: Messages;
   },
 ): DocumentInput {
-  const { credits, amendment, images, messages, ...options } = given;
+  const { credits, amendment, images, ...options } = given;
   return {
     ...options,
     ...(credits === undefined ? {} : { creditsCsv: credits.csv, figures: credits.figures }),
@@ -143,7 +142,7 @@ export function toDocumentInput(
       title,
       html: toHtml(readStoredText(content.sections[key]), {
         imageAddress: (sha256) => images.get(sha256),
-        titleOfSection: titlesOf(template, messages),
+        titleOfSection: titlesOf(template, credits === undefined ? undefined : ''),
       }),
     })),
   };

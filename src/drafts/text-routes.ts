@@ -20,6 +20,7 @@ import {
 } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
 import { keptModel, sectionModel } from './text-page.ts';
+import { givenBack } from './working-copies/signed-out.ts';
 import { largestForm, savingOf, typingOf, writingForm } from './working-copies/writing-form.ts';
 import { writingModel } from './working-copies/writing-page.ts';
 
@@ -39,7 +40,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
     const working = await instructions.workingText(actorOf(user), instruction.id);
     const { content, typed } = mayWrite ? working : { content: standing, typed: {} };
     const names = await deps.namesOf([savedBy, ...keptAside.map((kept) => kept.keptBy)]);
-    const places = pagePlaces(instruction.slug, template);
+    const places = pagePlaces(instruction.slug, template, messages);
     const shown = {
       frame: await frameOf(deps, instruction, 'text'),
       slug: instruction.slug,
@@ -115,6 +116,7 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       params: slugParams,
       body: writingForm,
       largest: largestForm,
+      signedOut: (sent) => givenBack(messages, sent),
       async handle({ params, form, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
         if (!form.ok) {

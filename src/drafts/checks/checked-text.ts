@@ -1,5 +1,6 @@
 import { readStoredText, type Content } from '../content.ts';
 import type { ActStanding } from '../corrections.ts';
+import { readLines, readRows } from '../../kernel/typed-field.ts';
 import { letterDayOf } from '../instruction.ts';
 import type { Credits, InstructionTemplate } from '../ports.ts';
 import type { SectionText } from '../section-text.ts';
@@ -82,9 +83,7 @@ export function toCheckedText(template: InstructionTemplate, content: Content, f
     content,
     sections,
     passages: [
-      ...template.fields
-        .filter(({ type }) => type === 'text')
-        .map(({ key }) => ({ field: key, text: content.fields[key] ?? '' })),
+      ...template.fields.flatMap((spec) => wordsOfField(spec, content.fields[spec.key] ?? '')),
       ...sections.flatMap(({ key, text }) => blocksOf(text).map((block) => ({ section: key, text: block }))),
     ].filter(({ text }) => text.trim() !== ''),
     facts,
@@ -94,6 +93,18 @@ export function toCheckedText(template: InstructionTemplate, content: Content, f
       label: labelOf(template, place),
     }),
   };
+}
+
+/** What a person wrote in a field: its line, each line of a list, each cell of a table. */
+function wordsOfField(spec: InstructionTemplate['fields'][number], stored: string): Passage[] {
+  const { key, type, columns = [] } = spec;
+  if (type === 'text') return [{ field: key, text: stored }];
+  if (type === 'list') return readLines(stored).map((text) => ({ field: `${key}.lines`, text }));
+  if (type !== 'table') return [];
+  const texts = columns.filter((column) => column.type === 'text');
+  return readRows(columns, stored).flatMap((row, index) =>
+    texts.map((column) => ({ field: `${key}.${index}.${column.key}`, text: row[column.key] ?? '' })),
+  );
 }
 
 /** The words of each block; a note is a block of its own, and what is no word is one character. */

@@ -1,8 +1,6 @@
+import { creditsAnnex } from '../content.ts';
 import type { CheckedText } from './checked-text.ts';
 import type { Finding } from './finding.ts';
-
-/** The annex that prints the credits is no section of the template. */
-const creditsAnnex = 'repartition';
 
 /** References to a section or an annex that this text does not have. */
 export function findLostCrossReferences({ sections, facts, at }: CheckedText): Finding[] {
@@ -12,7 +10,8 @@ export function findLostCrossReferences({ sections, facts, at }: CheckedText): F
     const found: Finding[] = [];
     const lost = (target: string) => {
       const params = { target };
-      found.push({ key: 'checks.lost-reference', severity: 'error', params, ...at({ section }) });
+      const key = target === creditsAnnex ? 'checks.lost-credits' : 'checks.lost-reference';
+      found.push({ key, severity: 'error', params, ...at({ section }) });
     };
     text.descendants((node) => {
       if (node.type.name === 'crossReference' && !targets.has(String(node.attrs['target'])))

@@ -1,9 +1,12 @@
 import { holidayOn, isWorkingDay } from '../../kernel/french-calendar.ts';
 import { formatDay } from '../../kernel/french-format.ts';
+import { readRows } from '../../kernel/typed-field.ts';
 import type { CheckedText } from './checked-text.ts';
 import { around } from './excerpt.ts';
 import type { Finding, Place } from './finding.ts';
 import { findWrittenDates } from './written-dates.ts';
+
+type Columns = NonNullable<CheckedText['template']['fields'][number]['columns']>;
 
 /** Words that make a deadline of the date that follows them. « Jusqu’au » ends a period: it asks for nothing. */
 const announcing =
@@ -16,8 +19,9 @@ const dayMs = 86_400_000;
 
 /** Deadlines that have passed when the letter is dated, or that fall on a day when nobody works. */
 export function findDoubtfulDeadlines({ template, content, passages, letterOn, at }: CheckedText): Finding[] {
-  const inFields = template.fields.flatMap(({ key, type }) => {
+  const inFields = template.fields.flatMap(({ key, type, columns = [] }) => {
     const on = content.fields[key] ?? '';
+    if (type === 'table') return faultsInTable({ key, columns }, on, letterOn, at);
     if (type !== 'date' || !/(deadline|dueOn)$/i.test(key) || on === '') return [];
     return faultsOf(on, letterOn, { quote: formatDay(on) }, at({ field: key }));
   });
@@ -33,6 +37,26 @@ export function findDoubtfulDeadlines({ template, content, passages, letterOn, a
     }),
   );
   return [...inFields, ...inText];
+}
+
+/** A column of days that people must keep to: its title says so. */
+const announcingColumn = /au plus tard|avant le|échéance|date limite|délai/iu;
+
+function faultsInTable(
+  { key, columns }: { key: string; columns: Columns },
+  stored: string,
+  letterOn: string,
+  at: CheckedText['at'],
+): Finding[] {
+  const days = columns.filter(({ type, label }) => type === 'date' && announcingColumn.test(label));
+  return readRows(columns, stored).flatMap((row, index) =>
+    days.flatMap((column) => {
+      const on = row[column.key] ?? '';
+      if (on === '') return [];
+      const place = at({ field: `${key}.${index}.${column.key}` });
+      return faultsOf(on, letterOn, { quote: formatDay(on) }, place);
+    }),
+  );
 }
 
 function faultsOf(

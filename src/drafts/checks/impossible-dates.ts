@@ -8,7 +8,11 @@ export function findImpossibleDates({ passages, at }: CheckedText): Finding[] {
   return passages.flatMap(({ text, ...place }) =>
     findWrittenDates(text).flatMap((date): Finding[] => {
       const params = { date: date.text, quote: around(text, date.index, date.text.length) };
-      if (!date.exists) return [{ key: 'checks.impossible-date', severity: 'error', params, ...at(place) }];
+      if (!date.exists) {
+        // A rectificatif quotes the date that it corrects, in its table.
+        const severity = isCell(place.field) ? 'warning' : 'error';
+        return [{ key: 'checks.impossible-date', severity, params, ...at(place) }];
+      }
       if (date.weekday === undefined) return [];
       const { actual } = date.weekday;
       return [
@@ -17,3 +21,5 @@ export function findImpossibleDates({ passages, at }: CheckedText): Finding[] {
     }),
   );
 }
+
+const isCell = (field = '') => /\.\d+\./.test(field);

@@ -18,7 +18,7 @@ export async function revisionModel(
   const { number, savedAt, savedBy } = revision;
   const { template } = written(pinned, revision);
   const names = await namesOf([savedBy]);
-  const places = pagePlaces(slug, pinned);
+  const places = pagePlaces(slug, pinned, messages);
   return {
     number,
     savedAt,

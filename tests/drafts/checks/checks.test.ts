@@ -148,7 +148,10 @@ describe('the checks of a text', () => {
   it('find links to a section that is not there', () => {
     const to = (key: string) => ({ type: 'link', attrs: { href: `#rubrique-${key}` } });
     const text = documentOf(paragraph(words('plus bas', to('credits')), words(' ou là', to('autre'))));
-    expect(found({ text })).to.deep.equal(['lost-reference']);
+    expect(found({ text })).to.deep.equal(['lost-credits']);
+    expect(found({ text: documentOf(paragraph(words('Voir '), to('autre'))) })).to.deep.equal([
+      'lost-reference',
+    ]);
   });
 
   it('count what they found, in words', () => {
@@ -191,7 +194,10 @@ describe('a reference', () => {
   it('to a section of this text is no trouble; to another one it stops a submission', () => {
     const to = (target: string) => ({ type: 'crossReference', attrs: { target } });
     const text = documentOf(paragraph(words('Voir '), to('credits'), words(' et '), to('repartition')));
-    expect(found({ text })).to.deep.equal(['lost-reference']);
+    expect(found({ text })).to.deep.equal(['lost-credits']);
+    expect(found({ text: documentOf(paragraph(words('Voir '), to('autre'))) })).to.deep.equal([
+      'lost-reference',
+    ]);
     expect(found({ text, facts: creditsOf(100, 60, 40, 105) })).to.deep.equal([]);
   });
 });

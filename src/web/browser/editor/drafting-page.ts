@@ -11,13 +11,17 @@ export interface DraftingPage {
 export function pageOf(host: HTMLElement): DraftingPage {
   const form = host.closest('form');
   const address = new URL(form?.action ?? location.href, location.href).pathname.replace(/\/texte\/?$/, '');
+  const credits = form?.dataset['creditsAnnex'];
   return {
     address,
     token: () => form?.querySelector<HTMLInputElement>('[name="form-token"]')?.value ?? '',
-    sections: () =>
-      [...document.querySelectorAll<HTMLElement>('section[id^="rubrique-"]')].map((section) => ({
+    sections: () => [
+      ...[...document.querySelectorAll<HTMLElement>('section[id^="rubrique-"]')].map((section) => ({
         key: section.id.slice('rubrique-'.length),
         title: section.querySelector('h2')?.textContent.trim() ?? section.id,
       })),
+      // Printed from the credits, which are not written here.
+      ...(credits === undefined ? [] : [{ key: 'repartition', title: credits }]),
+    ],
   };
 }
