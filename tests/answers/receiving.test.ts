@@ -37,6 +37,23 @@ describe('a file that is handed in', () => {
     expect(key(await judgeFile(undefined, documentKinds))).to.equal('answers.file.missing');
   });
 
+  it('is refused when its list hides what stands inside', async () => {
+    const whole = await docx({ 'word/media.bin': 'seen by none' });
+    const renamed = Buffer.from(whole);
+    renamed.write('word/macro.bin', renamed.indexOf('word/media.bin'));
+    expect(await judge('plan.docx', renamed)).to.equal('answers.file.broken');
+    // An entry that the list does not name: those of another archive, before the first.
+    const first = await zipOf({ 'hidden.bin': 'unseen' });
+    const entry = first.subarray(0, first.indexOf('PK\u0001\u0002'));
+    const moved = Buffer.from(whole);
+    const list = moved.indexOf('PK\u0001\u0002');
+    for (let at = list; moved.readUInt32LE(at) === 0x02014b50; at += 46 + moved.readUInt16LE(at + 28))
+      moved.writeUInt32LE(moved.readUInt32LE(at + 42) + entry.length, at + 42);
+    moved.writeUInt32LE(list + entry.length, moved.lastIndexOf('PK\u0005\u0006') + 16);
+    expect(await judgeArchive(Buffer.concat([entry, moved]))).to.equal('broken');
+    expect(await judgeArchive(whole)).to.equal('sound');
+  });
+
   it('is refused when it is cut, or swells when it is opened', async () => {
     const whole = await docx({ 'word/media.bin': Buffer.alloc(100_000, 'ab') });
     expect(await judge('plan.docx', whole.subarray(0, whole.length - 30))).to.equal('answers.file.broken');

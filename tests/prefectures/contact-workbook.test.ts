@@ -105,6 +105,30 @@ describe('a workbook of contacts', () => {
     expect(await faults(modest)).to.deep.equal(['1  not-xlsx']);
   });
 
+  it('is refused when its list shows other entries than those that were looked at', async () => {
+    const clean = workbook(rowOf(2, ...good));
+    const other = workbook(rowOf(2, ...good.slice(0, -1), '=1+1'));
+    const listOf = (bytes: Buffer) => bytes.indexOf('PK\u0001\u0002');
+    // The list of a second workbook, hidden behind the first, whose places it tells.
+    const hidden = Buffer.from(other);
+    for (let at = listOf(hidden); hidden.readUInt32LE(at) === 0x02014b50;) {
+      hidden.writeUInt32LE(hidden.readUInt32LE(at + 42) + listOf(clean), at + 42);
+      at += 46 + hidden.readUInt16LE(at + 28);
+    }
+    const end = hidden.lastIndexOf('PK\u0005\u0006');
+    hidden.writeUInt32LE(hidden.readUInt32LE(end + 16) + listOf(clean), end + 16);
+    const first = Buffer.concat([clean.subarray(0, listOf(clean)), clean.subarray(listOf(clean)), hidden]);
+    const shorter = Buffer.from(clean);
+    const last = shorter.lastIndexOf('PK\u0005\u0006');
+    shorter.writeUInt16LE(3, last + 8);
+    shorter.writeUInt16LE(3, last + 10);
+    const renamed = Buffer.from(clean);
+    renamed.write('xl/worksheets/sheet2.xml', renamed.lastIndexOf('xl/worksheets/sheet1.xml'));
+    for (const bytes of [first, shorter, renamed, Buffer.concat([clean, Buffer.from('more')])])
+      expect(await faults(bytes)).to.deep.equal(['1  not-xlsx']);
+    expect(await faults(clean)).to.deep.equal([]);
+  });
+
   it('is refused when it is cut, another container, or a workbook by name only', async () => {
     const whole = workbook(rowOf(2, ...good));
     expect(await faults(whole.subarray(0, 300))).to.deep.equal(['1  not-xlsx']);
