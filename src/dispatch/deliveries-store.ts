@@ -80,6 +80,15 @@ export async function findDelivery(database: Database, where: { id: string }): P
   return row === undefined ? undefined : fromRow(row);
 }
 
+/** The same, whose row is held until the transaction ends: whoever else decides of it comes after. */
+export async function lockDelivery(
+  transaction: Knex.Transaction,
+  where: { id: string },
+): Promise<Delivery | undefined> {
+  const row = await transaction<DeliveryRow>('deliveries').where(where).forUpdate().first();
+  return row === undefined ? undefined : fromRow(row);
+}
+
 export async function listByIds(database: Database, ids: readonly string[]): Promise<Delivery[]> {
   return (await database<DeliveryRow>('deliveries').whereIn('id', [...ids])).map(fromRow);
 }

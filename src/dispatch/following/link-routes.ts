@@ -27,24 +27,26 @@ export function createLinkRoutes(
     found: Found,
     name: keyof typeof gestures,
     id: string,
-    refused: Pick<Page, 'errors'> & { reason?: string } = {},
+    refused: Pick<Page, 'errors'> & { reason?: string; status?: number } = {},
   ) {
     const { instruction, story } = found;
     const said = (key: string, params: Record<string, string> = {}) =>
       messages(`dispatch.link.${gestures[name]}.${key}`, params);
     const back = addressOf(instruction.slug, `/${story.officeId}`);
-    const address = contactOf(found, id)?.address ?? messages('dispatch.page.erased');
+    const contact = contactOf(found, id);
+    const address = contact?.address ?? messages('dispatch.page.erased');
     const title = said('title', { office: story.officeName });
     const points = ['old', ...(name === 'remplacer' ? ['new'] : ['later']), 'journal'];
     const model = {
       ...{ title, question: said('question', { address }), action: `${back}/lien/${name}`, delivery: id },
+      seen: contact?.links.length ?? 0,
       points: points.map((point) => ({ text: messages(`dispatch.link.point-${point}`, { address }) })),
       reason: refused.reason ?? '',
       ...{ submit: said('submit'), back },
     };
     const content = await pageOf(deps, instruction, model, { title, below: true });
-    const { errors = [] } = refused;
-    return page('dispatch/relink', { ...content, errors }, errors.length > 0 ? 422 : 200);
+    const { errors = [], status = errors.length > 0 ? 422 : 200 } = refused;
+    return page('dispatch/relink', { ...content, errors }, status);
   }
 
   const names = Object.keys(gestures) as (keyof typeof gestures)[];
@@ -66,7 +68,11 @@ export function createLinkRoutes(
       path: `/instructions/:slug/diffusion/:office/lien/${name}`,
       access: dispatchers,
       params: officeParams,
-      body: z.object({ delivery: delivery.catch(''), reason: multiLine(500, 1) }),
+      body: z.object({
+        delivery: delivery.catch(''),
+        reason: multiLine(500, 1),
+        seen: z.coerce.number({ error: 'form.invalid' }).int('form.invalid').min(0, 'form.invalid'),
+      }),
       async handle({ params, form, typed, user }) {
         const found = await findStory(params.slug, params.office);
         const id = typed['delivery'] ?? '';
@@ -77,8 +83,15 @@ export function createLinkRoutes(
             reason: typed['reason'] ?? '',
           });
         const act = name === 'revoquer' ? dispatch.revokeLink : dispatch.reissueLink;
-        const outcome = await act(actorOf(user), id, form.value.reason);
-        if (!outcome.ok) return confirmation(found, name, id, { errors: outcome.errors });
+        const { reason, seen } = form.value;
+        const outcome = await act(actorOf(user), id, { reason, seen });
+        if (!outcome.ok) {
+          const isOvertaken = outcome.errors.some(({ key }) => key === 'dispatch.link.overtaken');
+          const { errors } = outcome;
+          // As the link stands now, with what the other person made of it.
+          const now = await findStory(params.slug, params.office);
+          return confirmation(now, name, id, { errors, reason, status: isOvertaken ? 409 : 422 });
+        }
         const done = messages(`dispatch.link.${gestures[name]}.done`);
         return redirect(addressOf(params.slug, `/${params.office}`), done);
       },

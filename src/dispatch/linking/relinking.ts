@@ -5,7 +5,7 @@ import { newToken } from '../../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../../kernel/outcome.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { findCampaign, markCampaignChanged, type Campaign } from '../campaigns-store.ts';
-import { findAddress, findDelivery } from '../deliveries-store.ts';
+import { findAddress, findDelivery, lockDelivery } from '../deliveries-store.ts';
 import type { Delivery } from '../delivery.ts';
 import type { LinkTokens } from '../link-token.ts';
 import type { Actor } from '../ports.ts';
@@ -13,6 +13,12 @@ import { findGeneration, insertGeneration, type LinkGeneration } from './links-s
 import { planLaterMail } from './later-mails.ts';
 
 const waits: readonly Delivery['state'][] = ['pending', 'queued', 'sending', 'deferred'];
+
+/** Why, and how often the link had been replaced when it was decided. */
+interface Decided {
+  reason: string;
+  seen: number;
+}
 
 /**
  * Staff take a link back. What opened nothing any more stays known, so that its page can say so; the link
@@ -31,21 +37,22 @@ export function createRelinking(deps: {
   async function relink(
     actor: Actor,
     deliveryId: string,
-    reason: string,
+    { reason, seen }: Decided,
     cause: LinkGeneration['cause'],
   ): Promise<Outcome<undefined>> {
     if (!actor.roles.includes('dispatcher')) return wrong('dispatcher-only');
     return database.transaction(async (transaction): Promise<Outcome<undefined>> => {
       const asked = await findDelivery(transaction, { id: deliveryId });
       // A reminder writes the link of the first mail: that is the one to replace.
-      const delivery =
-        asked?.repeats === undefined ? asked : await findDelivery(transaction, { id: asked.repeats });
+      const delivery = asked && (await lockDelivery(transaction, { id: asked.repeats ?? asked.id }));
       const campaign = delivery && (await findCampaign(transaction, { id: delivery.campaignId }));
       if (delivery === undefined || campaign === undefined) return wrong('unknown');
       if (waits.includes(delivery.state)) return wrong('not-left');
+      const generation = await findGeneration(transaction, delivery.id);
+      if (generation !== seen) return wrong('overtaken');
       if (cause === 'replaced' && (await findAddress(transaction, delivery.id)) === undefined)
         return wrong('erased');
-      await write(transaction, { actor, delivery, campaign, reason, cause });
+      await write(transaction, { actor, delivery, campaign, reason, cause, generation: generation + 1 });
       return accepted(undefined);
     });
   }
@@ -58,11 +65,11 @@ export function createRelinking(deps: {
       campaign: Campaign;
       reason: string;
       cause: LinkGeneration['cause'];
+      generation: number;
     },
   ): Promise<void> {
-    const { actor, delivery, campaign, reason, cause } = given;
+    const { actor, delivery, campaign, reason, cause, generation } = given;
     const at = instantOf(clock);
-    const generation = 1 + (await findGeneration(transaction, delivery.id));
     const salt = newToken(16);
     const reasonHash = saltedHash(salt, reason);
     const linkHash = linkTokens.hashOf(linkTokens.tokenOf(delivery.id, generation));
@@ -87,13 +94,16 @@ export function createRelinking(deps: {
   }
 
   return {
-    /** From now on the link of this mail opens nothing. Refused while the mail has not left. */
-    revokeLink: (actor: Actor, deliveryId: string, reason: string) =>
-      relink(actor, deliveryId, reason, 'revoked'),
+    /**
+     * From now on the link of this mail opens nothing. Refused while the mail has not left, and when somebody
+     * else took that link back meanwhile.
+     */
+    revokeLink: (actor: Actor, deliveryId: string, decided: Decided) =>
+      relink(actor, deliveryId, decided, 'revoked'),
 
     /** The same, and another is mailed to the address that the mail was written to. */
-    reissueLink: (actor: Actor, deliveryId: string, reason: string) =>
-      relink(actor, deliveryId, reason, 'replaced'),
+    reissueLink: (actor: Actor, deliveryId: string, decided: Decided) =>
+      relink(actor, deliveryId, decided, 'replaced'),
   };
 }
 

@@ -84,6 +84,19 @@ describe('following a campaign', () => {
     expect(await pageOf('/reessayer')).to.contain('non joignable');
   });
 
+  it('tells whoever takes a link back that somebody else just did', async () => {
+    const { id: delivery } = await bench.deliveryOf('OFF-01');
+    const path = `${campaignPath}/OFF-01/lien/remplacer`;
+    const decided = { delivery, seen: '0', reason: 'Transféré à un tiers.' };
+    const form = `${path}?envoi=${delivery}`;
+    expect((await site.send(path, decided, form)).status).to.equal(303);
+    const late = await site.send(path, decided, form);
+    expect(late.status).to.equal(409);
+    expect(late.text).to.contain('Quelqu’un d’autre a révoqué ou remplacé ce lien').and.contain('un tiers.');
+    // To be confirmed once more, of the link that holds now.
+    expect(late.text).to.contain('name="seen" value="1"');
+  });
+
   it('says each office on the map as in the list, and folds them in their region', async () => {
     const html = await pageOf();
     for (const [office, state] of [
