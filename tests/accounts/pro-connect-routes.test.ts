@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
+import { localPath } from '../../src/accounts/local-path.ts';
 import { createProConnect } from '../../src/accounts/pro-connect.ts';
 import type { ProConnectIdentity } from '../../src/accounts/pro-connect-identity.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
@@ -128,6 +129,9 @@ describe('signing in with ProConnect', function () {
   it('never leads to another site', async () => {
     const answer = await walk('?suite=https%3A%2F%2Felsewhere.example');
     expect(answer.location).to.equal('/');
+    for (const path of ['//elsewhere.example', '/\\elsewhere.example', '/\t/elsewhere.example', '/\n/x', 'x'])
+      expect(localPath(path), JSON.stringify(path)).to.equal('/');
+    expect(localPath('/retours?recherche=a%20b#c')).to.equal('/retours?recherche=a%20b#c');
   });
 
   it('leaves both: Estafette at once, then ProConnect by a page that leads there', async () => {
