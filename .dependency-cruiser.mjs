@@ -69,7 +69,7 @@ export const composers = {
   'compose-inbox': ['inbox', 'mail'],
   'compose-tying': ['inbox', 'mail'],
   'compose-navigation': [],
-  'compose-regions': ['regions'],
+  'compose-regions': ['drafts', 'regions'],
   'compose-offices': ['outbox', 'prefectures', 'questions'],
   'compose-answers': ['answers', 'dispatch'],
   'compose-queue': ['queue'],
