@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { acrValues, startOpenIdServer } from '../accounts/openid-server.ts';
 import { freePort } from '../free-port.ts';
+import { rush } from '../torture/counter-rush.ts';
 import { seededRandom } from '../torture/seeded-random.ts';
 import { keepReceipt } from './kept-receipt.ts';
 import { createKeyboard } from './keyboard.ts';
@@ -27,6 +28,7 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
   let openId: Awaited<ReturnType<typeof startOpenIdServer>>;
   let slug: string;
   let instructionId: string;
+  let campaignId: string;
   let tokens: string[];
   let officeIds: string[];
   let deliveryIds: string[];
@@ -53,6 +55,7 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
     const lines = (await estafette.dispatch.board(campaign.id))?.lines ?? [];
     slug = instruction.slug;
     instructionId = instruction.id;
+    campaignId = campaign.id;
     officeIds = lines.map(({ officeId }) => officeId);
     deliveryIds = lines.map(({ deliveries }) => deliveries[0]?.id ?? '');
     tokens = deliveryIds.map((id) => estafette.dispatch.linkTokenOf(id));
@@ -175,6 +178,19 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
     expect(await visitor.violations()).to.deep.equal([]);
     expect(gestures).to.be.at.most(4);
     await visitor.leave();
+  });
+
+  it('are acknowledged on by twelve offices at once, each once', async () => {
+    const crowd = { first: 20, end: 32 };
+    const errands = await rush(running.url, tokens.slice(crowd.first, crowd.end), {
+      ...{ withinMs: 500, random: seededRandom(seed) },
+    });
+    expect(errands.flatMap(({ problem }) => problem ?? [])).to.deep.equal([]);
+    const board = await running.estafette.acknowledgements.listByCampaign(campaignId);
+    const counts = officeIds
+      .slice(crowd.first, crowd.end)
+      .map((id) => board.find(({ officeId }) => officeId === id)?.acknowledgements.length);
+    expect(counts).to.deep.equal(Array(crowd.end - crowd.first).fill(1));
   });
 
   it('are entered with ProConnect, by keyboard alone: what goes wrong is said in French, the office is proved once', async () => {

@@ -10,7 +10,9 @@ const mostSent = 4;
 
 /**
  * The whole product: `count` offices open their link and acknowledge within ten seconds while other acts are
- * being sent to all of them. Prints what the slowest met. Gives the exit code.
+ * being sent to all of them. Prints what the slowest met. Gives the exit code. It takes the whole product and
+ * five signed acts, a minute or more: `npm test` runs its rush alone, twelve offices at once on a product that
+ * another journey has started (tests/journeys/offices-pages.test.ts).
  */
 export async function runAcknowledgeTorture(options: { seed: number; count: number }): Promise<number> {
   const { seed, count } = options;
