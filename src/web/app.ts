@@ -65,6 +65,8 @@ export function createApp(options: AppOptions): Express {
   });
   app.use(visits.recognise);
   for (const route of routes) {
+    if (route.signedOut !== undefined)
+      app[route.method](route.path, ...guards.ofSignedOut(route), giveBack(route.signedOut));
     app[route.method](route.path, ...guards.of(route), handle(route));
   }
   app.use(() => {
@@ -72,6 +74,16 @@ export function createApp(options: AppOptions): Express {
   });
   app.use(answerError);
   return app;
+
+  function giveBack(signedOut: NonNullable<Route['signedOut']>): RequestHandler {
+    return async (request, response) => {
+      const { path } = request;
+      const reply = signedOut({ path, typed: typedOf(request.body) });
+      const binding = cookies.lastingBinding(request, response);
+      const context = { user: undefined, office: undefined, path, flash: undefined, binding };
+      await sendReply({ ...options, keepFlash: async () => undefined }, reply, response, context);
+    };
+  }
 
   function handle(route: Route): RequestHandler {
     return async (request, response) => {

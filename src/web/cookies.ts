@@ -22,6 +22,11 @@ export function createCookies(options: { secure: boolean }) {
   };
   const bindings = (request: Request): string[] =>
     [names.person, names.office, names.visitor].flatMap((name) => read(request, name) ?? []);
+  function bindVisitor(response: Response): string {
+    const token = newToken(24);
+    response.cookie(names.visitor, token, attributes);
+    return token;
+  }
   return {
     sessionToken: (request: Request, holder: SessionHolder = 'person') => read(request, names[holder]),
     setSession(response: Response, holder: SessionHolder, session: { token: string; expires: Date }): void {
@@ -33,11 +38,11 @@ export function createCookies(options: { secure: boolean }) {
     /** What binds a form: a session's token, else the visitor's, made at the first page. */
     binding(request: Request, response: Response): string {
       const [known] = bindings(request);
-      if (known !== undefined) return known;
-      const token = newToken(24);
-      response.cookie(names.visitor, token, attributes);
-      return token;
+      return known ?? bindVisitor(response);
     },
+    /** What binds a form that a session opened after it is to send: the visitor's own cookie. */
+    lastingBinding: (request: Request, response: Response): string =>
+      read(request, names.visitor) ?? bindVisitor(response),
     /**
      * Every binding that a submitted form may have had: a session that was opened since in another tab does
      * not undo the form that was being filled. Empty when the browser sent no cookie of ours.

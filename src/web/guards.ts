@@ -52,7 +52,24 @@ export function createGuards(deps: { visits: Visits; cookies: Cookies; formToken
     next();
   }
 
+  /** Of a person who is recognised, it is not for this answer; another site's is not for any. */
+  function checkSignedOut(request: Request, _response: Response, next: NextFunction): void {
+    if (visits.of(request).user !== undefined) return next('route');
+    if (request.headers['sec-fetch-site'] === 'cross-site')
+      throw new AppError('csrf', 'what was typed on another site is not given back here');
+    next();
+  }
+
   return {
+    /** Before the answer to a form whose session has ended: it is read, and nothing is done with it. */
+    ofSignedOut: (route: Route): RequestHandler[] => [
+      checkSignedOut,
+      express.urlencoded({
+        ...{ extended: true, limit: bodyLimit },
+        parameterLimit: route.largest?.maxFields ?? 500,
+      }),
+    ],
+
     of(route: Route): RequestHandler[] {
       const guards: RequestHandler[] = [checkAccess(route)];
       if (route.method === 'post') {

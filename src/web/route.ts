@@ -112,6 +112,11 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   };
   /** Of a form larger than the others: bytes of it, and fields. */
   largest?: { maxBytes: number; maxFields: number };
+  /**
+   * Of a POST that may lose nothing: what is answered, with what was typed, to a browser whose session has ended,
+   * in the place of the sign-in page. Nothing of what is kept may be read for it.
+   */
+  signedOut?: (sent: { path: string; typed: Record<string, string> }) => Reply;
   /** Pages that an outside system posts to or that have no cookie: no CSRF token is asked. */
   csrf?: 'exempt';
   handle(request: RouteRequest<Params, Query, Body>): Promise<Reply>;
