@@ -2,7 +2,7 @@ import { PGlite, types } from '@electric-sql/pglite';
 import knex, { type Knex } from 'knex';
 import ClientPgLite from 'knex-pglite';
 import { migrate } from '../../db/migrate.ts';
-import { emptyTables, schemaFingerprint } from './emptying.ts';
+import { emptyTables, keepFirstRows, schemaFingerprint } from './emptying.ts';
 
 interface Instance {
   pglite: PGlite;
@@ -31,6 +31,7 @@ export async function createPgliteDatabase(): Promise<Knex> {
     await database.raw('DROP SCHEMA public CASCADE');
     await database.raw('CREATE SCHEMA public');
     await migrate(database);
+    await keepFirstRows(database);
     instance.schema = await schemaFingerprint(database);
   } else {
     await emptyTables(database);
