@@ -52,9 +52,19 @@ export function workingDayAfter(day: string, count: number, places: readonly str
   return current;
 }
 
+// A page may ask for the working days of a hundred offices: they all move with a few Easters.
+const movable = new Map<string, string>();
+
+function dayFromEaster(year: string, days: number): string {
+  const key = `${year} ${days}`;
+  const day = movable.get(key) ?? dayAfter(easterOf(Number(year)), days);
+  movable.set(key, day);
+  return day;
+}
+
 function isOn(holiday: Holiday, day: string): boolean {
+  if ('afterEaster' in holiday) return day === dayFromEaster(day.slice(0, 4), holiday.afterEaster);
   const year = Number(day.slice(0, 4));
-  if ('afterEaster' in holiday) return day === dayAfter(easterOf(year), holiday.afterEaster);
   const { on, since = year, until = year } = holiday;
   return day.slice(5) === on && since <= year && year <= until;
 }
