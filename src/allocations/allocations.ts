@@ -19,6 +19,7 @@ export type { Allocation } from './allocation.ts';
 export type { ImportProblem } from './allocation-file.ts';
 export type { ImportAnalysis } from './allocation-import.ts';
 export type { AllocationTable } from './allocations-store.ts';
+export { typedFrom } from './table-form.ts';
 
 export type Allocations = ReturnType<typeof createAllocations>;
 

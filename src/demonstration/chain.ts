@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Role } from '../accounts/accounts.ts';
 import type { Estafette } from '../compose.ts';
+import { typedFrom } from '../allocations/allocations.ts';
 import type { Campaign } from '../dispatch/dispatch.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import { parisDayOf } from '../kernel/clock.ts';
 import { demonstrationCircuit } from './circuit.ts';
-import { demonstrationCredits } from './credits.ts';
+import { demonstrationCredits, inventedCredits } from './credits.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 
 const day = 86_400_000;
@@ -77,6 +78,9 @@ export async function openChain(estafette: Estafette) {
       const file = demonstrationCredits(offices, detail);
       const { problems } = await allocations.importFile(actor('drafter'), instruction.id, file);
       if (problems.length > 0) throw new Error(`refused: ${problems.map(({ key }) => key).join(', ')}`);
+      const { lines = [], number = 0 } = (await allocations.currentTable(instruction.id)) ?? {};
+      const typed = { typed: typedFrom(lines), criteria: inventedCredits, after: number };
+      demandValue(await allocations.type(actor('drafter'), instruction.id, typed));
     },
 
     /** Has the notifications of the credits made, and waits for the last of them. */

@@ -3,6 +3,10 @@ import { createHash } from 'node:crypto';
 /** What the territories received in 2016 (programme 129, action 15), in euros: plausible, and invented below. */
 const total = 8_412_415;
 
+/** Printed above the amounts, in the place of the criteria: nobody takes them for a region's own. */
+export const inventedCredits =
+  'Montants fictifs, pour la démonstration\u00a0: ce ne sont ceux d’aucune région ni d’aucun département, pour aucune année.';
+
 interface Office {
   region: { id: string; name: string } | undefined;
   territories: { id: string; kind: string; name: string }[];
