@@ -105,11 +105,15 @@ describe('the tab « Crédits »', function () {
       .to.contain('value="1.5"')
       .and.to.contain('>Selon la &lt;population&gt;.\nEt plus.</textarea>');
     expect(words(refused)).to.contain('Écrivez les centimes après une virgule');
-    const right = { apres: '0', criteres: '', 'ae-REG-94': '1,5', 'cp-REG-94': '2' };
+    const right = { apres: '0', criteres: 'Au nombre.', 'ae-REG-94': '1,5', 'cp-REG-94': '2' };
     expect((await site.send(`${base}/saisir`, right)).status).to.equal(303);
-    const outrun = await site.send(`${base}/saisir`, { ...right, 'ae-REG-94': '7' });
+    const other = { ...right, criteres: 'À parts égales.', 'ae-REG-94': '7' };
+    const outrun = await site.send(`${base}/saisir`, other);
     expect(outrun.status).to.equal(409);
-    expect(words(outrun.text)).to.contain('Enregistré entre-temps : 1,50');
+    expect(words(outrun.text))
+      .to.contain('Enregistré entre-temps : 1,50')
+      .and.to.contain('À parts égales.')
+      .and.to.contain('Critères enregistrés entre-temps : Au nombre.');
     expect(words((await site.get(`${base}/comparaison`)).text)).to.contain('il n’y a rien à comparer');
     const bytes = Buffer.from(
       await (await fetch(`${site.origin}${base}.xlsx`, { headers: { cookie: site.cookie } })).arrayBuffer(),
