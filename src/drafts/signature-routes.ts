@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FieldError } from '../kernel/outcome.ts';
 import { page, redirect, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
+import { whoDecided } from './circuit/progress-page.ts';
 import { demand, faultOfSignature } from './instruction.ts';
 import { actorOf, addressOf, findOrThrow, frameOf, pageOf, type DraftsRoutesDeps } from './page-frame.ts';
 import { readinessModel } from './readiness-page.ts';
@@ -25,7 +26,10 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
     demand(faultOfSignature(actorOf(user), { state: instruction.state, authorIds }));
     const [version] = await instructions.circuitOf(instruction.id);
     if (version === undefined) throw new Error('an approved instruction has a frozen version');
-    const names = await deps.namesOf(version.visas.map((visa) => visa.userId));
+    const names = await deps.namesOf(
+      version.visas.flatMap(({ userId, onBehalfOf }) => [userId, onBehalfOf ?? userId]),
+    );
+    const nameOf = (id: string) => names.get(id) ?? messages('journal.erased');
     const dayFault = await instructions.faultOfToday(instruction.id);
     const model = {
       frame: await frameOf(deps, instruction, 'document'),
@@ -40,7 +44,7 @@ export function createSignatureRoutes(deps: DraftsRoutesDeps): Route[] {
       ...(version.letterOn === null ? {} : { letterOn: version.letterOn }),
       ...(dayFault === undefined ? {} : { dayFault: messages(dayFault.key, dayFault.params) }),
       visas: version.visas.map((visa) => ({
-        name: names.get(visa.userId) ?? messages('journal.erased'),
+        name: whoDecided(messages, nameOf, visa),
         at: visa.decidedAt,
       })),
     };

@@ -189,6 +189,7 @@ describe('a text on its circuit of visas, in a browser', function () {
     expect(await hugo.text()).to.contain('Hugo Reviewer, par délégation de Leo Reviewer');
     expect(await mayBeSigned()).to.equal(true);
     await accessible(nora);
+    expect(await nora.text()).to.contain('Hugo Reviewer, par délégation de Leo Reviewer');
   });
 
   it('the signatory corrects it: each who gave a visa is shown what changed, and confirms in one click', async () => {
