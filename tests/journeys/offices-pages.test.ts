@@ -163,6 +163,11 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
     const keyboard = createKeyboard(page);
     gestures += 1;
     await visitor.open(`/accuse/${tokens[4]}`);
+    if (takesPictures) {
+      await page.setViewport({ width: 390, height: 900 });
+      await visitor.picture(`${pictures}accuse.png`);
+      await page.setViewport(telephone);
+    }
     for (const [field, value] of [
       ['name', 'Anne Morel'],
       ['function', 'Cheffe de projet'],
