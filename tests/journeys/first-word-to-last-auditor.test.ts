@@ -182,7 +182,6 @@ describe('from the first word to the last auditor, in a browser', function () {
 
     await visitor.open(officePage);
     await accessible();
-    await picture('accuse');
     expect((await visitor.download(`${officePage}/document.pdf`)).bytes.equals(signed)).to.equal(true);
     await visitor.follow('J’accuse réception');
     expect(await visitor.text()).to.contain('Rien n’a été enregistré');
