@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { textOfPages } from '../render/pdf-tools.ts';
+import { lookAtPreview } from './beside-the-text.ts';
 import { everyonesPages, pagesOfStaff } from './other-pages.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
 import { replaceTheText } from './rectificatif.ts';
@@ -81,6 +82,8 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.press('Enregistrer', 'Enregistré à');
     await visitor.open(`/instructions/${slug}/texte`);
     expect(await visitor.text()).to.contain('le chevreuil');
+    await lookAtPreview(visitor, 'contacts');
+    await accessible();
     const preview = await visitor.download(`/instructions/${slug}/apercu.pdf`);
     expect(preview.type).to.contain('application/pdf');
     expect(preview.bytes.subarray(0, 5).toString()).to.equal('%PDF-');
@@ -108,7 +111,9 @@ describe('from the first word to the last auditor, in a browser', function () {
     await visitor.enterAs('hugo.valette');
     expect(await visitor.text()).to.contain('donner ou refuser votre visa');
     await visitor.open(`/instructions/${slug}/visas`);
+    await visitor.page.waitForSelector('::-p-text(votre navigateur a recalculé l’empreinte)');
     await accessible();
+    await visitor.page.evaluate("document.querySelector('#champ-').scrollIntoView()");
     await picture('visa');
     const { bytes } = await visitor.download(`/instructions/${slug}/versions/1.pdf`);
     expect(sha256(bytes)).to.equal(frozenSha256);

@@ -25,7 +25,7 @@ export async function showExact(within: HTMLElement): Promise<void> {
     const bytes = await response.arrayBuffer();
     const received = await sha256Of(bytes);
     if (received !== undefined && received !== sha256) return say('other', 'error');
-    await openPages(host).show(bytes, undefined);
+    await openPages(host).show(bytes);
     say(received === undefined ? 'unhashed' : 'same', received === undefined ? 'info' : 'success');
   } catch {
     say('lost', 'error');

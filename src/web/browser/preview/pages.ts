@@ -36,7 +36,7 @@ export function openPages(host: HTMLElement) {
   /** Where each link of the document leads: its page, and how far down it. */
   async function placesOf(document: PDFDocumentProxy): Promise<Map<string, Place>> {
     const places = new Map<string, Place>();
-    for (const [name, target] of Object.entries(await document.getDestinations())) {
+    for (const [name, target] of await document.getDestinations()) {
       const [reference, , , top] = (Array.isArray(target) ? target : []) as [
         { num: number; gen: number },
         unknown,
@@ -49,7 +49,11 @@ export function openPages(host: HTMLElement) {
     return places;
   }
 
+  /** Where it was last told to go. */
+  let asked: string | undefined;
+
   function goTo(name: string): void {
+    asked = name;
     const place = current?.places.get(name);
     const canvas = place && host.querySelectorAll('canvas').item(place.page);
     if (!place || !canvas) return;
@@ -64,8 +68,8 @@ export function openPages(host: HTMLElement) {
   return {
     goTo,
 
-    /** Puts the pages of this file in the place of the others, at the same height, or at the wanted place. */
-    async show(bytes: ArrayBuffer, wanted: string | undefined): Promise<void> {
+    /** Puts the pages of this file in the place of the others, at the same height, or where it was told to go. */
+    async show(bytes: ArrayBuffer): Promise<void> {
       const document = await getDocument({
         data: new Uint8Array(bytes),
         isEvalSupported: false,
@@ -85,6 +89,7 @@ export function openPages(host: HTMLElement) {
       }
       const top = host.scrollTop;
       const before = current?.document;
+      const askedBefore = before === undefined ? undefined : asked;
       current = { document, places: await placesOf(document) };
       // Drawn before they are shown: what is looked at does not blink.
       host.append(...canvases);
@@ -94,7 +99,7 @@ export function openPages(host: HTMLElement) {
       for (const canvas of old) canvas.remove();
       for (const canvas of canvases) inSight.observe(canvas);
       host.scrollTop = top;
-      if (before === undefined && wanted !== undefined) goTo(wanted);
+      if (asked !== undefined && asked !== askedBefore) goTo(asked);
       await before?.loadingTask.destroy();
     },
   };

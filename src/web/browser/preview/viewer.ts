@@ -45,7 +45,7 @@ function createViewer(host: HTMLElement, state: HTMLElement | null): Viewer {
       if (told.key !== shown) {
         const file = await fetch(told.file, { redirect: 'manual' });
         if (!file.ok) throw new Error(String(file.status));
-        await pages.show(await file.arrayBuffer(), wanted);
+        await pages.show(await file.arrayBuffer());
         shown = told.key;
       }
       say(`${told.length} ${told.made}`);
