@@ -29,7 +29,7 @@ export function findUnspeltAcronyms({ passages, at }: CheckedText, known: Readon
       const name = match[0].replace(/s$/, '');
       if (first.size === mostTold || known.has(name) || roman.test(name) || first.has(name)) continue;
       if (!isSurname(text.slice(Math.max(0, match.index - mostLookedAt), match.index)))
-        first.set(name, place);
+        first.set(name, { ...place, words: name });
     }
   }
   return [...first]

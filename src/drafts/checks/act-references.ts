@@ -68,7 +68,9 @@ export function findTypedReferences({ sections, passages, content, at }: Checked
       if (isOwn || seen.has(match.index)) return [];
       seen.add(match.index);
       const params = { words: match[0], quote: around(text, match.index, match[0].length) };
-      return [{ key: 'checks.typed-reference', severity: 'warning', params, ...at(place) }];
+      return [
+        { key: 'checks.typed-reference', severity: 'warning', params, ...at({ ...place, words: match[0] }) },
+      ];
     });
   });
 }

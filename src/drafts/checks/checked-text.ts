@@ -122,10 +122,11 @@ function blocksOf(document: SectionText): string[] {
   return blocks;
 }
 
-function hrefOf(slug: string, { field, section, passage }: Omit<Place, 'href'>): string {
+function hrefOf(slug: string, { field, section, passage, words = '' }: Omit<Place, 'href'>): string {
   const text = `/instructions/${slug}/texte`;
   if (passage !== undefined) return `${text}#passage-${passage}`;
-  if (section !== undefined) return `${text}#rubrique-${section}`;
+  const asked = words === '' ? '' : `?mots=${encodeURIComponent(words)}`;
+  if (section !== undefined) return `${text}${asked}#rubrique-${section}`;
   return field === undefined ? text : `${text}#champ-fields[${field}]`;
 }
 

@@ -33,7 +33,12 @@ export function findDoubtfulDeadlines({ template, content, passages, letterOn, a
       // « Avant le 1er janvier » means before the year's end, whatever that day is.
       if (/avant/i.test(announced) && on.endsWith('-01-01')) return [];
       if ((Date.parse(letterOn) - Date.parse(on)) / dayMs > mostDaysBack) return [];
-      return faultsOf(on, letterOn, { quote: around(text, index, date.length) }, at(place));
+      return faultsOf(
+        on,
+        letterOn,
+        { quote: around(text, index, date.length) },
+        at({ ...place, words: date }),
+      );
     }),
   );
   return [...inFields, ...inText];

@@ -8,6 +8,8 @@ export interface Place {
   field?: string;
   section?: string;
   passage?: string;
+  /** Words of the section by which the editor finds the place. */
+  words?: string;
   href: string;
 }
 

@@ -20,7 +20,12 @@ export function findFaultyHeadings({ sections, at }: CheckedText): Finding[] {
       const severity = 'error';
       if (quote === '') found.push({ key: 'checks.empty-heading', severity, ...at({ section }) });
       else if (level > above + 1)
-        found.push({ key: 'checks.skipped-heading', severity, params: { quote }, ...at({ section }) });
+        found.push({
+          key: 'checks.skipped-heading',
+          severity,
+          params: { quote },
+          ...at({ section, words: node.textContent }),
+        });
       above = level;
       return false;
     });

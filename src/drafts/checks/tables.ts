@@ -11,9 +11,18 @@ export function findTablesWithoutHeaders({ sections, at }: CheckedText): Finding
       const cells = node.children.flatMap((row) => [...row.children]);
       const params = { quote: excerptOf(cells.map((cell) => cell.textContent).join(' ')) };
       if (!cells.some((cell) => cell.type.name === 'tableHeader'))
-        found.push({ key: 'checks.table-headers', severity: 'error', params, ...at({ section }) });
+        found.push({
+          key: 'checks.table-headers',
+          severity: 'error',
+          params,
+          ...at({ section, words: wordsOf(cells) }),
+        });
       return false;
     });
     return found;
   });
 }
+
+/** Of the first cell that has some. */
+const wordsOf = (cells: readonly { textContent: string }[]) =>
+  cells.find(({ textContent }) => textContent.trim() !== '')?.textContent ?? '';

@@ -28,6 +28,11 @@ describe('the dates of a text', () => {
     expect(found({ fields: { subject: 'Suites du 30 février 2026' } })).to.deep.equal(['impossible-date']);
   });
 
+  it('are led to by their own words, in their section', () => {
+    const [finding] = check({ text: 'Vous répondrez le 31 février 2027.' });
+    expect(finding?.place.href).to.match(/\/texte\?mots=31%20f%C3%A9vrier%202027#rubrique-orientations$/);
+  });
+
   it('are not the weekday that is written before them', () => {
     expect(found({ text: 'La réunion du lundi 7 décembre 2026.' })).to.deep.equal([]);
     expect(found({ text: 'La réunion du mardi 7 décembre 2026.' })).to.deep.equal(['wrong-weekday']);

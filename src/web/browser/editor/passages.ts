@@ -51,12 +51,31 @@ export function createPassages(form: HTMLFormElement) {
   /** Leads to the passage that the address names. */
   function goTo(): void {
     const [, id] = /^#passage-([\w-]+)$/.exec(location.hash) ?? [];
-    if (id === undefined) return;
+    if (id === undefined) return void goToWords(location);
     const shown = form.querySelector<HTMLElement>(`[data-passage="${id}"]`);
     shown?.scrollIntoView({ block: 'center' });
     shown?.closest<HTMLElement>('[contenteditable]')?.focus({ preventScroll: true });
   }
   addEventListener('hashchange', goTo);
+
+  /** Leads to the words that an address names in a section, `?mots=…#rubrique-context`; tells whether they are there. */
+  function goToWords({ search, hash }: Pick<Location, 'search' | 'hash'>): boolean {
+    const [, key] = /^#rubrique-([\w-]+)$/.exec(hash) ?? [];
+    const editor = editors.get(`sections[${key}]`)?.editor;
+    const quote = new URLSearchParams(search).get('mots') ?? '';
+    if (editor === undefined) return false;
+    const { text, rangeOf } = anchorText(editor.state.doc);
+    const place = findQuote(text, { quote, prefix: '', suffix: '' });
+    if (place === undefined) return false;
+    editor.chain().setTextSelection(rangeOf(place.from, place.to)).focus().run();
+    const { node } = editor.view.domAtPos(editor.state.selection.from);
+    (node instanceof HTMLElement ? node : node.parentElement)?.scrollIntoView({ block: 'center' });
+    return true;
+  }
+  document.addEventListener('click', (event) => {
+    const link = (event.target as HTMLElement).closest<HTMLAnchorElement>('a[href*="?mots="]');
+    if (link?.pathname === location.pathname && goToWords(link)) event.preventDefault();
+  });
 
   return {
     refresh: (): Promise<void> => refresh(),
