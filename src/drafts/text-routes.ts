@@ -20,7 +20,7 @@ import {
 } from './page-frame.ts';
 import { slugParams } from './route-params.ts';
 import { keptModel, sectionModel } from './text-page.ts';
-import { givenBack } from './working-copies/signed-out.ts';
+import { givenBack } from './working-copies/signed-out-page.ts';
 import { largestForm, savingOf, typingOf, writingForm } from './working-copies/writing-form.ts';
 import { writingModel } from './working-copies/writing-page.ts';
 
