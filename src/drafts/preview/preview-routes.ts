@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { formatHour } from '../../kernel/french-format.ts';
 import { file, json, page, route, type CurrentUser, type Route } from '../../web/route.ts';
 import {
@@ -11,6 +12,9 @@ import {
 } from '../page-frame.ts';
 import { slugParams } from '../route-params.ts';
 
+/** Of a preview's key, what names its file. */
+const keyLength = 12;
+
 /** Pages beyond which an instruction is said to be long. */
 const fewPages = 5;
 
@@ -18,9 +22,9 @@ const fewPages = 5;
 export function createPreviewRoutes(deps: DraftsRoutesDeps): Route[] {
   const { instructions, messages, clock } = deps;
 
-  async function previewOf(slug: string, user: CurrentUser | undefined) {
-    const instruction = await findOrThrow(instructions, slug);
-    return { instruction, preview: await instructions.previewFor(actorOf(user), instruction.id) };
+  async function previewOf(slug: string, user: CurrentUser | undefined, key?: string) {
+    const { id } = await findOrThrow(instructions, slug);
+    return instructions.previewFor(actorOf(user), id, key);
   }
 
   const lengthOf = (pages: number) => {
@@ -53,14 +57,14 @@ export function createPreviewRoutes(deps: DraftsRoutesDeps): Route[] {
       access: readers,
       params: slugParams,
       async handle({ params, user }) {
-        const { preview } = await previewOf(params.slug, user);
+        const preview = await previewOf(params.slug, user);
         const key = preview.isWorkingCopy ? 'of-copy' : 'of-saved';
         const made = messages(`writing.preview.${key}`, { hour: formatHour(clock.now()) });
         return json({
           key: preview.key,
           length: lengthOf(preview.pages),
           made,
-          file: `${addressOf(params.slug, '/apercu.pdf')}?de=${preview.key.slice(0, 12)}`,
+          file: `${addressOf(params.slug, '/apercu.pdf')}?de=${preview.key.slice(0, keyLength)}`,
         });
       },
     }),
@@ -69,9 +73,10 @@ export function createPreviewRoutes(deps: DraftsRoutesDeps): Route[] {
       path: '/instructions/:slug/apercu.pdf',
       access: readers,
       params: slugParams,
-      async handle({ params, user }) {
-        const { preview } = await previewOf(params.slug, user);
-        return file(preview.pdf, {
+      query: z.object({ de: z.string().length(keyLength).optional().catch(undefined) }),
+      async handle({ params, query, user }) {
+        const { pdf } = await previewOf(params.slug, user, query.de);
+        return file(pdf, {
           type: 'application/pdf',
           name: `${params.slug}-projet.pdf`,
           inline: true,

@@ -27,16 +27,15 @@ export function createPreviews(deps: DraftingDeps) {
   const latest = createLatest<Preview>();
   const kept = new Map<string, PreviewedDocument>();
   const before = new Map<string, PreviewedDocument>();
+  const told = new Map<string, Preview>();
   const pages = new Map<string, number>();
   let waiting = 0;
 
-  function keep(key: string, text: string, document: PreviewedDocument): void {
-    for (const [map, name] of [[kept, key] as const, [before, text] as const]) {
-      map.delete(name);
-      map.set(name, document);
-      const oldest = map.keys().next().value;
-      if (map.size > mostKept && oldest !== undefined) map.delete(oldest);
-    }
+  function keep<T>(map: Map<string, T>, name: string, document: T): void {
+    map.delete(name);
+    map.set(name, document);
+    const oldest = map.keys().next().value;
+    if (map.size > mostKept && oldest !== undefined) map.delete(oldest);
   }
 
   async function make(actor: Actor, instructionId: string): Promise<Preview> {
@@ -56,24 +55,33 @@ export function createPreviews(deps: DraftingDeps) {
     };
     const key = sha256Hex(canonicalJson(printed as unknown as Json));
     const text = `${instructionId} ${isWorkingCopy ? actor.id : ''}`;
-    const known = kept.get(key);
-    const input = toDocumentInput(pinned, content, {
-      ...{ images: await printedImages(database, content), title, mark: 'preview', demonstration },
-      ...{ verificationUrl: deps.verificationUrl(instructionId), credits, amendment },
-    });
-    const document = known ?? (await render.previewInstruction(input, before.get(text)));
-    keep(key, text, document);
+    const document = kept.get(key) ?? (await print(before.get(text)));
+    keep(kept, key, document);
+    keep(before, text, document);
     pages.set(instructionId, document.pages);
-    return { ...document, key, isWorkingCopy };
+    const preview = { ...document, key, isWorkingCopy };
+    keep(told, `${actor.id} ${instructionId}`, preview);
+    return preview;
+
+    async function print(last: PreviewedDocument | undefined): Promise<PreviewedDocument> {
+      const input = toDocumentInput(pinned, content, {
+        ...{ images: await printedImages(database, content), title, mark: 'preview', demonstration },
+        ...{ verificationUrl: deps.verificationUrl(instructionId), credits, amendment },
+      });
+      return render.previewInstruction(input, last);
+    }
   }
 
   return {
     /**
      * What this person would read if the text were printed now, what they typed and did not save included. One
-     * at a time a person, the latest asked for; the same content is printed once. Throws `unavailable` when too
-     * many wait, or when nothing can be printed.
+     * at a time a person, the latest asked for; the same content is printed once. With the beginning of the
+     * `key` of the last one that they were told of, it is that one, whatever was typed since. Throws
+     * `unavailable` when too many wait, or when nothing can be printed.
      */
-    async previewFor(actor: Actor, instructionId: string): Promise<Preview> {
+    async previewFor(actor: Actor, instructionId: string, key?: string): Promise<Preview> {
+      const last = told.get(`${actor.id} ${instructionId}`);
+      if (key !== undefined && last?.key.startsWith(key) === true) return last;
       if (waiting >= mostWaiting)
         throw new AppError('unavailable', 'too many previews wait', { messageKey: 'writing.preview.busy' });
       waiting += 1;

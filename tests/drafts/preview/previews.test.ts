@@ -36,6 +36,17 @@ describe('a preview', () => {
     expect(room.render.inputs).to.have.length(2);
   });
 
+  it('gives the file that it told of, whatever was typed since, and to nobody else', async () => {
+    const { previewFor } = room.instructions;
+    await type('Premier objet');
+    const told = await previewFor(room.people.claire, id);
+    await type('Second objet');
+    const name = told.key.slice(0, 12);
+    expect(textOf(await previewFor(room.people.claire, id, name))).to.contain('Premier objet');
+    expect(textOf(await previewFor(room.people.paul, id, name))).not.to.contain('Premier objet');
+    expect(textOf(await previewFor(room.people.claire, id))).to.contain('Second objet');
+  });
+
   it('tells its pages to who checks the text', async () => {
     expect(room.instructions.pagesOf(id)).to.equal(undefined);
     await room.instructions.previewFor(room.people.claire, id);
