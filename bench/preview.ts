@@ -5,57 +5,32 @@ import puppeteer from 'puppeteer';
 import { silentLog } from '../src/kernel/log.ts';
 import { loadMessages } from '../src/kernel/messages.ts';
 import type { PrintRequest } from '../src/render/browser.ts';
-import {
-  createRender,
-  findBrowserPath,
-  mayUseSandbox,
-  type DocumentInput,
-  type PreviewedDocument,
-} from '../src/render/render.ts';
+import { createRender, findBrowserPath, mayUseSandbox, type DocumentInput } from '../src/render/render.ts';
 import { buildAssets } from '../src/web/assets.ts';
-import { longInstruction } from '../tests/render/long-instruction.ts';
 import { createRealBrowser } from '../tests/render/real-browser.ts';
 import type { Benchmark, Prepared } from './measure.ts';
+import { openPreviewHouse } from './preview-house.ts';
 import { writePage } from './print.ts';
 import { openTemporaryFolder } from './temporary-folder.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** From what was just typed to the PDF that shows it, beside one bare page.pdf() of the same page. */
+/** From the save of what was just typed to the PDF that shows it, beside one bare page.pdf() of the same page. */
 export const preview: Benchmark = {
   name: 'preview',
-  about: 'the preview of some 16 pages after a keystroke, beside one bare page.pdf() of its HTML',
+  about:
+    'over HTTP, from the save of a keystroke to the PDF of some 16 pages that shows it, beside one bare page.pdf() of its HTML',
   aim: { bound: 'at most', ratio: 1.25 },
   also: [{ figure: 'editorKilobytes', aim: { bound: 'at most', ratio: 300 } }],
   rounds: 15,
 
   async prepare({ atEnd, say }): Promise<Prepared> {
-    const real = createRealBrowser();
-    atEnd(() => real.close());
-    let asked: PrintRequest | undefined;
-    const room = createRender({
-      browser: {
-        ...real,
-        print(request) {
-          asked = request;
-          return real.print(request);
-        },
-      },
-      templates: join(root, 'templates/instructions'),
-      messages: loadMessages(join(root, 'templates/messages')),
-      log: silentLog,
-    });
-    const document = longInstruction(room.getTemplate('chefs-de-projets'));
-    let last: PreviewedDocument | undefined;
-    /** Each turn types one more word at the end of the first section. */
-    async function typeAndPreview(turn: number): Promise<void> {
-      last = await room.previewInstruction(withWords(document, turn), last);
-    }
-    await typeAndPreview(0);
-    if (asked === undefined || last === undefined) throw new Error('nothing was printed');
     const folder = await openTemporaryFolder();
     atEnd(folder.remove);
-    const url = await writePage(folder.path, asked);
+    const house = await openPreviewHouse({ folder: folder.path });
+    atEnd(house.close);
+    const ours = await house.typeAndPreview(0);
+    const url = await writePage(folder.path, await printedPageOf(await house.documentInput()));
     const args = mayUseSandbox('auto') ? [] : ['--no-sandbox'];
     const own = await puppeteer.launch({ executablePath: findBrowserPath(process.env), args, pipe: true });
     atEnd(() => own.close());
@@ -71,13 +46,16 @@ export const preview: Benchmark = {
       await page.close();
       return pdf;
     }
-    const { pages } = last;
-    const barePages = (await PDFDocument.load(await bare(), { updateMetadata: false })).getPageCount();
+    const pages = await pagesOf(ours);
+    const barePages = await pagesOf(await bare());
     if (pages !== barePages) throw new Error(`${barePages} pages printed bare, ${pages} by us`);
     say('both print the same pages');
-    const editorKilobytes = (await compressedBytes('editor.js')) / 1000;
+    const editorKilobytes = Math.round((await compressedBytes('editor.js')) / 1000);
     return {
-      ours: { run: typeAndPreview, facts: { pages, editorKilobytes: Math.round(editorKilobytes) } },
+      ours: {
+        run: async (turn) => void (await house.typeAndPreview(turn + 1)),
+        facts: { pages, editorKilobytes },
+      },
       peer: {
         name: 'puppeteer page.pdf()',
         run: async () => void (await bare()),
@@ -87,14 +65,32 @@ export const preview: Benchmark = {
   },
 };
 
-function withWords(input: DocumentInput, count: number): DocumentInput {
-  const typed = `<p>${'mot '.repeat(count + 1)}</p>`;
-  return {
-    ...input,
-    sections: input.sections.map((section, index) =>
-      index === 0 ? { ...section, html: `${section.html}${typed}` } : section,
-    ),
-  };
+const pagesOf = async (pdf: Uint8Array): Promise<number> =>
+  (await PDFDocument.load(pdf, { updateMetadata: false })).getPageCount();
+
+/** What Chromium is given of a text: the last print of its preview. */
+async function printedPageOf(input: DocumentInput): Promise<PrintRequest> {
+  const real = createRealBrowser();
+  let asked: PrintRequest | undefined;
+  const room = createRender({
+    browser: {
+      ...real,
+      print(request) {
+        asked = request;
+        return real.print(request);
+      },
+    },
+    templates: join(root, 'templates/instructions'),
+    messages: loadMessages(join(root, 'templates/messages')),
+    log: silentLog,
+  });
+  try {
+    await room.previewInstruction(input);
+  } finally {
+    await room.close();
+  }
+  if (asked === undefined) throw new Error('nothing was printed');
+  return asked;
 }
 
 /** Of what the text's page loads, the PDF viewer aside, as it travels. */
