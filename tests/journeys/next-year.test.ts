@@ -12,6 +12,9 @@ import { openTestSite } from '../site.ts';
 import { overflowOf } from './measuring.ts';
 import { openBrowser, type Visitor } from './visitor.ts';
 
+/** As the pictures of the guide name them. */
+const shown: Record<string, string> = { 'Claire Drafter': 'Claire Redon', 'Hugo Reviewer': 'Hugo Valette' };
+
 const former = '/instructions/2027-chefs-de-projets';
 const base = '/instructions/2028-chefs-de-projets';
 
@@ -38,7 +41,10 @@ describe('from one year to the next, in a browser', function () {
     const opening = openBrowser();
     room = await openRoom();
     const { claire, hugo, nora } = room.people;
-    const everyone = Object.values(room.people);
+    const everyone = Object.values(room.people).map((each) => ({
+      ...each,
+      name: shown[each.name] ?? each.name,
+    }));
     const { id: first, revision: baseRevision } = await room.draft();
     const sections = { orientations: paragraphs('Répondez avant le 15 mars 2027.', 'Prévenez partout.') };
     take(await room.instructions.save(claire, first, { baseRevision, sections }));
@@ -73,6 +79,9 @@ describe('from one year to the next, in a browser', function () {
     expect(await overflowOf(visitor.page), `${visitor.path()} at 320`).to.equal(0);
     await visitor.page.setViewport({ width: 1440, height: 900 });
   }
+  async function picture(name: string): Promise<void> {
+    if (process.env['GUIDE_PICTURES'] === '1') await visitor.picture(`docs/guide/images/${name}.png`);
+  }
   /** The words of the page, its own blanks aside. */
   const read = async () => (await visitor.text()).replace(/[\u00a0\u202f]/g, ' ');
   const open = async (path: string): Promise<string> => {
@@ -101,8 +110,10 @@ describe('from one year to the next, in a browser', function () {
   it('is not submitted before each passage that bears a date was read again', async () => {
     expect(await open('/verifications')).to.contain('encore « à revoir »');
     await sound();
+    await picture('verifications');
     expect(await open('/a-revoir')).to.contain('« 15 mars 2027 »');
     await sound();
+    await picture('a-revoir');
     for (;;) {
       const boxes = await visitor.page.$$('form:has(button[value=relu]) input[type=checkbox]');
       if (boxes.length === 0) break;
@@ -116,7 +127,7 @@ describe('from one year to the next, in a browser', function () {
 
   it('waits for whoever blocks it: others answer them, and cannot lift it', async () => {
     const { hugo } = room.people;
-    const said = { formKey: newId(), words: 'Cette échéance est passée.', mentions: [] };
+    const said = { formKey: newId(), words: 'Cette échéance tient-elle encore\u202f?', mentions: [] };
     const pointed = { part: 'sections[orientations]', quote: '15 mars' };
     const opened = await room.instructions.openThread(hugo, id, { ...said, pointed, blocking: true });
     const { thread } = take(opened);
@@ -129,10 +140,11 @@ describe('from one year to the next, in a browser', function () {
       (fold as unknown as { setAttribute(name: string, value: string): void }).setAttribute('open', ''),
     );
     await sound();
-    await visitor.page.locator(`#reponse-${thread}`).fill('C’est noté, @Hugo Reviewer.');
+    await visitor.page.locator(`#reponse-${thread}`).fill('C’est noté, @Hugo Valette.');
     const button = await visitor.page.$(`#fil-${thread} form button`);
     await Promise.all([visitor.page.waitForNavigation(), button?.click()]);
-    expect(await read()).to.contain('À l’attention de Hugo Reviewer');
+    expect(await read()).to.contain('À l’attention de Hugo Valette');
+    await picture('commentaires');
     await room.instructions.resolveThread(hugo, id, thread);
     expect(await open('/verifications')).to.contain('Rien ne s’oppose à la soumission');
   });
@@ -148,6 +160,7 @@ describe('from one year to the next, in a browser', function () {
     expect(await visitor.text()).to.contain('≠ Modifié');
     expect(await visitor.page.$$eval('del, ins', (marked) => marked.length)).to.be.greaterThan(1);
     await sound();
+    await picture('comparaison');
     await visitor.follow('Révision 1');
     await sound();
     await visitor.follow('Rétablir cette révision');
