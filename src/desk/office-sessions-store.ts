@@ -31,9 +31,7 @@ export function findOfficeSession(
   database: Db,
   tokenHash: string,
   now: string,
-): Promise<
-  (OfficeSessionRow & { name: string; time_zone: string; contact_id: string | null }) | undefined
-> {
+): Promise<(OfficeSessionRow & { name: string; time_zone: string; contact_id: string | null }) | undefined> {
   return database('office_sessions as s')
     .join('offices as o', 'o.id', 's.office_id')
     .leftJoin('office_entrances as e', 'e.id', 's.id')
