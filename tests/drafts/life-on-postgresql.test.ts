@@ -1,21 +1,12 @@
-import { PGlite } from '@electric-sql/pglite';
 import { expect } from 'chai';
-import knex from 'knex';
-import ClientPgLite from 'knex-pglite';
-import { migrate } from '../../db/migrate.ts';
+import { createPgliteDatabase } from '../postgres/pglite.ts';
 import { failureOf, openRoom, take, type Room } from './drafting-room.ts';
 
 describe('an instruction on PostgreSQL', function () {
   this.timeout(60_000);
   let room: Room;
   before(async () => {
-    const database = knex({
-      client: ClientPgLite,
-      dialect: 'postgres',
-      connection: { pglite: new PGlite() } as object,
-    });
-    await migrate(database);
-    room = await openRoom({ database });
+    room = await openRoom({ database: await createPgliteDatabase() });
   });
   after(() => room.close());
 
