@@ -72,6 +72,13 @@ export async function openChain(estafette: Estafette) {
       );
     },
 
+    /** What a reviewer says beside the text, of its orientations; said once. */
+    async comment(instruction: Instruction, words: string): Promise<void> {
+      const said = { formKey: `demonstration-${instruction.id}`, words, mentions: [], blocking: false };
+      const pointed = { part: 'sections[orientations]', quote: '' };
+      demandValue(await instructions.openThread(actor('reviewer'), instruction.id, { ...said, pointed }));
+    },
+
     /** Plausible credits for every region, and for every department when asked so. */
     async grant(instruction: Instruction, detail: 'departments' | 'regions'): Promise<void> {
       const offices = await estafette.prefectures.listOffices({ on: parisDayOf(clock.now()) });

@@ -64,7 +64,10 @@ async function advance(
       if (wanted.until !== 'closed') await chain.grant(instruction, detailOf(wanted.until));
       await chain.freeze(instruction);
       // The one left in review has passed its first step, and awaits the second.
-      if (wanted.until === 'in_review') await chain.giveNextVisa(instruction, firstRemark);
+      if (wanted.until === 'in_review') {
+        await chain.comment(instruction, firstComment);
+        await chain.giveNextVisa(instruction, firstRemark);
+      }
     } else if (state === 'in_review') await chain.visa(instruction);
     else if (state === 'approved') await chain.sign(instruction);
     else if (state === 'signed') {
@@ -83,6 +86,8 @@ async function advance(
     }
   }
 }
+
+const firstComment = 'Faut-il rappeler ici qui répond de chaque orientation dans le département\u202f?';
 
 const firstRemark =
   'Relu et approuvé\u00a0: les priorités répondent à ce que les chefs de projet demandaient.';
