@@ -26,6 +26,9 @@ export interface XlsxFault {
 
 /** All that a workbook may hold once unpacked. */
 const mostUnpacked = 20_000_000;
+/** And tags in all its parts: the reader makes an object of each, far larger than what was written. */
+const mostTags = 1_000_000;
+const tagMark = 0x3c;
 
 const zipMark = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 // A workbook with a password is wrapped in the container that workbooks were in before 2007 ([MS-OFFCRYPTO] 2.3.4).
@@ -42,7 +45,7 @@ export function looksLikeWorkbook(bytes: Uint8Array): boolean {
 
 /**
  * Reads the sheets of a workbook. Refused before anything is built from it: what is not a workbook, has a
- * password or macros, or is larger inside than 20 MB, more rows or columns than allowed, and a formula, whose
+ * password or macros, or is larger inside than 20 MB or a million tags, more rows or columns than allowed, and a formula, whose
  * result was true only where it was computed.
  */
 export async function readXlsx(
@@ -54,6 +57,7 @@ export async function readXlsx(
   const unpacked = unpackWithin(bytes, mostUnpacked);
   if ('fault' in unpacked) return whole(unpacked.fault === 'too-large' ? 'unpacked-too-large' : 'not-xlsx');
   if (!unpacked.files.has('xl/workbook.xml')) return whole('not-xlsx');
+  if (countTags(unpacked.files.values()) > mostTags) return whole('unpacked-too-large');
   if ([...unpacked.files.keys()].some((name) => /(^|\/)vbaProject\.bin$/i.test(name))) return whole('macros');
   for (const [name, content] of unpacked.files) {
     if (!/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) continue;
@@ -67,6 +71,13 @@ export async function readXlsx(
   } catch {
     return whole('not-xlsx');
   }
+}
+
+function countTags(parts: Iterable<Uint8Array>): number {
+  let count = 0;
+  for (const part of parts)
+    for (let at = part.indexOf(tagMark); at !== -1; at = part.indexOf(tagMark, at + 1)) count += 1;
+  return count;
 }
 
 // A row or a cell says its own place: one that stands at a million makes a million empty ones before it.

@@ -79,6 +79,8 @@ describe('the credits in a workbook', () => {
     expect(await faults(locked)).to.deep.equal(['1 encrypted']);
     const bomb = { ...partsOf(''), 'xl/worksheets/sheet1.xml': Buffer.alloc(60_000_000, ' ') };
     expect(await faults(zipOf(bomb))).to.deep.equal(['1 unpacked-too-large']);
+    const tags = { ...partsOf(''), 'xl/sharedStrings.xml': `<sst>${'<si/>'.repeat(1_000_000)}</sst>` };
+    expect(await faults(zipOf(tags))).to.deep.equal(['1 unpacked-too-large']);
     expect(await faults(Buffer.from('PK\u0003\u0004 and nothing'))).to.deep.equal(['1 not-xlsx']);
   });
 });
