@@ -27,9 +27,13 @@ export function openPanels(form: HTMLFormElement): void {
     const panel = page.querySelector('[data-panel]');
     if (panel === null) return;
     if (isWrittenIn(body, button.dataset['panelOf'] ?? '')) return;
-    const had = body.contains(document.activeElement);
+    const had = body.contains(document.activeElement) ? document.activeElement : null;
     body.replaceChildren(document.adoptNode(panel));
-    if (had) body.focus();
+    // Whoever stood on one of its links stands there again.
+    const same = [...body.querySelectorAll('a')].find(
+      (link) => link.getAttribute('href') === had?.getAttribute('href'),
+    );
+    if (had !== null) (same ?? body).focus({ preventScroll: true });
     viewer = await viewerIn(body);
     if (viewer !== undefined) viewer.goTo(written());
   }
