@@ -14,7 +14,7 @@ export function letterModel(
   fields: ReturnType<typeof fieldModel>[],
   { errors, settled }: { errors: readonly FieldError[]; settled: readonly string[] },
 ) {
-  const missing = fields.filter(({ required, lines }) => required && lines.every((line) => line === ''));
+  const missing = fields.filter((field) => field.required && isEmpty(field));
   const isAsked = [...errors.map(({ field }) => field), ...settled].some((part) => part.startsWith('fields'));
   const count = missing.length;
   return {
@@ -27,6 +27,12 @@ export function letterModel(
     ),
     fields: fields.map((control) => ({ size: sizeOf(control), control })),
   };
+}
+
+/** As it is shown: what was typed and could not be read stands there too. */
+function isEmpty({ isPerson, isTable, lines, value }: ReturnType<typeof fieldModel>): boolean {
+  const shown = isPerson || isTable ? lines : [value];
+  return shown.every((line) => line.trim() === '');
 }
 
 function sizeOf(control: ReturnType<typeof fieldModel>): '' | 'long' | 'wide' {

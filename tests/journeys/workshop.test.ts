@@ -165,9 +165,11 @@ describe('a whole draft by the keyboard alone, in a browser', function () {
     await visitor.page.$eval(fold, (fields) => fields.removeAttribute('open'));
     await save('Rien n’est enregistré');
     await visitor.page.waitForSelector(`${fold}[open] [data-fault-of="fields[subject]"]:not([hidden])`);
+    for (const told of ['.es-outline', `${fold} summary`]) await saidOf(told, '1 champ à remplir');
     await keyboard.type('fields[subject]', 'Prévenir en 2028');
     expect(await keyboard.seen()).to.equal(true);
     await save();
+    for (const told of ['.es-outline', `${fold} summary`]) await saidOf(told, 'complets');
   });
 
   it('is commented where it is selected: the thread stands beside the text, its passage in it', async () => {
