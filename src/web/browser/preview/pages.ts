@@ -59,10 +59,8 @@ export function openPages(host: HTMLElement) {
     if (!place || !canvas) return;
     const { height, points } = { height: canvas.clientHeight, points: Number(canvas.dataset['points']) };
     const down = Math.max(0, (1 - place.top / points) * height - 16);
-    host.scrollTo({
-      top: canvas.offsetTop - host.offsetTop + down,
-      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
-    });
+    // At once: a smooth movement that a redrawn page interrupts is sometimes never taken up again.
+    host.scrollTop = canvas.offsetTop - host.offsetTop + down;
   }
 
   return {
@@ -98,8 +96,8 @@ export function openPages(host: HTMLElement) {
       await Promise.all(canvases.slice(Math.max(0, first), Math.max(0, first) + 2).map(draw));
       for (const canvas of old) canvas.remove();
       for (const canvas of canvases) inSight.observe(canvas);
-      host.scrollTop = top;
-      if (asked !== undefined && asked !== askedBefore) goTo(asked);
+      if (asked === undefined || asked === askedBefore) host.scrollTop = top;
+      else goTo(asked);
       await before?.loadingTask.destroy();
     },
   };
