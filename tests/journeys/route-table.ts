@@ -1,3 +1,4 @@
+import { enteringRoutes } from './entering-route-table.ts';
 import { officeRoutes } from './office-route-table.ts';
 
 /**
@@ -9,30 +10,8 @@ import { officeRoutes } from './office-route-table.ts';
  */
 export const routeTable: Record<string, [who: string, status: number]> = {
   ...officeRoutes,
+  ...enteringRoutes,
   'GET /': ['VDRSPAM', 200],
-  'GET /connexion': ['VDRSPAM', 200],
-  'POST /connexion': ['VDRSPAM', 422],
-  'POST /connexion/demonstration': ['VDRSPAM', 404],
-  // ProConnect is not configured; no sign-in waits for its second factor.
-  'GET /connexion/proconnect': ['VDRSPAM', 404],
-  'GET /connexion/proconnect/retour': ['VDRSPAM', 404],
-  'GET /deconnexion/proconnect': ['VDRSPAM', 404],
-  'GET /connexion/code': ['VDRSPAM', 410],
-  'POST /connexion/code': ['VDRSPAM', 410],
-  'GET /connexion/code-de-secours': ['VDRSPAM', 410],
-  'POST /connexion/code-de-secours': ['VDRSPAM', 410],
-  'GET /connexion/second-facteur': ['VDRSPAM', 410],
-  'POST /connexion/second-facteur': ['VDRSPAM', 410],
-  'GET /connexion/codes-de-secours': ['VDRSPAM', 410],
-  'POST /connexion/codes-de-secours': ['VDRSPAM', 410],
-  'GET /mon-compte': ['DRSPAM', 200],
-  'POST /mon-compte/codes-de-secours': ['DRSPAM', 422],
-  'GET /administration/personnes': ['M', 200],
-  'POST /administration/personnes': ['M', 422],
-  'POST /administration/personnes/:id/roles': ['M', 422],
-  'POST /administration/personnes/:id/acces': ['M', 422],
-  'POST /administration/personnes/:id/proconnect': ['M', 422],
-  'POST /administration/personnes/:id/second-facteur': ['M', 303],
   'GET /instructions': ['DRSPA', 200],
   'GET /instructions/nouvelle': ['D', 200],
   'POST /instructions': ['D', 422],

@@ -2,7 +2,12 @@ import { Editor, type JSONContent } from '@tiptap/core';
 import { Selection, TextSelection } from '@tiptap/pm/state';
 import { expect } from 'chai';
 import { parseSectionText } from '../../../src/drafts/section-text.ts';
-import { historyActions, blockActions, markActions, type Action } from '../../../src/web/browser/editor/actions.ts';
+import {
+  historyActions,
+  blockActions,
+  markActions,
+  type Action,
+} from '../../../src/web/browser/editor/actions.ts';
 import { tableAction, tableActions } from '../../../src/web/browser/editor/tables.ts';
 import { typeFrench } from '../../../src/web/browser/editor/typography.ts';
 import { sectionExtensions } from '../../../src/web/browser/editor/writing.ts';
