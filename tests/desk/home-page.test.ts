@@ -50,7 +50,7 @@ describe('the page of an office', () => {
     const correctedBy = { relation: 'repeals' as const, title: 'circulaire n° 12' };
     const html = show([{ ...act, inForce: false, correctedBy }]).replace(/\s+/g, ' ');
     expect(html).to.contain('(abrogé)').and.contain('d’après&nbsp;: circulaire n° 12');
-    expect(html).not.to.contain('en vigueur').and.not.contain('#accuser');
+    expect(html).not.to.contain('non remplacé').and.not.contain('#accuser');
   });
 
   it('marks what applies for its year, and says in words what does not any more', () => {
@@ -59,7 +59,7 @@ describe('the page of an office', () => {
       correctedBy: { relation: 'replaces', title: act.title, slug: act.slug },
     };
     const html = show([act, replaced]).replace(/\s+/g, ' ');
-    expect(html.match(/Texte en vigueur pour 2027/g)).to.have.length(1);
+    expect(html.match(/Texte non remplacé pour 2027/g)).to.have.length(1);
     expect(html).to.contain('<s><a href="/guichet/instructions/2027-old">Ancien texte</a></s>');
     expect(html).to.contain('(remplacé)');
     expect(html).to.contain('À la place&nbsp;: <a href="/guichet/instructions/2027">Instruction 2027</a>');

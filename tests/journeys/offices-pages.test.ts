@@ -121,7 +121,7 @@ describe(`the offices’ own pages (TORTURE_SEED=${seed})`, function () {
       await look();
       await press('nav a[href="/guichet"]');
       const text = await visitor.text();
-      expect(text).to.match(/Texte en vigueur pour 2027/i);
+      expect(text).to.match(/Texte non remplacé pour 2027/i);
       expect(text).to.match(/À accuser/i);
       await look();
       if (script && takesPictures) await visitor.picture(`${pictures}guichet.png`);
