@@ -111,7 +111,7 @@ describe('from one year to the next, in a browser', function () {
     expect(await open('/verifications')).to.contain('encore « à revoir »');
     await sound();
     await picture('verifications');
-    expect(await open('/a-revoir')).to.contain('« 15 mars 2027 »');
+    expect(await open('/a-revoir')).to.contain('Répondez avant le 15 mars 2027');
     await sound();
     await picture('a-revoir');
     for (;;) {

@@ -25,6 +25,16 @@ export function anchorAt(text: string, from: number, to: number): Anchor {
   };
 }
 
+/** What stands around a passage, for people: cut between words, on one line; empty at the ends of a text. */
+export function contextOf({ prefix, suffix }: Pick<Anchor, 'prefix' | 'suffix'>) {
+  const [before, after] = [prefix, suffix].map((text) => text.replace(/[\n\t]/g, ' '));
+  const isCut = (text: string) => text.length === contextLength;
+  return {
+    before: isCut(prefix) ? `… ${before?.replace(/^\S*\s/, '')}` : (before ?? ''),
+    after: isCut(suffix) ? `${after?.replace(/\s\S*$/, '')} …` : (after ?? ''),
+  };
+}
+
 /** The part as a whole. */
 export const wholePart: Anchor = { from: null, to: null, quote: '', prefix: '', suffix: '', gone: false };
 

@@ -14,6 +14,7 @@ import {
 } from '../page-frame.ts';
 import { partsOf } from '../parts.ts';
 import { slugParams } from '../route-params.ts';
+import { contextOf } from './anchor.ts';
 import { leftToReview } from './passages.ts';
 import type { ToReview } from './to-review-store.ts';
 
@@ -40,6 +41,7 @@ export function createPassagesRoutes(deps: DraftsRoutesDeps): Route[] {
       return {
         ...{ id, gone, why: messages(`passages.why.${why}`) },
         quote: excerptOf(gone ? firstQuote : quote),
+        ...contextOf(passage),
         href: addressOf(slug, `/texte${hash}`),
         isLeft: left.has(id),
         isConfirmed: confirmedAt !== null,

@@ -128,7 +128,7 @@ describe('the pages beside a text', () => {
     await room.database.transaction((trx) => room.instructions.markToReview(trx, marked));
     const claire = await as('claire');
     const page = await claire.get(`${base}/a-revoir`);
-    expect(page.text).to.contain('« Prévenir »').and.to.contain('#passage-');
+    expect(page.text).to.contain('<strong>Prévenir</strong>').and.to.contain('#passage-');
     const chosen = [...page.text.matchAll(/name="(passages\[[^"]+\])"/g)].map(([, name = '']) => [
       name,
       'yes',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   anchorAt,
+  contextOf,
   findQuote,
   lostAnchor,
   wholePart,
@@ -125,5 +126,15 @@ describe('an anchor, when its text changes', () => {
   it('waits for words that are not there yet', () => {
     expect(findQuote(before, lostAnchor('demain'))).to.equal(undefined);
     expect(said(moveAnchor(lostAnchor('à Lyon'), before, undefined))).to.equal('à Lyon');
+  });
+
+  it('is shown among the words around it, cut between words', () => {
+    const text = 'Chaque préfecture adresse sa réponse avant le 15 mars 2027, au plus tard, à la mission.';
+    const from = text.indexOf('15 mars');
+    expect(contextOf(anchorAt(text, from, from + '15 mars 2027'.length))).to.deep.equal({
+      before: '… adresse sa réponse avant le ',
+      after: ', au plus tard, à la mission.',
+    });
+    expect(contextOf(anchorAt('15 mars', 0, 7))).to.deep.equal({ before: '', after: '' });
   });
 });
