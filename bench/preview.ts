@@ -2,16 +2,15 @@ import { createGzip } from 'node:zlib';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import puppeteer from 'puppeteer';
-import { silentLog } from '../src/kernel/log.ts';
-import { loadMessages } from '../src/kernel/messages.ts';
 import type { PrintRequest } from '../src/render/browser.ts';
-import { createRender, findBrowserPath, mayUseSandbox, type DocumentInput } from '../src/render/render.ts';
+import { findBrowserPath, mayUseSandbox, type DocumentInput } from '../src/render/render.ts';
 import { buildAssets } from '../src/web/assets.ts';
 import { createRealBrowser } from '../tests/render/real-browser.ts';
 import type { Benchmark, Prepared } from './measure.ts';
 import { openPreviewHouse } from './preview-house.ts';
 import { writePage } from './print.ts';
 import { openTemporaryFolder } from './temporary-folder.ts';
+import { openWatchedRender } from './watched-render.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -70,25 +69,13 @@ const pagesOf = async (pdf: Uint8Array): Promise<number> =>
 
 /** What Chromium is given of a text: the last print of its preview. */
 async function printedPageOf(input: DocumentInput): Promise<PrintRequest> {
-  const real = createRealBrowser();
-  let asked: PrintRequest | undefined;
-  const room = createRender({
-    browser: {
-      ...real,
-      print(request) {
-        asked = request;
-        return real.print(request);
-      },
-    },
-    templates: join(root, 'templates/instructions'),
-    messages: loadMessages(join(root, 'templates/messages')),
-    log: silentLog,
-  });
+  const { room, lastAsked } = openWatchedRender(createRealBrowser());
   try {
     await room.previewInstruction(input);
   } finally {
     await room.close();
   }
+  const asked = lastAsked();
   if (asked === undefined) throw new Error('nothing was printed');
   return asked;
 }

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer';
 import { systemClock } from '../src/kernel/clock.ts';
 import { silentLog } from '../src/kernel/log.ts';
-import { loadMessages } from '../src/kernel/messages.ts';
 import type { PrintRequest } from '../src/render/browser.ts';
 import { finishPdf } from '../src/render/conformance.ts';
 import { unpaintedId } from '../src/render/page-numbers.ts';
-import { createRender, findBrowserPath, mayUseSandbox } from '../src/render/render.ts';
+import { findBrowserPath, mayUseSandbox } from '../src/render/render.ts';
 import { createSigning, openDemonstrationKeys } from '../src/signing/signing.ts';
 import { longInstruction } from '../tests/render/long-instruction.ts';
 import { createRealBrowser } from '../tests/render/real-browser.ts';
@@ -15,8 +14,7 @@ import { openJsReport } from './jsreport.ts';
 import type { Benchmark, Preparation, Prepared } from './measure.ts';
 import { writePage } from './print.ts';
 import { openTemporaryFolder } from './temporary-folder.ts';
-
-const root = join(import.meta.dirname, '..');
+import { openWatchedRender } from './watched-render.ts';
 
 /** Our prints of a long document, and what makes of one a conformant and signed file, beside a bare print. */
 export const render: Benchmark = {
@@ -105,22 +103,11 @@ const unpainted = new RegExp(`<style id="${unpaintedId}">.*?</style>`);
 export async function openLongDocument({ atEnd }: Preparation) {
   const browser = createRealBrowser();
   atEnd(() => browser.close());
-  let asked: PrintRequest | undefined;
-  const room = createRender({
-    browser: {
-      ...browser,
-      print(request) {
-        asked = request;
-        return browser.print(request);
-      },
-    },
-    templates: join(root, 'templates/instructions'),
-    messages: loadMessages(join(root, 'templates/messages')),
-    log: silentLog,
-  });
+  const { room, lastAsked } = openWatchedRender(browser);
   const { pages } = await room.renderInstruction(longInstruction(room.getTemplate('chefs-de-projets')));
   const folder = await openTemporaryFolder();
   atEnd(folder.remove);
+  const asked = lastAsked();
   if (asked?.numbers === undefined) throw new Error('the document has no table of contents');
   const whole: PrintRequest = asked;
   const plain: PrintRequest = { html: whole.html.replace(unpainted, ''), assets: whole.assets };
