@@ -268,6 +268,10 @@ describe('from the first word to the last auditor, in a browser', function () {
       await accessible();
       if (path === '/') await picture('accueil');
     }
+    // As it stands before its scripts have run, too: nothing may wait for them.
+    await visitor.page.setJavaScriptEnabled(false);
+    await visitor.open('/mentions-legales');
+    await accessible();
   });
 
   for (const [login, paths] of pagesOfStaff(slug)) {
