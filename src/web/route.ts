@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ZodType } from 'zod';
+import type { Perimeter } from '../accounts/perimeter.ts';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
 
 export type Role = 'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator';
@@ -13,6 +14,8 @@ export interface CurrentUser {
   name: string;
   function: string;
   roles: readonly Role[];
+  /** What an auditor's mission lets them read; absent: everything that their roles open. */
+  perimeter?: Perimeter;
 }
 
 /** The office that entered its own pages, as the web knows it: another person than those of the roles. */
