@@ -11,6 +11,7 @@ export const rooms = {
   installation: { face: 'installation', uses: ['journal'] },
   journal: { face: 'journal', uses: [] },
   render: { face: 'render', uses: [] },
+  extraction: { face: 'extraction', uses: [] },
   signing: { face: 'signing', uses: ['journal'] },
   mail: { face: 'mail', uses: [] },
   queue: { face: 'queue', uses: [] },

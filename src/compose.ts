@@ -30,6 +30,7 @@ import { createPreparing } from './dispatch/preparing/preparing.ts';
 import { createReminding } from './dispatch/reminding/reminding.ts';
 import { createStatements } from './dispatch/following/statements.ts';
 import { createInstructions, createVisaReminding } from './drafts/instructions.ts';
+import { createExtraction } from './extraction/extraction.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { loadMessages } from './kernel/messages.ts';
@@ -60,6 +61,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const data = await hold(openData(config, { clock }), (opened) => opened.close());
     const { database, readDatabase, journal, demonstration, accounts, prefectures } = data;
     const messages = loadMessages(fromRoot('templates/messages'));
+    const extraction = createExtraction({ path: config.programsPath });
 
     const keys = await hold(openKeys(config, clock), (opened) => opened.close());
     const signing = createSigning({
@@ -214,7 +216,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const keeping = createKeeping({ ...watching, instructions, signing });
 
     const rooms = {
-      ...{ ...data, messages, log, keys, signing, render, queue, redis, mailer, caughtMails },
+      ...{ ...data, messages, log, extraction, keys, signing, render, queue, redis, mailer, caughtMails },
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
       ...{ acknowledgements, visits, proofs, laterMails },
       ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping },

@@ -161,6 +161,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     onServiceFailure: values.ON_SERVICE_FAILURE,
     redisServerPath: values.REDIS_SERVER_PATH,
     /** What the search for a browser reads. */
+    /** Where programs are looked for. */
+    programsPath: environment.PATH ?? '',
     browserEnvironment: { CHROMIUM_PATH: values.CHROMIUM_PATH, PATH: environment.PATH },
     chromiumSandbox: values.CHROMIUM_SANDBOX,
     trustProxy: values.TRUST_PROXY,

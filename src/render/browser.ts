@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import { createProfile } from './browser-profile.ts';
 import { unknownPage, unpaintedId, writePageNumbers } from './page-numbers.ts';
 import { memoryOfFamily } from './process-memory.ts';
-import { createTurnstile } from './turnstile.ts';
+import { createTurnstile } from '../kernel/turnstile.ts';
 
 /** A file that a printed page may load: nothing else is reachable from it. */
 export interface Asset {

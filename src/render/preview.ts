@@ -5,7 +5,7 @@ import type { CompiledTemplate } from './load-template.ts';
 import { unknownPage } from './page-numbers.ts';
 import { toPrintPage, type PrintedPage } from './print-page.ts';
 import type { DocumentInput } from './render.ts';
-import { createTurnstile } from './turnstile.ts';
+import { createTurnstile } from '../kernel/turnstile.ts';
 
 export interface PreviewedDocument {
   pdf: Uint8Array;
