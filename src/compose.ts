@@ -16,6 +16,7 @@ import { createLifetime } from './compose-lifetime.ts';
 import { openRegions } from './compose-regions.ts';
 import { openMail, senderOf } from './compose-mail.ts';
 import { openOfficeRooms } from './compose-offices.ts';
+import { openPublications } from './compose-publications.ts';
 import { openQueue } from './compose-queue.ts';
 import { openReceipts } from './compose-receipts.ts';
 import { openRender } from './compose-render.ts';
@@ -94,6 +95,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       },
     });
 
+    const publications = openPublications({ database, readDatabase, journal, clock, instructions });
     const figuresDeps = { database, readDatabase, journal, clock, instructions, directory: prefectures };
     const allocations = createAllocations(figuresDeps);
     const printing = { render, signing, messages, demonstration, verificationUrl, log };
@@ -219,7 +221,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ ...data, messages, log, extraction, keys, signing, render, queue, redis, mailer, caughtMails },
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
       ...{ acknowledgements, visits, proofs, laterMails },
-      ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping },
+      ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping, publications },
     };
     return {
       ...rooms,

@@ -35,6 +35,7 @@ import * as circuit from './0033-circuit.ts';
 import * as allocationCriteria from './0034-allocation-criteria.ts';
 import * as repeals from './0035-repeals.ts';
 import * as search from './0036-search.ts';
+import * as publications from './0040-publications.ts';
 
 export interface Migration {
   name: string;
@@ -79,4 +80,5 @@ export const migrations: Migration[] = [
   { name: '0034-allocation-criteria', up: allocationCriteria.up },
   { name: '0035-repeals', up: repeals.up },
   { name: '0036-search', up: search.up },
+  { name: '0040-publications', up: publications.up },
 ];

@@ -12,6 +12,7 @@ import {
   type Instruction,
   type InstructionFilters,
 } from './instructions-store.ts';
+import { listSignedActs } from './references/references-store.ts';
 import { getRevision, listKeptAside } from './revisions-store.ts';
 import { toPlainText } from './section-text.ts';
 import { findKnownParts } from './template-updates/known-parts.ts';
@@ -67,6 +68,9 @@ export function createReading(deps: DraftingDeps) {
     /** Newest year first. */
     list: (filters: InstructionFilters = {}): Promise<Instruction[]> =>
       listInstructions(readDatabase, filters),
+
+    /** Every signed act with the day of its signature, the latest first; some of them by their ids. */
+    listSigned: (ids?: readonly string[]) => listSignedActs(readDatabase, ids),
 
     listAuthorIds: (instructionId: string) => listAuthorIds(database, instructionId),
 

@@ -1,5 +1,6 @@
 import type { DispatchEvents } from './dispatch-events.ts';
 import type { OfficeEvents } from './office-events.ts';
+import type { PublicationEvents } from './publication-events.ts';
 import type { WorkshopEvents } from './workshop-events.ts';
 
 interface AllocationsSet {
@@ -26,7 +27,8 @@ interface VisaDecided {
  * Everything that can happen, and what the journal keeps of it. Ids and hashes only: a name, an
  * address or a text never enters the chain (they live in erasable side tables).
  */
-export interface JournalEvents extends DispatchEvents, OfficeEvents, WorkshopEvents {
+export interface JournalEvents
+  extends DispatchEvents, OfficeEvents, PublicationEvents, WorkshopEvents {
   'installation.born': { nature: string };
   'user.created': { user: string };
   'user.password-changed': { user: string };

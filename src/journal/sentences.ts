@@ -2,6 +2,7 @@ import { formatAmount, formatDay, formatLongInstant } from '../kernel/french-for
 import type { Messages } from '../kernel/messages.ts';
 import type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
 import { officeParams } from './office-sentences.ts';
+import { publicationParams } from './publication-sentences.ts';
 import {
   byAttempt,
   byContact,
@@ -150,6 +151,7 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
     strength: words.word(`strength-${data.strength ?? 'declared'}`),
   }),
   ...officeParams,
+  ...publicationParams,
   ...workshopParams,
 };
 

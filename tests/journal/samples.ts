@@ -1,5 +1,6 @@
 import type { JournalEventType, JournalEvents } from '../../src/journal/event.ts';
 import { officeSamples } from './office-samples.ts';
+import { publicationSamples } from './publication-samples.ts';
 import { workshopSamples } from './workshop-samples.ts';
 
 const instruction = { instruction: 'i', version: 1, sha256: 's' };
@@ -134,5 +135,6 @@ export const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   },
   'acknowledgement.recorded': acknowledgement,
   ...officeSamples,
+  ...publicationSamples,
   ...workshopSamples,
 };
