@@ -80,7 +80,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
       findTour: createTourFinder({ instructions, dispatch, caughtMails }),
     }),
     ...createAccountsRoutes({
-      ...{ accounts, messages, secondFactor: rooms.secondFactor, proConnect: rooms.proConnect },
+      ...{ accounts, clock, messages, secondFactor: rooms.secondFactor, proConnect: rooms.proConnect },
       proConnectAccounts: rooms.proConnectAccounts,
       signInLimit: createSignInLimit({ redis: rooms.redis }),
       offices: { enter: rooms.desk.enterWithProConnect },

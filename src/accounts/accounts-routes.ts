@@ -1,6 +1,8 @@
+import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Route } from '../web/route.ts';
 import type { Accounts } from './accounts.ts';
+import { createMissionsRoutes } from './missions-routes.ts';
 import { createMyAccountRoutes } from './my-account-routes.ts';
 import { createPeopleRoutes } from './people-routes.ts';
 import type { OfficeEntrance } from './ports.ts';
@@ -21,6 +23,7 @@ export interface AccountsRoutesDeps {
   /** Undefined: ProConnect opens no office's pages. */
   offices: OfficeEntrance | undefined;
   signInLimit: SignInLimit;
+  clock: Clock;
   messages: Messages;
 }
 
@@ -32,5 +35,6 @@ export function createAccountsRoutes(deps: AccountsRoutesDeps): Route[] {
     ...createSecondFactorRoutes(deps),
     ...createMyAccountRoutes(deps),
     ...createPeopleRoutes(deps),
+    ...createMissionsRoutes(deps),
   ];
 }

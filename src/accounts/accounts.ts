@@ -8,6 +8,7 @@ import * as store from './accounts-store.ts';
 import { demonstrationPeople } from './demonstration-people.ts';
 import type { NewUser } from './new-user.ts';
 import { hashPassword, passwordMatches } from './password.ts';
+import { createMissions } from './missions.ts';
 import { faultOfGrant, type Role } from './role.ts';
 import { createSessions } from './sessions.ts';
 import { removeSessionsOf } from './sessions-store.ts';
@@ -15,6 +16,9 @@ import { removeSessionsOf } from './sessions-store.ts';
 export { roles, isRole, type Role } from './role.ts';
 export type { NewUser } from './new-user.ts';
 export type { Person } from './accounts-store.ts';
+export type { Mission, Standing } from './mission.ts';
+export type { Missions } from './missions.ts';
+export { withinPerimeter, type Perimeter } from './perimeter.ts';
 export type { SignedInUser } from './sessions.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -27,7 +31,8 @@ export function createAccounts(deps: {
   demonstration: boolean;
 }) {
   const { database, journal, clock, demonstration } = deps;
-  const sessions = createSessions(deps);
+  const missions = createMissions(deps);
+  const sessions = createSessions({ ...deps, missions });
 
   async function insert(
     trx: Knex.Transaction,
@@ -73,6 +78,7 @@ export function createAccounts(deps: {
 
   return {
     sessions,
+    missions,
 
     /** Creates an account with its roles. Refused: a login already taken, roles that exclude each other. */
     async createUser(actor: string, user: NewUser): Promise<Outcome<{ id: string }>> {
@@ -205,6 +211,8 @@ export function createAccounts(deps: {
             await insert(trx, 'system', person, null);
         }
       });
+      for (const { id, role } of await this.listDemonstrationPeople())
+        if (role === 'auditor') await missions.seedDemonstration(id);
     },
 
     /** Whether the base holds an account that a button opens: a production refuses to start with one. */

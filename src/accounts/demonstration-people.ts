@@ -1,3 +1,5 @@
+import { dayAfter } from '../kernel/french-calendar.ts';
+import type { TypedMission } from './missions.ts';
 import type { NewUser } from './new-user.ts';
 
 /** An invented person of each role, and two reviewers: a circuit has several steps. They have no password: a demonstration opens them by a button. */
@@ -59,3 +61,16 @@ export const demonstrationPeople: NewUser[] = [
     roles: ['administrator'],
   },
 ];
+
+/** What their auditor is sent for: it begins on that day, and lets everything be read. */
+export function demonstrationMission(today: string): TypedMission {
+  return {
+    title: 'Contrôle de l’emploi des crédits déconcentrés (mission inventée)',
+    institution: 'Cour des comptes',
+    letterReference: 'DÉMONSTRATION-01',
+    letterOn: today,
+    beginsOn: today,
+    endsOn: dayAfter(today, 730),
+    perimeter: {},
+  };
+}

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { FieldError } from '../kernel/outcome.ts';
+import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { singleLine } from '../web/fields.ts';
 import { page, route, type Reply, type Route } from '../web/route.ts';
+import type { Accounts } from './accounts.ts';
+import { missionModel } from './missions-page.ts';
 import type { ProConnectAccounts } from './pro-connect-accounts.ts';
 import type { SecondFactor } from './second-factor.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
@@ -12,6 +15,8 @@ const address = '/mon-compte';
 
 /** How one's own account opens, and new recovery codes. */
 export function createMyAccountRoutes(deps: {
+  accounts: Accounts;
+  clock: Clock;
   secondFactor: SecondFactor;
   /** Undefined where ProConnect is not configured. */
   proConnect: unknown;
@@ -19,14 +24,16 @@ export function createMyAccountRoutes(deps: {
   signInLimit: SignInLimit;
   messages: Messages;
 }): Route[] {
-  const { secondFactor, proConnectAccounts, signInLimit, messages } = deps;
+  const { accounts, clock, secondFactor, proConnectAccounts, signInLimit, messages } = deps;
 
   async function accountPage(userId: string, errors: FieldError[] = []): Promise<Reply> {
     const title = messages('accounts.my-account-title');
     const factor = await secondFactor.stateOf(userId);
     const bound = (await proConnectAccounts.listStates()).get(userId);
+    const today = parisDayOf(clock.now());
     const model = {
       title,
+      missions: (await accounts.missions.list(userId)).map((each) => missionModel(each, today, messages)),
       required: secondFactor.isRequired,
       linked: bound?.linked === true,
       offered: deps.proConnect !== undefined,

@@ -1,7 +1,10 @@
+import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import { formatDay } from '../kernel/french-format.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, type Reply } from '../web/route.ts';
 import type { Accounts } from './accounts.ts';
+import { stateOfMission, type Mission } from './mission.ts';
 import type { ProConnectAccounts } from './pro-connect-accounts.ts';
 import { roles, type Role } from './role.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -11,6 +14,7 @@ export interface PeoplePageDeps {
   secondFactor: SecondFactor;
   proConnect: unknown;
   proConnectAccounts: ProConnectAccounts;
+  clock: Clock;
   messages: Messages;
 }
 
@@ -26,7 +30,9 @@ export function createPeoplePage(deps: PeoplePageDeps) {
     const users = await accounts.listUsers();
     const bound = await proConnectAccounts.listStates();
     const enrolled = new Set(await secondFactor.listEnrolled());
+    const missions = await accounts.missions.list();
     const people = users.map((person) => ({
+      ...missionOf(person, { all: missions, today: parisDayOf(deps.clock.now()), messages }),
       id: person.id,
       name: `${person.givenName} ${person.familyName}`,
       function: person.function,
@@ -66,4 +72,19 @@ export function createPeoplePage(deps: PeoplePageDeps) {
       errors.length > 0 ? 422 : 200,
     );
   };
+}
+
+/** Of an auditor: whether a mission runs, and where they stand. */
+function missionOf(
+  { id, roles: held }: { id: string; roles: readonly Role[] },
+  { all, today, messages }: { all: readonly Mission[]; today: string; messages: Messages },
+) {
+  const own = all.filter(({ userId }) => userId === id);
+  if (!held.includes('auditor') && own.length === 0) return {};
+  const current = own.find((mission) => stateOfMission(mission, today) === 'current');
+  const href = `/administration/personnes/${id}/missions`;
+  if (current === undefined)
+    return { mission: { href, kind: 'warning', label: messages('accounts.mission.none-runs') } };
+  const label = messages('accounts.mission.until', { day: formatDay(current.endsOn) });
+  return { mission: { href, kind: 'info', label } };
 }

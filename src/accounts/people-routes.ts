@@ -53,7 +53,7 @@ export function createPeopleRoutes(deps: PeoplePageDeps): Route[] {
           if (!allowed.ok) return peoplePage({}, allowed.errors);
         }
         return redirect(
-          address,
+          afterGiving(role, created.value.id),
           messages('accounts.created', { name: `${person.givenName} ${person.familyName}` }),
         );
       },
@@ -78,7 +78,10 @@ export function createPeopleRoutes(deps: PeoplePageDeps): Route[] {
         }
         const granted = await accounts.grantRole(actorOf(user), person.id, role);
         if (!granted.ok) return peoplePage({}, granted.errors);
-        return redirect(address, messages('accounts.role-granted', { name, role: label(role) }));
+        return redirect(
+          afterGiving(role, person.id),
+          messages('accounts.role-granted', { name, role: label(role) }),
+        );
       },
     }),
     route({
@@ -102,4 +105,9 @@ export function createPeopleRoutes(deps: PeoplePageDeps): Route[] {
 function actorOf(user: { id: string } | undefined): string {
   if (user === undefined) throw new AppError('sign-in-required', 'nobody is signed in');
   return user.id;
+}
+
+/** An auditor's role opens nothing by itself: the mission's form comes next. */
+function afterGiving(role: Role, userId: string): string {
+  return role === 'auditor' ? `${address}/${userId}/missions` : address;
 }

@@ -1,9 +1,14 @@
 import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { formatDay } from '../kernel/french-format.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { Journal } from '../journal/journal.ts';
-import { findPerson, listRoles } from './accounts-store.ts';
+import { findPerson } from './accounts-store.ts';
+import type { Shut, Standing } from './mission.ts';
+import type { Missions } from './missions.ts';
+import type { Perimeter } from './perimeter.ts';
 import type { Role } from './role.ts';
 import * as store from './sessions-store.ts';
 
@@ -15,16 +20,35 @@ export interface SignedInUser {
   name: string;
   function: string;
   roles: Role[];
+  perimeter?: Perimeter;
+  /** The last day of the mission that holds their auditor's role. */
+  missionEndsOn?: string;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
 
+/** Why a session is refused, as a sentence: shown in the place of the sign-in page. */
+export interface Refusal {
+  messageKey: string;
+  params: Record<string, string>;
+}
+
 /** Server-side sessions: the cookie holds a random token, the database its hash alone. */
-export function createSessions(deps: { database: Knex; journal: Journal; clock: Clock }) {
-  const { database, journal, clock } = deps;
+export function createSessions(deps: {
+  database: Knex;
+  journal: Journal;
+  clock: Clock;
+  missions: Pick<Missions, 'standing'>;
+}) {
+  const { database, journal, clock, missions } = deps;
   return {
-    /** Opens a session for a user whose identity was just checked; gives the cookie's token and its end. */
+    /**
+     * Opens a session for a user whose identity was just checked; gives the cookie's token and its end. Throws
+     * `forbidden`, with why, for an auditor without a mission that runs.
+     */
     async open(userId: string): Promise<{ token: string; expires: Date }> {
+      const { shut } = await missions.standing(userId);
+      if (shut !== undefined) throw new AppError('forbidden', 'no mission runs', refusalOf(shut));
       const token = newToken();
       const expires = new Date(clock.now().getTime() + sessionHours * 3_600_000);
       await database.transaction(async (trx) => {
@@ -45,16 +69,22 @@ export function createSessions(deps: { database: Knex; journal: Journal; clock: 
       return { token, expires };
     },
 
-    /** Who holds this token now, with today's roles; undefined when it is unknown, expired or disabled. */
-    async find(token: string): Promise<{ user: SignedInUser; flash: string | undefined } | undefined> {
+    /**
+     * Who holds this token now, with today's roles, or why their mission opens nothing any more; undefined when
+     * it is unknown, expired or disabled.
+     */
+    async find(
+      token: string,
+    ): Promise<{ user: SignedInUser; flash: string | undefined } | { refusal: Refusal } | undefined> {
       const session = await store.findSession(database, sha256Hex(token), instantOf(clock));
       if (session === undefined) return undefined;
       const person = await findPerson(database, session.user_id);
       if (person === undefined || person.disabledAt !== null) return undefined;
-      const roles = await listRoles(database, person.id);
+      const standing = await missions.standing(person.id);
+      if (standing.shut !== undefined) return { refusal: refusalOf(standing.shut) };
       const name = `${person.givenName} ${person.familyName}`;
       return {
-        user: { id: person.id, name, function: person.function, roles },
+        user: { id: person.id, name, function: person.function, ...readingOf(standing) },
         flash: session.flash ?? undefined,
       };
     },
@@ -77,4 +107,17 @@ export function createSessions(deps: { database: Knex; journal: Journal; clock: 
       await store.markFlash(database, sha256Hex(token), flash);
     },
   };
+}
+
+function readingOf({ roles, perimeter, mission }: Standing) {
+  return {
+    roles,
+    ...(perimeter === undefined ? {} : { perimeter }),
+    ...(mission === undefined ? {} : { missionEndsOn: mission.endsOn }),
+  };
+}
+
+function refusalOf(shut: Shut): Refusal {
+  const params: Record<string, string> = shut.why === 'no-mission' ? {} : { day: formatDay(shut.on) };
+  return { messageKey: `accounts.mission.shut.${shut.why}`, params };
 }

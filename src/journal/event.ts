@@ -1,3 +1,4 @@
+import type { AccessEvents } from './access-events.ts';
 import type { DispatchEvents } from './dispatch-events.ts';
 import type { OfficeEvents } from './office-events.ts';
 import type { PublicationEvents } from './publication-events.ts';
@@ -28,7 +29,7 @@ interface VisaDecided {
  * address or a text never enters the chain (they live in erasable side tables).
  */
 export interface JournalEvents
-  extends DispatchEvents, OfficeEvents, PublicationEvents, WorkshopEvents {
+  extends AccessEvents, DispatchEvents, OfficeEvents, PublicationEvents, WorkshopEvents {
   'installation.born': { nature: string };
   'user.created': { user: string };
   'user.password-changed': { user: string };

@@ -1,5 +1,6 @@
 import { formatAmount, formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { accessParams } from './access-sentences.ts';
 import type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
 import { officeParams } from './office-sentences.ts';
 import { publicationParams } from './publication-sentences.ts';
@@ -152,6 +153,7 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
   }),
   ...officeParams,
   ...publicationParams,
+  ...accessParams,
   ...workshopParams,
 };
 

@@ -21,6 +21,8 @@ export function createGuards(deps: { visits: Visits; cookies: Cookies; formToken
       // Whoever it is may enter an office's pages with what its mailbox receives, staff included.
       if (visit.user !== undefined && route.access !== 'office')
         throw new AppError('forbidden', 'the role does not allow it', { details: { route: route.path } });
+      if (visit.refusal !== undefined && route.access !== 'office')
+        throw new AppError('forbidden', 'the account opens nothing', visit.refusal);
       const wanted = request.method === 'GET' ? `?suite=${encodeURIComponent(request.originalUrl)}` : '';
       response.redirect(303, `${route.access === 'office' ? '/guichet/entrer' : '/connexion'}${wanted}`);
     };

@@ -16,6 +16,8 @@ export interface CurrentUser {
   roles: readonly Role[];
   /** What an auditor's mission lets them read; absent: everything that their roles open. */
   perimeter?: Perimeter;
+  /** The last day of that mission, in Paris. */
+  missionEndsOn?: string;
 }
 
 /** The office that entered its own pages, as the web knows it: another person than those of the roles. */

@@ -1,3 +1,4 @@
+import { formatShortDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { Assets } from './assets.ts';
 import type { CurrentOffice, CurrentUser, Page, Role } from './route.ts';
@@ -87,7 +88,7 @@ export function createShell(options: ShellOptions) {
           onDemand: (page.onDemand ?? []).map((name) => ({ name, address: assets.address(`${name}.js`) })),
           stylesheet: assets.address(style),
           ...(office === undefined ? {} : { office: { name: office.name } }),
-          ...(user === undefined ? {} : { user: { name: user.name, function: user.function } }),
+          ...(user === undefined ? {} : { user: identityOf(user, messages) }),
           ...(context.flash === undefined ? {} : { flash: context.flash }),
         },
         data,
@@ -114,4 +115,19 @@ function allOfEachField(errors: readonly { field: string; message: string }[]): 
     found.set(field, before === undefined ? message : `${before} ${message}`);
   }
   return found;
+}
+
+/** Whom the header names, and until when and on what an auditor reads. */
+function identityOf(user: CurrentUser, messages: Messages) {
+  const { name, missionEndsOn, perimeter } = user;
+  if (missionEndsOn === undefined) return { name, function: user.function };
+  const day = formatShortDay(missionEndsOn);
+  const bounds = perimeter && {
+    ...{ from: perimeter.fromYear ?? '…', to: perimeter.toYear ?? '…' },
+  };
+  const mission = messages(bounds === undefined ? 'web.mission.until' : 'web.mission.bounded', {
+    day,
+    ...bounds,
+  });
+  return { name, function: user.function, mission };
 }

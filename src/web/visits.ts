@@ -2,8 +2,16 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Cookies, SessionHolder } from './cookies.ts';
 import type { CurrentOffice, CurrentUser } from './route.ts';
 
+/** Why somebody who was recognised is let in nowhere: the key of a sentence. */
+export interface Refusal {
+  messageKey: string;
+  params: Record<string, string>;
+}
+
 export interface SessionPort {
-  find(token: string): Promise<{ user: CurrentUser; flash: string | undefined } | undefined>;
+  find(
+    token: string,
+  ): Promise<{ user: CurrentUser; flash: string | undefined } | { refusal: Refusal } | undefined>;
   keepFlash(token: string, sentence: string | null): Promise<void>;
 }
 
@@ -15,6 +23,7 @@ export interface OfficeSessionPort {
 export interface Visit {
   user: CurrentUser | undefined;
   office: CurrentOffice | undefined;
+  refusal?: Refusal | undefined;
   /** The sentence that each session keeps for its next page. */
   flash: Partial<Record<SessionHolder, string | undefined>>;
 }
@@ -33,11 +42,13 @@ export function createVisits(deps: {
     async recognise(request: Request, _response: Response, next: NextFunction): Promise<void> {
       const token = cookies.sessionToken(request);
       const officeToken = cookies.sessionToken(request, 'office');
-      const session = token === undefined ? undefined : await sessions.find(token);
+      const found = token === undefined ? undefined : await sessions.find(token);
+      const session = found !== undefined && 'user' in found ? found : undefined;
       const counter = officeToken === undefined ? undefined : await officeSessions.find(officeToken);
       visits.set(request, {
         user: session?.user,
         office: counter?.office,
+        refusal: found !== undefined && 'refusal' in found ? found.refusal : undefined,
         flash: { person: session?.flash, office: counter?.flash },
       });
       next();

@@ -22,7 +22,7 @@ export async function createEntering(deps: { database: Knex; clock: Clock; demon
   const parts = { database, journal, clock, demonstration };
   const accounts = createAccounts(parts);
   return {
-    ...{ journal, accounts },
+    ...{ journal, accounts, clock },
     async join(login: string): Promise<string> {
       const created = await accounts.createUser('system', {
         ...{ login, givenName: 'Odile', familyName: 'Vernet', function: 'Cheffe de bureau' },

@@ -1,4 +1,5 @@
 import type { JournalEventType, JournalEvents } from '../../src/journal/event.ts';
+import { accessSamples } from './access-samples.ts';
 import { officeSamples } from './office-samples.ts';
 import { publicationSamples } from './publication-samples.ts';
 import { workshopSamples } from './workshop-samples.ts';
@@ -136,5 +137,6 @@ export const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   'acknowledgement.recorded': acknowledgement,
   ...officeSamples,
   ...publicationSamples,
+  ...accessSamples,
   ...workshopSamples,
 };

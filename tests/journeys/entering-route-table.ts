@@ -22,5 +22,8 @@ export const enteringRoutes: Record<string, [who: string, status: number]> = {
   'POST /administration/personnes/:id/roles': ['M', 422],
   'POST /administration/personnes/:id/acces': ['M', 422],
   'POST /administration/personnes/:id/proconnect': ['M', 422],
+  'GET /administration/personnes/:id/missions': ['M', 200],
+  'POST /administration/personnes/:id/missions': ['M', 422],
+  'POST /administration/personnes/:id/missions/:mission/terminer': ['M', 404],
   'POST /administration/personnes/:id/second-facteur': ['M', 303],
 };
