@@ -5,32 +5,13 @@ import { noFields } from '../web/fields.ts';
 import { page, route, type Role, type Route } from '../web/route.ts';
 import { dossierModel } from './dossier-page.ts';
 import { journalModel, verificationModel } from './journal-page.ts';
-import { searchModel } from './search-page.ts';
+import { createSearchRoutes } from './search-routes.ts';
 import type { Archive } from './archive.ts';
-import { longestQuestion } from './search/question.ts';
 
 /** Who reads instructions, by their text or by their proof. The administrator keeps house and reads none. */
 const readers: readonly Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 const watchers: readonly Role[] = ['auditor', 'administrator'];
 
-// A wrong filter in an address asks for nothing; it is not worth an error page.
-const filter = (longest: number) => z.string().trim().max(longest).catch('').default('');
-const searchQuery = z.object({
-  // What is too long for a question is shown back, and refused in words.
-  mots: z
-    .string()
-    .trim()
-    .transform((typed) => typed.slice(0, longestQuestion + 1))
-    .catch('')
-    .default(''),
-  annee: filter(4),
-  etat: filter(20),
-  nature: filter(80),
-  signataire: filter(200),
-  au: z.iso.date().catch('').default(''),
-  tri: z.enum(['pertinence', 'date']).catch('pertinence').default('pertinence'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
-});
 const journalQuery = z.object({
   avant: z.coerce.number().int().min(1).max(1e12).optional().catch(undefined),
 });
@@ -40,16 +21,7 @@ const slug = z.object({ slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,120}$/) });
 export function createArchiveRoutes(deps: { archive: Archive; messages: Messages }): Route[] {
   const { archive, messages } = deps;
   return [
-    route({
-      method: 'get',
-      path: '/recherche',
-      access: readers,
-      query: searchQuery,
-      async handle({ query }) {
-        const model = await searchModel(archive, query, { messages });
-        return page('archive/search', { title: model.title, breadcrumb: [], model });
-      },
-    }),
+    ...createSearchRoutes(deps),
     route({
       method: 'get',
       path: '/journal',

@@ -8,9 +8,9 @@ import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { userIdsIn, type Journal, type JournalLine } from '../journal/journal.ts';
 import type { Prefectures } from '../prefectures/prefectures.ts';
 import { instructionsSource } from './search/instructions-source.ts';
-import { createSearch } from './search/search.ts';
+import { createSearch, type Reader } from './search/search.ts';
 
-export type { SearchAnswer, SearchQuery, SearchResult } from './search/search.ts';
+export type { Filters, Reader, SearchAnswer, SearchQuery, SearchResult } from './search/search.ts';
 export { createFixity, type Alteration, type Fixity } from './fixity.ts';
 export { createKeeping, type Keeping, type KeepingAlarm } from './keeping.ts';
 export type { Segment } from './search/passage.ts';
@@ -54,7 +54,7 @@ export function createArchive(deps: {
   clock: Clock;
 }) {
   const { journal, instructions, dispatch, acknowledgements } = deps;
-  const search = createSearch({ ...deps, sources: [instructionsSource(instructions)] });
+  const search = createSearch({ ...deps, sources: async () => [instructionsSource(instructions)] });
 
   async function everyLineOf(subject: string): Promise<JournalLine[]> {
     const lines: JournalLine[] = [];
@@ -150,15 +150,11 @@ export function createArchive(deps: {
 
     verifyJournal: () => journal.verify(),
 
-    /** What the search may be narrowed to: the years, kinds and signatories that there are. */
-    async facets() {
-      const { years, kinds, signatories } = await search.facets();
+    /** What a reader's search may be narrowed to, kinds with their titles. */
+    async facets(reader: Reader) {
+      const facets = await search.facets(reader);
       const titles = new Map(deps.kinds().map(({ name, title }) => [name, title]));
-      return {
-        years,
-        signatories,
-        kinds: kinds.map((name) => ({ name, title: titles.get(name) ?? name })),
-      };
+      return { ...facets, kinds: facets.kinds.map((name) => ({ name, title: titles.get(name) ?? name })) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Messages } from '../kernel/messages.ts';
 import { afterModel, states } from '../drafts/instructions.ts';
-import type { Archive } from './archive.ts';
+import type { Archive, Reader } from './archive.ts';
 import { resultsOfPage, type SearchAnswer } from './search/search.ts';
 
 /** What the address asks, as it was typed. */
@@ -18,8 +18,12 @@ export interface Asked {
 const nothing: SearchAnswer = { results: [], total: 0, leftOut: [] };
 
 /** The search's page: what was asked, what was found. A filter that names nothing is not asked. */
-export async function searchModel(archive: Archive, asked: Asked, { messages }: { messages: Messages }) {
-  const facets = await archive.facets();
+export async function searchModel(
+  archive: Archive,
+  asked: Asked,
+  { reader, messages }: { reader: Reader; messages: Messages },
+) {
+  const facets = await archive.facets(reader);
   const year = facets.years.find((candidate) => String(candidate) === asked.annee);
   const state = states.find((candidate) => candidate === asked.etat);
   const kind = facets.kinds.find(({ name }) => name === asked.nature)?.name;
@@ -29,7 +33,9 @@ export async function searchModel(archive: Archive, asked: Asked, { messages }: 
   const isAsked = asked.mots !== '' || Object.values(filters).some((value) => value !== undefined);
   const order = asked.tri === 'date' ? ('date' as const) : ('relevance' as const);
   const after = (asked.page - 1) * resultsOfPage;
-  const answer = isAsked ? await archive.search({ words: asked.mots, ...filters, order, after }) : nothing;
+  const answer = isAsked
+    ? await archive.search({ words: asked.mots, ...filters, order, after }, reader)
+    : nothing;
   const corrected = await archive.corrected();
   const pages = Math.max(1, Math.ceil(answer.total / resultsOfPage));
   return {
@@ -63,11 +69,11 @@ export async function searchModel(archive: Archive, asked: Asked, { messages }: 
     previous: asked.page > 1 ? addressOf(asked, asked.page - 1) : undefined,
     next: asked.page < pages ? addressOf(asked, asked.page + 1) : undefined,
     results: answer.results.map((result) => ({
-      href: `/instructions/${result.slug}`,
+      href: result.href,
       dossier: `/instructions/${result.slug}/dossier`,
       plainTitle: result.title.map(({ text }) => text).join(''),
       title: result.title,
-      year: result.year,
+      year: result.year ?? '',
       ...correctionModel(result, corrected, messages),
       signedOn: result.signedOn ?? undefined,
       section: result.section,
@@ -93,7 +99,7 @@ function addressOf(asked: Asked, page: number): string {
 
 /** The state of a result, and what replaced, repealed or amended it. */
 function correctionModel(
-  { reference, state }: { reference: string; state: string },
+  { reference, state }: { reference: string; state: string | null },
   corrected: Awaited<ReturnType<Archive['corrected']>>,
   messages: Messages,
 ) {

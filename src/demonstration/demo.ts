@@ -67,7 +67,10 @@ export async function runDemo(estafette: Estafette, options: DemoOptions): Promi
   }));
   const found = await step('search', async () => {
     await archive.refreshAll();
-    const { results } = await archive.search({ words: 'orientations prioritaires', year });
+    const { results } = await archive.search(
+      { words: 'orientations prioritaires', year },
+      { roles: ['auditor'] },
+    );
     return results.some(({ reference }) => reference === instruction.id);
   });
   const standings = await dispatch.standings(campaign.id);

@@ -5,16 +5,25 @@ import { createSearch, type SearchQuery } from '../../src/archive/search/search.
 import { createTestDatabase } from '../database.ts';
 import { questions, texts } from './questions.ts';
 
+const auditor = { roles: ['auditor'] };
 const noJournal = { list: async () => [] };
 
 /** The texts of the set, as a source gives them. */
 const source: SearchSource = {
-  name: 'text',
+  name: 'instruction',
   list: async () =>
     Object.entries(texts).map(([reference, { passages, ...facts }]) => ({
       ...{ reference, stamp: '1' },
       read: async () => ({
-        ...{ source: 'text', reference, slug: reference, kind: 'annual', state: 'signed', alsoTitle: '' },
+        ...{
+          source: 'instruction',
+          reference,
+          slug: reference,
+          kind: 'annual',
+          state: 'signed',
+          alsoTitle: '',
+        },
+        ...{ href: `/instructions/${reference}`, audience: ['auditor'] },
         ...facts,
         passages: passages.map((text, index) => ({ heading: `Rubrique ${index + 1}`, text })),
       }),
@@ -26,13 +35,18 @@ describe('the questions that both engines answer alike', () => {
   let search: ReturnType<typeof createSearch>;
   before(async () => {
     database = await createTestDatabase();
-    search = createSearch({ database, readDatabase: database, journal: noJournal, sources: [source] });
+    search = createSearch({
+      database,
+      readDatabase: database,
+      journal: noJournal,
+      sources: async () => [source],
+    });
     expect(await search.refresh()).to.equal(Object.keys(texts).length);
   });
   after(() => database.destroy());
 
   const found = async (query: Partial<SearchQuery>) =>
-    (await search.search({ words: '', ...query })).results.map(({ reference }) => reference);
+    (await search.search({ words: '', ...query }, auditor)).results.map(({ reference }) => reference);
 
   it('are sixty at least', () => {
     expect(questions.length).to.be.at.least(60);
@@ -40,7 +54,7 @@ describe('the questions that both engines answer alike', () => {
 
   for (const [words, expected] of questions) {
     it(`${words} → ${expected.join(', ') || 'nothing'}`, async () => {
-      const answer = await search.search({ words });
+      const answer = await search.search({ words }, auditor);
       expect(answer.refused).to.equal(undefined);
       expect(answer.results.map(({ reference }) => reference)).to.have.members([...expected]);
       expect(answer.total).to.equal(expected.length);
@@ -66,7 +80,7 @@ describe('the questions that both engines answer alike', () => {
   });
 
   it('show the passage that says the most, and its place', async () => {
-    const [result] = (await search.search({ words: '"plan d’action"', year: 2027 })).results;
+    const [result] = (await search.search({ words: '"plan d’action"', year: 2027 }, auditor)).results;
     expect(result).to.include({ section: 'Rubrique 2' });
     expect(result?.passage.filter(({ hit }) => hit)).to.deep.equal([{ text: 'plan d’action', hit: true }]);
   });
@@ -79,7 +93,7 @@ describe('the questions that both engines answer alike', () => {
     ['too many words', 'a1 b2 c3 d4 e5 f6 g7 h8 i9 j1 k2 l3 m4 n5 o6 p7 q8 r9 s1 t2 u3', 'too-long'],
   ] as const) {
     it(`are refused with why: ${what}`, async () => {
-      expect(await search.search({ words })).to.include({ refused, total: 0 });
+      expect(await search.search({ words }, auditor)).to.include({ refused, total: 0 });
     });
   }
 
@@ -101,20 +115,25 @@ describe('the questions that both engines answer alike', () => {
       '-*',
       'x"y"z',
     ])
-      expect(await search.search({ words }), words).to.have.property('total');
+      expect(await search.search({ words }, auditor), words).to.have.property('total');
   });
 
   it('forget what is gone, and read again what changed', async () => {
     const changing: SearchSource = { ...source, list: async () => (await source.list()).slice(1) };
     let line = 1;
     const journal = { list: async () => [{ line }] } as unknown as typeof noJournal;
-    const other = createSearch({ database, readDatabase: database, journal, sources: [changing] });
+    const other = createSearch({
+      database,
+      readDatabase: database,
+      journal,
+      sources: async () => [changing],
+    });
     expect(await other.refresh()).to.equal(1);
-    expect((await other.search({ words: 'préfecture' })).total).to.equal(0);
+    expect((await other.search({ words: 'préfecture' }, auditor)).total).to.equal(0);
     expect(await other.refresh()).to.equal(0);
     line += 1;
-    const again = createSearch({ database, readDatabase: database, journal, sources: [source] });
+    const again = createSearch({ database, readDatabase: database, journal, sources: async () => [source] });
     expect(await again.refresh()).to.equal(1);
-    expect((await again.search({ words: 'préfecture' })).total).to.equal(1);
+    expect((await again.search({ words: 'préfecture' }, auditor)).total).to.equal(1);
   });
 });

@@ -3,12 +3,14 @@ import { instructionsSource } from '../../src/archive/search/instructions-source
 import { createSearch, type SearchQuery } from '../../src/archive/search/search.ts';
 import { openRoom, paragraphs, take, type Room } from '../drafts/drafting-room.ts';
 
+const reader = { roles: ['auditor'] };
+
 describe('the search', () => {
   let room: Room;
   let search: ReturnType<typeof createSearch>;
   beforeEach(async () => {
     room = await openRoom();
-    const sources = [instructionsSource(room.instructions)];
+    const sources = async () => [instructionsSource(room.instructions)];
     search = createSearch({ ...room, readDatabase: room.database, sources });
   });
   afterEach(() => room.close());
@@ -28,7 +30,7 @@ describe('the search', () => {
     );
   }
   const years = async (query: Partial<SearchQuery>) =>
-    (await search.search({ words: '', ...query })).results.map(({ year }) => year);
+    (await search.search({ words: '', ...query }, reader)).results.map(({ year }) => year);
 
   it('finds a text by its words, accents, case and endings apart', async () => {
     await write(2026, 'Les préfectures réunissent les associés du territoire.');
@@ -68,7 +70,7 @@ describe('the search', () => {
 
   it('shows the passage, its words set apart', async () => {
     await write(2026, 'Les crédits d’intervention financent la prévention.');
-    const [result] = (await search.search({ words: 'credit prevention' })).results;
+    const [result] = (await search.search({ words: 'credit prevention' }, reader)).results;
     expect(result?.passage.filter(({ hit }) => hit).map(({ text }) => text)).to.deep.equal([
       'crédits',
       'prévention',
@@ -93,7 +95,7 @@ describe('the search', () => {
 
   it('says that the words are too common rather than give everything', async () => {
     await write(2026, 'De la prévention.');
-    expect(await search.search({ words: 'de la' })).to.deep.equal({
+    expect(await search.search({ words: 'de la' }, reader)).to.deep.equal({
       ...{ results: [], total: 0, refused: 'too-common' },
       leftOut: ['de', 'la'],
     });

@@ -1,39 +1,50 @@
 import type { Knex } from 'knex';
-import type { DocumentFacts } from './document.ts';
+import type { DocumentFacts, SourceName } from './document.ts';
 
 type Database = Knex | Knex.Transaction;
 
+/** The facts as they are kept, by their columns. */
 const columns = {
-  id: 'd.id',
-  source: 'd.source',
-  reference: 'd.reference',
-  slug: 'd.slug',
-  title: 'd.title',
-  kind: 'd.kind',
-  year: 'd.year',
-  state: 'd.state',
-  signatory: 'd.signatory',
-  signedOn: 'd.signed_on',
-  replacedOn: 'd.replaced_on',
-};
+  source: 'source',
+  reference: 'reference',
+  href: 'href',
+  fileHref: 'file_href',
+  title: 'title',
+  year: 'year',
+  kind: 'kind',
+  state: 'state',
+  frame: 'frame',
+  signatory: 'signatory',
+  signedOn: 'signed_on',
+  replacedOn: 'replaced_on',
+  publication: 'publication',
+  publishedOn: 'published_on',
+  slug: 'slug',
+  instructionTitle: 'instruction_title',
+  unread: 'unread',
+} as const satisfies Partial<Record<keyof DocumentFacts, string>>;
+
+/** As a list in one column: ` DEP-01 DEP-03 `. */
+const territoriesColumn = 'territories';
 
 /** A document as it was found. */
-export type FoundDocument = { id: number } & {
-  [Fact in keyof DocumentFacts]: undefined extends DocumentFacts[Fact] ? string | null : DocumentFacts[Fact];
+export type FoundDocument = { id: number; territories: string[] } & {
+  [Fact in keyof typeof columns]: undefined extends DocumentFacts[Fact]
+    ? NonNullable<DocumentFacts[Fact]> | null
+    : DocumentFacts[Fact];
 };
 
-/** One passage as the search reads it: its words and their keys. */
+/** One passage as the search reads it. */
 export interface KeptPage {
   documentId: number;
   heading: string;
   page: number | null;
   text: string;
-  keys: string;
 }
 
 export async function listStamps(
   database: Database,
-  source: string,
+  source: SourceName,
 ): Promise<Map<string, { id: number; stamp: string }>> {
   const rows: { reference: string; id: number; stamp: string }[] = await database('search_documents')
     .where({ source })
@@ -45,19 +56,29 @@ export async function listStamps(
 export async function replaceDocument(
   transaction: Knex.Transaction,
   facts: DocumentFacts,
-  { titleKeys, stamp }: { titleKeys: string; stamp: string },
+  { keys, stamp }: { keys: string; stamp: string },
 ): Promise<number> {
-  const { source, reference, slug, title, kind, year, state, signatory, signedOn, replacedOn } = facts;
+  const values = Object.entries(columns).map(([fact, column]) => [
+    column,
+    facts[fact as keyof typeof columns] ?? null,
+  ]);
   const [row] = await transaction('search_documents')
     .insert({
-      ...{ source, reference, slug, title, title_keys: titleKeys, kind, year, state, stamp },
-      ...{ signatory: signatory ?? null, signed_on: signedOn ?? null, replaced_on: replacedOn ?? null },
+      ...Object.fromEntries(values),
+      audience: audienceText(facts.audience),
+      territories:
+        (facts.territories ?? []).map((id) => ` ${id}`).join('') + (facts.territories?.length ? ' ' : ''),
+      stamp,
     })
     .onConflict(['source', 'reference'])
     .merge()
     .returning('id');
-  return Number(row.id);
+  const id = Number(row.id);
+  await transaction('search_keys').insert({ document_id: id, keys }).onConflict('document_id').merge();
+  return id;
 }
+
+const audienceText = (roles: readonly string[]) => [...new Set(roles)].toSorted().join(' ');
 
 export async function replacePages(
   transaction: Knex.Transaction,
@@ -73,7 +94,8 @@ export async function replacePages(
 }
 
 export async function removeDocument(transaction: Knex.Transaction, documentId: number): Promise<void> {
-  await transaction('search_pages').where({ document_id: documentId }).del();
+  for (const table of ['search_pages', 'search_keys'])
+    await transaction(table).where({ document_id: documentId }).del();
   await transaction('search_documents').where({ id: documentId }).del();
 }
 
@@ -96,7 +118,8 @@ export async function listKeysOfPrefix(
   { most }: { most: number },
 ): Promise<string[]> {
   const rows: { key: string }[] = await database('search_vocabulary')
-    .where('word', 'like', `${prefix}%`)
+    .where('word', '>=', prefix)
+    .where('word', '<', `${prefix}\u{10ffff}`)
     .groupBy('key')
     .select('key')
     .orderByRaw('min(length(word)), key')
@@ -104,21 +127,26 @@ export async function listKeysOfPrefix(
   return rows.map(({ key }) => key);
 }
 
-/** Documents with their facts, to be narrowed and ordered. */
-export function documentsQuery(database: Database): Knex.QueryBuilder {
-  return database('search_documents as d').select(columns);
-}
-
-/** The keys of the pages of some documents, in their order: which page tells the most needs no text. */
-export async function listPageKeys(
+/** Some documents with their keys, in the order of their ids as given. */
+export async function getDocuments(
   database: Database,
-  documentIds: readonly number[],
-): Promise<{ documentId: number; position: number; keys: string }[]> {
-  return database('search_pages')
-    .whereIn('document_id', documentIds)
-    .where('keys', '<>', '')
-    .orderBy(['document_id', 'position'])
-    .select({ documentId: 'document_id', position: 'position', keys: 'keys' });
+  ids: readonly number[],
+): Promise<(FoundDocument & { keys: string })[]> {
+  const own = Object.entries(columns).map(([fact, column]) => [fact, `d.${column}`]);
+  const rows: (Omit<FoundDocument, 'territories'> & { territories: string; keys: string })[] = await database(
+    'search_documents as d',
+  )
+    .join('search_keys as k', 'k.document_id', 'd.id')
+    .whereIn('d.id', ids)
+    .select({
+      ...Object.fromEntries(own),
+      id: 'd.id',
+      territories: `d.${territoriesColumn}`,
+      keys: 'k.keys',
+    });
+  return rows
+    .toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
+    .map((row) => ({ ...row, territories: row.territories.split(' ').filter((id) => id !== '') }));
 }
 
 /** Some pages, by their document. */
@@ -131,19 +159,16 @@ export async function listPages(
       ['document_id', 'position'],
       places.map(({ documentId, position }) => [documentId, position]),
     )
-    .select({ documentId: 'document_id', heading: 'heading', page: 'page', text: 'text', keys: 'keys' });
+    .select({ documentId: 'document_id', heading: 'heading', page: 'page', text: 'text' });
   return new Map(rows.map((row) => [row.documentId, row]));
 }
 
-/** Every year, kind and signatory of the documents, in their order. */
-export async function listFacets(database: Database) {
-  const every = async <Value>(column: string): Promise<Value[]> =>
-    (await database('search_documents').whereNotNull(column).distinct(column).orderBy(column)).map(
-      (row) => row[column],
-    );
-  return {
-    years: await every<number>('year'),
-    kinds: await every<string>('kind'),
-    signatories: await every<string>('signatory'),
-  };
+/** Every audience that some document has. */
+export async function listAudiences(database: Database): Promise<string[]> {
+  return (await database('search_documents').distinct('audience')).map(({ audience }) => audience);
+}
+
+export async function countDocuments(database: Database): Promise<number> {
+  const row = await database('search_documents').count({ count: '*' }).first();
+  return Number(row?.['count'] ?? 0);
 }

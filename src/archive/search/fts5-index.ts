@@ -1,31 +1,28 @@
-import type { ResolvedPhrase, ResolvedQuestion, WordsIndex } from './words-index.ts';
-
-// No key is this one: two words apart by it do not follow each other.
-const apart = '¶';
-/** A word of the title counts for ten of the text. */
-const weights = 'bm25(10.0, 1.0)';
+import { apart, type ResolvedPhrase, type ResolvedQuestion, type WordsIndex } from './words-index.ts';
 
 /** FTS5 keeps the keys, not the texts: its own tokenizer has only spaces to see. */
 export function createFts5Index(): WordsIndex {
+  const joined = (groups: readonly (readonly string[])[]) =>
+    groups.map((keys) => keys.join(' ')).join(` ${apart} `);
   return {
     async replace(transaction, documentId, { title, passages }) {
       await transaction('search_words').where({ rowid: documentId }).del();
-      const body = passages.map((keys) => keys.join(' ')).join(` ${apart} `);
-      await transaction('search_words').insert({ rowid: documentId, title: title.join(' '), body });
+      await transaction('search_words').insert({
+        ...{ rowid: documentId, title: joined(title), body: joined(passages) },
+      });
     },
 
     async remove(transaction, documentId) {
       await transaction('search_words').where({ rowid: documentId }).del();
     },
 
-    narrow(query, question) {
-      query
-        .join('search_words as w', 'w.rowid', 'd.id')
-        .whereRaw('search_words MATCH ?', [expressionOf(question)]);
-    },
-
-    rank(query) {
-      query.whereRaw('w.rank MATCH ?', [weights]).orderByRaw('w.rank');
+    match(database, question) {
+      return {
+        query: database('search_words').whereRaw('search_words MATCH ?', [expressionOf(question)]),
+        // The plus keeps SQLite from asking the index again for each document that a filter lets through.
+        id: '+search_words.rowid',
+        score: database.raw('search_words.rank'),
+      };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { bareForm, tokensOf } from './analysis.ts';
 import type { SearchableDocument, SearchSource } from './document.ts';
 import { insertWords, listStamps, removeDocument, replaceDocument, replacePages } from './documents-store.ts';
-import type { WordsIndex } from './words-index.ts';
+import { apart, type WordsIndex } from './words-index.ts';
 
 const documentsAtOnce = 50;
 const mostRemembered = 200_000;
@@ -22,22 +22,22 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
 
   async function write(transaction: Knex.Transaction, document: SearchableDocument, stamp: string) {
     const met = new Map<string, string>();
-    const title = analyse(document.title, met);
-    const alsoTitle = analyse(document.alsoTitle, met);
+    const title = [analyse(document.title, met), analyse(document.alsoTitle, met)];
     const pages = document.passages.map(({ heading, text, page }) => ({
       ...{ heading, text: text.replace(/\s/g, ' ').trim(), page: page ?? null },
       keys: [analyse(heading, met), analyse(text, met)],
     }));
-    const id = await replaceDocument(transaction, document, { titleKeys: spaced(title), stamp });
+    const passages = pages.flatMap(({ keys }) => keys);
+    const id = await replaceDocument(transaction, document, {
+      keys: [...title, ...passages].map(spaced).join(apart),
+      stamp,
+    });
     await replacePages(
       transaction,
       id,
-      pages.map(({ keys: [, keys = []], ...page }) => ({ ...page, keys: spaced(keys) })),
+      pages.map(({ heading, text, page }) => ({ heading, text, page })),
     );
-    await index.replace(transaction, id, {
-      title: [...title, ...alsoTitle],
-      passages: pages.flatMap(({ keys }) => keys).filter((keys) => keys.length > 0),
-    });
+    await index.replace(transaction, id, { title, passages: passages.filter((keys) => keys.length > 0) });
     return met;
   }
 
@@ -82,5 +82,4 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
   return { refresh };
 }
 
-/** Empty when there is none. */
-const spaced = (keys: readonly string[]) => (keys.length === 0 ? '' : ` ${keys.join(' ')} `);
+const spaced = (keys: readonly string[]) => ` ${keys.join(' ')} `;

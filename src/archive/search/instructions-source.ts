@@ -1,4 +1,5 @@
 import type { Instruction, Instructions } from '../../drafts/instructions.ts';
+import { actReaders } from './acts.ts';
 import type { SearchableDocument, SearchSource } from './document.ts';
 
 /** Every instruction: its title, its subject, what it changes, its sections. */
@@ -11,6 +12,7 @@ export function instructionsSource(
     const { slug, title, template: kind, year, state, subject, changes, sections } = content;
     return {
       ...{ source: 'instruction', reference: id, slug, title, kind, year, state, replacedOn },
+      ...{ href: `/instructions/${slug}`, audience: actReaders },
       alsoTitle: `${subject} ${year}`,
       ...{ signatory: signed?.signatoryName ?? undefined, signedOn: signed?.signedOn },
       passages: [

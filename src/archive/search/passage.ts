@@ -1,5 +1,5 @@
 import { placesOf, tokensOf, type Place } from './analysis.ts';
-import type { ResolvedPhrase } from './words-index.ts';
+import { apart, type ResolvedPhrase } from './words-index.ts';
 
 /** A piece of text that is, or is not, one of the words asked for. */
 export interface Segment {
@@ -12,9 +12,24 @@ const before = 70;
 /** About as many words as stand after the first one found. */
 const wordsShown = 30;
 
-/** How many of the phrases stand among keys written ` one two three `. */
-export function countPhrasesIn(keys: string, phrases: readonly ResolvedPhrase[]): number {
-  return phrases.filter((phrase) => holds(keys, phrase)).length;
+/**
+ * The page that holds the most of what is asked for, its title included; the first that says anything when none
+ * does. `keys` are those of a document as it is kept: its title twice, then each page's title and words, apart.
+ */
+export function tellingPage(
+  keys: string,
+  phrases: readonly ResolvedPhrase[],
+): { position: number; keys: string } {
+  const [, , ...parts] = keys.split(apart);
+  let best = { position: 0, keys: parts[1] ?? '', found: -1 };
+  for (let part = 0; part < parts.length; part += 2) {
+    const [heading = '', words = ''] = parts.slice(part, part + 2);
+    if (words.trim() === '') continue;
+    const found = phrases.filter((phrase) => holds(words, phrase) || holds(heading, phrase)).length;
+    if (found > best.found) best = { position: part / 2, keys: words, found };
+    if (found === phrases.length) break;
+  }
+  return { position: best.position, keys: best.keys };
 }
 
 function holds(keys: string, phrase: ResolvedPhrase): boolean {

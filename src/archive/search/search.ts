@@ -2,29 +2,27 @@ import type { Knex } from 'knex';
 import type { Journal } from '../../journal/journal.ts';
 import type { SearchSource } from './document.ts';
 import {
-  documentsQuery,
-  listFacets,
+  getDocuments,
+  listAudiences,
   listKeysOfPrefix,
-  listPageKeys,
   listPages,
   type FoundDocument,
 } from './documents-store.ts';
+import { listFacets } from './facets.ts';
+import { keepAsked, keepReadable, type Filters, type Reader } from './filters.ts';
 import { createIndexing } from './indexing.ts';
-import { countPhrasesIn, highlight, passageOf, type Segment } from './passage.ts';
+import { highlight, passageOf, tellingPage, type Segment } from './passage.ts';
 import { readQuestion, type Phrase } from './question.ts';
 import { createWordsIndex, type ResolvedPhrase, type ResolvedQuestion } from './words-index.ts';
 
-export interface SearchQuery {
+export type { Filters, Reader } from './filters.ts';
+
+export interface SearchQuery extends Filters {
   words: string;
-  year?: number | undefined;
-  state?: string | undefined;
-  kind?: string | undefined;
-  signatory?: string | undefined;
-  /** A day (`YYYY-MM-DD`, Paris) on which it was signed, and no rectificatif had replaced it. */
-  standingOn?: string | undefined;
   order?: 'relevance' | 'date';
-  /** How many results are passed over. */
+  /** How many results are passed over, and how many are given: `resultsOfPage` unless said. */
   after?: number;
+  most?: number;
 }
 
 export interface SearchResult extends Omit<FoundDocument, 'title' | 'id'> {
@@ -39,7 +37,7 @@ export interface SearchAnswer {
   results: SearchResult[];
   total: number;
   /** Why nothing was looked for. */
-  refused?: 'too-common' | 'too-long' | 'only-without';
+  refused?: 'too-common' | 'too-long' | 'only-without' | 'too-broad';
   /** Words that were left out because every text holds them. */
   leftOut: readonly string[];
 }
@@ -55,9 +53,10 @@ export function createSearch(deps: {
   database: Knex;
   readDatabase: Knex;
   journal: Pick<Journal, 'list'>;
-  sources: readonly SearchSource[];
+  /** Asked again whenever the index is held against them. */
+  sources: () => Promise<readonly SearchSource[]>;
 }) {
-  const { readDatabase, journal, sources } = deps;
+  const { readDatabase, journal } = deps;
   const index = createWordsIndex(deps.database);
   const indexing = createIndexing({ database: deps.database, index });
   let indexedLine = -1;
@@ -68,7 +67,7 @@ export function createSearch(deps: {
     const line = newest?.line ?? 0;
     if (line === indexedLine) return 0;
     let made = 0;
-    for (const source of sources) made += await indexing.refresh(source);
+    for (const source of await deps.sources()) made += await indexing.refresh(source);
     indexedLine = line;
     return made;
   }
@@ -95,34 +94,57 @@ export function createSearch(deps: {
     );
   }
 
-  function found(query: SearchQuery, question: ResolvedQuestion): Knex.QueryBuilder {
-    const { year, state, kind, signatory, standingOn } = query;
-    const select = documentsQuery(readDatabase);
-    if (question.wanted.length > 0) index.narrow(select, question);
-    for (const [column, value] of Object.entries({ year, state, kind, signatory }))
-      if (value !== undefined) select.where(`d.${column}`, value);
-    if (standingOn !== undefined)
-      select
-        .where('d.signed_on', '<=', standingOn)
-        .where((open) => void open.whereNull('d.replaced_on').orWhere('d.replaced_on', '>', standingOn));
-    return select;
+  /** The ids of a page of results in their order, and how many there are in all. */
+  async function find(query: SearchQuery, question: ResolvedQuestion, reader: Reader) {
+    const audiences = await listAudiences(readDatabase);
+    const narrow = (documents: Knex.QueryBuilder): Knex.QueryBuilder => {
+      keepReadable(documents, reader, audiences);
+      keepAsked(documents, query);
+      return documents;
+    };
+    const documents = () => readDatabase('search_documents as d');
+    const asksWords = question.wanted.length > 0;
+    const every = () => {
+      const { query: matching, id, score } = index.match(readDatabase, question);
+      return { matching, id, score };
+    };
+    let select: Knex.QueryBuilder;
+    if (asksWords && query.order !== 'date') {
+      const { matching, id, score } = every();
+      select = matching
+        .select({ id: readDatabase.raw(id) })
+        .whereIn(readDatabase.raw(id) as unknown as string, narrow(documents()).select('d.id'))
+        .orderBy([{ column: score as unknown as string }, { column: 'id' }]);
+    } else {
+      select = narrow(documents()).select({ id: 'd.id' });
+      if (asksWords) {
+        const { matching, id } = every();
+        select.whereIn('d.id', matching.select({ id: readDatabase.raw(id) }));
+      }
+      // What has no date is the newest: it is being written.
+      select.orderByRaw(`coalesce(d.signed_on, '9999') DESC, d.year DESC, d.title, d.id`);
+    }
+    const rows: { id: number; total: number | string }[] = await select
+      .select({ total: readDatabase.raw('count(*) OVER ()') })
+      .limit(query.most ?? resultsOfPage)
+      .offset(query.after ?? 0);
+    return { ids: rows.map(({ id }) => Number(id)), total: Number(rows[0]?.total ?? 0) };
   }
 
   return {
     refresh,
 
-    /** The years, newest first, and the kinds and signatories of what is indexed. */
-    async facets() {
+    /** What the documents of a reader may be narrowed to. */
+    async facets(reader: Reader) {
       await refresh();
-      const { years, kinds, signatories } = await listFacets(readDatabase);
-      return { years: years.toReversed(), kinds, signatories };
+      return listFacets(readDatabase, reader, await listAudiences(readDatabase));
     },
 
     /**
-     * The documents that hold every word, accents, case and endings apart; by relevance, or the newest
-     * first. A question that cannot be looked for is refused as a value, with why.
+     * The documents that hold every word, accents, case and endings apart, and that the reader may read; by
+     * relevance, or the newest first. A question that cannot be looked for is refused as a value, with why.
      */
-    async search(query: SearchQuery): Promise<SearchAnswer> {
+    async search(query: SearchQuery, reader: Reader): Promise<SearchAnswer> {
       await refresh();
       const read = readQuestion(query.words);
       if (!read.ok) return { results: [], total: 0, refused: read.reason, leftOut: [] };
@@ -130,45 +152,19 @@ export function createSearch(deps: {
       const [wanted, unwanted] = [await resolve(read.question.wanted), await resolve(read.question.unwanted)];
       if (wanted.length === 0 && query.words.trim() !== '')
         return { results: [], total: 0, refused: 'too-common', leftOut };
-      const question = { wanted, unwanted };
-      const counted = await found(query, question).clearSelect().count({ total: '*' }).first();
-      const select = found(query, question)
-        .limit(resultsOfPage)
-        .offset(query.after ?? 0);
-      if (wanted.length > 0 && query.order !== 'date') index.rank(select, question);
-      // What has no date is the newest: it is being written.
-      select.orderByRaw(`coalesce(d.signed_on, '9999') DESC, d.year DESC, d.title, d.id`);
-      const documents: FoundDocument[] = await select;
-      const results = await withPassages(documents, wanted);
-      return { results, total: Number(counted?.['total'] ?? 0), leftOut };
+      const { ids, total } = await find(query, { wanted, unwanted }, reader);
+      return { results: await withPassages(ids, wanted), total, leftOut };
     },
   };
 
-  async function withPassages(documents: FoundDocument[], wanted: readonly ResolvedPhrase[]) {
-    const ids = documents.map(({ id }) => id);
-    const keys = Map.groupBy(await listPageKeys(readDatabase, ids), ({ documentId }) => documentId);
-    const telling = [...keys.values()].flatMap((pages) => tellingPage(pages, wanted) ?? []);
+  async function withPassages(ids: readonly number[], wanted: readonly ResolvedPhrase[]) {
+    const documents = await getDocuments(readDatabase, ids);
+    const telling = documents.map(({ id, keys }) => ({ documentId: id, ...tellingPage(keys, wanted) }));
     const shown = await listPages(readDatabase, telling);
-    return documents.map(({ id, title, ...facts }): SearchResult => {
-      const { heading = '', page = null, ...words } = shown.get(id) ?? { text: '', keys: '' };
-      return {
-        ...{ ...facts, title: highlight(title, wanted), section: heading, page },
-        passage: passageOf(words, wanted),
-      };
+    return documents.map(({ id, title, keys: _keys, ...facts }, place): SearchResult => {
+      const { heading = '', page = null, text = '' } = shown.get(id) ?? {};
+      const passage = passageOf({ text, keys: telling[place]?.keys ?? '' }, wanted);
+      return { ...{ ...facts, title: highlight(title, wanted), section: heading, page }, passage };
     });
   }
-}
-
-/** The page that holds the most of what is asked for; the first that says anything when none does. */
-function tellingPage<Page extends { keys: string }>(
-  pages: readonly Page[],
-  wanted: readonly ResolvedPhrase[],
-): Page | undefined {
-  let best: { page: Page; found: number } | undefined;
-  for (const page of pages) {
-    const found = countPhrasesIn(page.keys, wanted);
-    if (best === undefined || found > best.found) best = { page, found };
-    if (found === wanted.length) break;
-  }
-  return best?.page;
 }

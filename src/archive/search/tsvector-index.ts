@@ -12,7 +12,7 @@ const lastPosition = 16_383;
 export function createTsvectorIndex(database: Knex): WordsIndex {
   return {
     async replace(transaction, documentId, { title, passages }) {
-      const words = vectorOf(title, passages.flat());
+      const words = vectorOf(title.flat(), passages.flat());
       await transaction('search_words')
         .insert({ document_id: documentId, words: database.raw('?::tsvector', [words]) })
         .onConflict('document_id')
@@ -23,27 +23,22 @@ export function createTsvectorIndex(database: Knex): WordsIndex {
       await transaction('search_words').where({ document_id: documentId }).del();
     },
 
-    narrow(query, question) {
-      query
-        .join('search_words as w', 'w.document_id', 'd.id')
-        .whereRaw('w.words @@ ?::tsquery', [expressionOf(question)]);
-      for (const phrase of question.wanted) if (phrase.length > 1) query.where(holds(phrase));
-      for (const phrase of question.unwanted) if (phrase.length > 1) query.whereNot(holds(phrase));
-    },
-
-    rank(query, question) {
-      query.orderByRaw('ts_rank(w.words, ?::tsquery, 1) DESC, d.id', [expressionOf(question)]);
+    match(from, question) {
+      const query = from('search_words as w').whereRaw('w.words @@ ?::tsquery', [expressionOf(question)]);
+      for (const phrase of question.wanted) if (phrase.length > 1) query.whereExists(holding(phrase));
+      for (const phrase of question.unwanted) if (phrase.length > 1) query.whereNotExists(holding(phrase));
+      return {
+        ...{ query, id: 'w.document_id' },
+        score: from.raw('-ts_rank(w.words, ?::tsquery, 1)', [expressionOf(question)]),
+      };
     },
   };
 
-  function holds(phrase: ResolvedPhrase) {
+  function holding(phrase: ResolvedPhrase): Knex.QueryBuilder {
     // Keys are letters and digits: none of the signs that LIKE reads.
-    const following = `% ${phrase.map(([key]) => key).join(' ')} %`;
-    const ofPages = database('search_pages as p')
-      .whereRaw('p.document_id = d.id')
-      .where('p.keys', 'like', following);
-    return (builder: Knex.QueryBuilder) =>
-      void builder.where('d.title_keys', 'like', following).orWhereExists(ofPages);
+    return database('search_keys as k')
+      .whereRaw('k.document_id = w.document_id')
+      .where('k.keys', 'like', `% ${phrase.map(([key]) => key).join(' ')} %`);
   }
 }
 

@@ -5,7 +5,7 @@ import { createTsvectorIndex } from './tsvector-index.ts';
 
 /** Words by their keys, in their order; the passages of a document apart. */
 export interface IndexedWords {
-  title: readonly string[];
+  title: readonly (readonly string[])[];
   passages: readonly (readonly string[])[];
 }
 
@@ -16,15 +16,24 @@ export interface ResolvedQuestion {
 }
 export type ResolvedPhrase = readonly (readonly string[])[];
 
+/** The documents that answer: a query to narrow, order and select from, with what names two of its columns. */
+export interface Matching {
+  query: Knex.QueryBuilder;
+  /** The document's id, to be read, and to be compared without leading the search. */
+  id: string;
+  /** Smaller is more telling. */
+  score: Knex.Raw;
+}
+
 /** The engine's own full-text index. */
 export interface WordsIndex {
   replace(transaction: Knex.Transaction, documentId: number, words: IndexedWords): Promise<void>;
   remove(transaction: Knex.Transaction, documentId: number): Promise<void>;
-  /** Keeps, of a query over `search_documents as d`, the documents that answer. */
-  narrow(query: Knex.QueryBuilder, question: ResolvedQuestion): void;
-  /** Orders it, the most telling first. */
-  rank(query: Knex.QueryBuilder, question: ResolvedQuestion): void;
+  match(database: Knex, question: ResolvedQuestion): Matching;
 }
+
+/** No key is this one: words on either side of it do not follow each other. */
+export const apart = '¶';
 
 /** That of the database: FTS5 on SQLite, `tsvector` on PostgreSQL. */
 export function createWordsIndex(database: Knex): WordsIndex {
