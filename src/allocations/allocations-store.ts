@@ -19,6 +19,7 @@ export interface AllocationTable {
 }
 
 interface LineRow {
+  table_id: string;
   territory_id: string;
   level: Level;
   name: string;
@@ -49,6 +50,21 @@ export async function findCurrentTable(
   return row && { ...row, ...(await contentOf(database, row.id)) };
 }
 
+/** Every table that was set, withdrawn ones included, from the first on. Two queries, however many there are. */
+export async function listTables(database: Database, instructionId: string): Promise<AllocationTable[]> {
+  const rows: Omit<AllocationTable, 'lines' | 'criteria'>[] = await database('allocation_tables')
+    .where({ instruction_id: instructionId })
+    .orderBy('number')
+    .select(columns);
+  const ids = rows.map(({ id }) => id);
+  const lines = Map.groupBy(await listLinesOf(database, ids), ({ tableId }) => tableId);
+  return rows.map((row) => ({
+    ...row,
+    criteria: '',
+    lines: (lines.get(row.id) ?? []).map(({ tableId: _table, ...line }) => line),
+  }));
+}
+
 /** The table that a frozen version was printed with, if it had any. */
 export async function findFrozenTable(
   database: Database,
@@ -72,10 +88,20 @@ async function contentOf(
 }
 
 async function listLines(database: Database, tableId: string): Promise<Allocation[]> {
+  const lines = await listLinesOf(database, [tableId]);
+  return lines.map(({ tableId: _table, ...line }) => line);
+}
+
+/** In the order of the territories. */
+async function listLinesOf(
+  database: Database,
+  tableIds: readonly string[],
+): Promise<(Allocation & { tableId: string })[]> {
   const rows: LineRow[] = await database('allocation_lines')
-    .where({ table_id: tableId })
+    .whereIn('table_id', [...tableIds])
     .orderBy('territory_id');
   return rows.map((row) => ({
+    tableId: row.table_id,
     territoryId: row.territory_id,
     level: row.level,
     name: row.name,

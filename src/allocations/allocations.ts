@@ -4,7 +4,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { AllocationRules } from './allocation-lines.ts';
 import { analyse, readImport, type ImportAnalysis } from './allocation-import.ts';
 import { modelCsv } from './allocations-csv.ts';
-import { findCurrentTable, findFrozenTable, type AllocationTable } from './allocations-store.ts';
+import { findCurrentTable, findFrozenTable, listTables, type AllocationTable } from './allocations-store.ts';
 import { createSetting } from './setting.ts';
 import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
 import { findStagedFile, insertStagedFile, removeStagedFile } from './staged-files.ts';
@@ -15,7 +15,8 @@ import { createYearBefore } from './year-before.ts';
 export { createAnnexes, type Annexes, type AnnexesStanding } from './annexes.ts';
 export { createConcerning } from './concerning.ts';
 export { createFrozenCredits } from './frozen-credits.ts';
-export type { Allocation } from './allocation.ts';
+export { totalOf, type Allocation } from './allocation.ts';
+export { compareTables, type Compared, type ComparedLine } from './comparison.ts';
 export type { ImportProblem } from './allocation-file.ts';
 export type { ImportAnalysis } from './allocation-import.ts';
 export type { AllocationTable } from './allocations-store.ts';
@@ -66,6 +67,9 @@ export function createAllocations(deps: {
     /** Of the last table that was set, withdrawn or not; 0 when there was none. */
     latestNumber: async (instructionId: string): Promise<number> =>
       (await findCurrentTable(readDatabase, instructionId))?.number ?? 0,
+
+    /** Every table that was set, from the first on; one without lines is a withdrawal. Without their criteria. */
+    tablesOf: (instructionId: string): Promise<AllocationTable[]> => listTables(readDatabase, instructionId),
 
     /** The territories that may be granted credits today. */
     territories,

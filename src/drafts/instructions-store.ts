@@ -77,6 +77,17 @@ export async function listInstructions(
   return (await select) as Instruction[];
 }
 
+/** Those of them that there are, in no order. */
+export async function listInstructionsByIds(
+  database: Database,
+  ids: readonly string[],
+): Promise<Instruction[]> {
+  if (ids.length === 0) return [];
+  return (await database('instructions')
+    .whereIn('id', [...ids])
+    .select(columns)) as Instruction[];
+}
+
 export async function insertInstruction(trx: Knex.Transaction, instruction: Instruction): Promise<void> {
   const entries = Object.entries(columns).map(([name, column]) => [
     column,

@@ -22,6 +22,7 @@ import { createPreviews } from './preview/previews.ts';
 import { createReading } from './reading.ts';
 import { createResuming } from './resuming.ts';
 import { createRenewal } from './renewal.ts';
+import { createRelatedTexts } from './related-texts.ts';
 import { createRepeals } from './repeals/repeals.ts';
 import { createRollingOver } from './rolling-over/rolling-over.ts';
 import { createHandSignature } from './hand-signature.ts';
@@ -82,6 +83,7 @@ export function createInstructions(given: DraftingDeps) {
     ...passages,
     ...createRollingOver(deps, passages),
     ...createRepeals(deps),
+    ...createRelatedTexts(deps),
     ...createComments(deps),
     ...createCircuits(deps),
     ...createDelegations(deps),

@@ -16,19 +16,22 @@ export interface ChainedRow {
   hash: string;
 }
 
-/** SHA-256 over the canonical form (RFC 8785) of every field of the line, its predecessor's hash included. */
+/** The canonical form (RFC 8785) of every field of the line, its predecessor's hash included: what its hash covers. */
+export function sealedTextOf(row: Omit<ChainedRow, 'hash'>): string {
+  return canonicalJson({
+    line: row.line,
+    at: row.at,
+    type: row.type,
+    actor: row.actor,
+    subject: row.subject,
+    data: JSON.parse(row.data) as Json,
+    previousHash: row.previousHash,
+  });
+}
+
+/** SHA-256 of the line's canonical form. */
 export function hashOf(row: Omit<ChainedRow, 'hash'>): string {
-  return sha256Hex(
-    canonicalJson({
-      line: row.line,
-      at: row.at,
-      type: row.type,
-      actor: row.actor,
-      subject: row.subject,
-      data: JSON.parse(row.data) as Json,
-      previousHash: row.previousHash,
-    }),
-  );
+  return sha256Hex(sealedTextOf(row));
 }
 
 export type ChainFaultKind = 'changed' | 'removed-or-inserted' | 'cut-tail' | 'unreadable';

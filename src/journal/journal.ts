@@ -1,7 +1,14 @@
 import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../kernel/clock.ts';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
-import { createChainWalk, genesisHash, hashOf, type ChainedRow, type ChainFault } from './chain.ts';
+import {
+  createChainWalk,
+  genesisHash,
+  hashOf,
+  sealedTextOf,
+  type ChainedRow,
+  type ChainFault,
+} from './chain.ts';
 import type { JournalEvent, JournalLine } from './event.ts';
 import { countLines, findHead, insertLines, listLines, lockHead, type LineQuery } from './journal-store.ts';
 
@@ -20,6 +27,12 @@ export interface JournalReport {
 }
 
 const pageSize = 1000;
+
+/** What a line's hash covers, to the byte, and the hash that these bytes give now. */
+export function sealOf(line: JournalLine): { text: string; hash: string } {
+  const row = { ...line, data: JSON.stringify(line.data) };
+  return { text: sealedTextOf(row), hash: hashOf(row) };
+}
 
 /**
  * The append-only, hash-chained journal.

@@ -29,6 +29,14 @@ export function formatDay(day: string): string {
     .replaceAll(' ', noBreakSpace);
 }
 
+/** « lundi 7 décembre 2026 », from a calendar day `YYYY-MM-DD`. */
+export function formatLongDay(day: string): string {
+  return dateFormat({ timeZone: 'UTC', dateStyle: 'full' })
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(/ 1 /, ' 1er ')
+    .replaceAll(' ', noBreakSpace);
+}
+
 /** « 07/12/2026 », from a calendar day `YYYY-MM-DD`. */
 export function formatShortDay(day: string): string {
   return day.split('-').reverse().join('/');

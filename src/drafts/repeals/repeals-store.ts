@@ -42,6 +42,16 @@ export async function listStandingRepeals(
   }));
 }
 
+/** Ids of the texts that stand as repealed by this one, in the order of their records. */
+export async function listRepealedBy(database: Database, instructionId: string): Promise<string[]> {
+  return database('repeals as r')
+    .leftJoin('repeals_taken_back as t', 't.repeal_id', 'r.id')
+    .whereNull('t.repeal_id')
+    .where({ 'r.by_instruction_id': instructionId })
+    .orderBy('r.recorded_at')
+    .pluck('r.instruction_id');
+}
+
 interface Words {
   act: string;
   reason: string;
