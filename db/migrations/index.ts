@@ -36,6 +36,8 @@ import * as allocationCriteria from './0034-allocation-criteria.ts';
 import * as repeals from './0035-repeals.ts';
 import * as search from './0036-search.ts';
 import * as searchSources from './0038-search-sources.ts';
+import * as publications from './0040-publications.ts';
+import * as missions from './0041-missions.ts';
 
 export interface Migration {
   name: string;
@@ -81,4 +83,6 @@ export const migrations: Migration[] = [
   { name: '0035-repeals', up: repeals.up },
   { name: '0036-search', up: search.up },
   { name: '0038-search-sources', up: searchSources.up },
+  { name: '0040-publications', up: publications.up },
+  { name: '0041-missions', up: missions.up },
 ];
