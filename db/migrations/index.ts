@@ -35,9 +35,11 @@ import * as circuit from './0033-circuit.ts';
 import * as allocationCriteria from './0034-allocation-criteria.ts';
 import * as repeals from './0035-repeals.ts';
 import * as search from './0036-search.ts';
+import * as pastCirculars from './0037-past-circulars.ts';
 import * as searchSources from './0038-search-sources.ts';
 import * as publications from './0040-publications.ts';
 import * as missions from './0041-missions.ts';
+import * as proof from './0044-proof.ts';
 
 export interface Migration {
   name: string;
@@ -82,7 +84,9 @@ export const migrations: Migration[] = [
   { name: '0034-allocation-criteria', up: allocationCriteria.up },
   { name: '0035-repeals', up: repeals.up },
   { name: '0036-search', up: search.up },
+  { name: '0037-past-circulars', up: pastCirculars.up },
   { name: '0038-search-sources', up: searchSources.up },
   { name: '0040-publications', up: publications.up },
   { name: '0041-missions', up: missions.up },
+  { name: '0044-proof', up: proof.up },
 ];

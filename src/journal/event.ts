@@ -1,6 +1,8 @@
 import type { AccessEvents } from './access-events.ts';
 import type { DispatchEvents } from './dispatch-events.ts';
 import type { OfficeEvents } from './office-events.ts';
+import type { PastCircularEvents } from './past-circular-events.ts';
+import type { ProofEvents } from './proof-events.ts';
 import type { PublicationEvents } from './publication-events.ts';
 import type { WorkshopEvents } from './workshop-events.ts';
 
@@ -29,7 +31,14 @@ interface VisaDecided {
  * address or a text never enters the chain (they live in erasable side tables).
  */
 export interface JournalEvents
-  extends AccessEvents, DispatchEvents, OfficeEvents, PublicationEvents, WorkshopEvents {
+  extends
+    AccessEvents,
+    DispatchEvents,
+    OfficeEvents,
+    PastCircularEvents,
+    ProofEvents,
+    PublicationEvents,
+    WorkshopEvents {
   'installation.born': { nature: string };
   'user.created': { user: string };
   'user.password-changed': { user: string };

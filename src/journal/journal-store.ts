@@ -16,13 +16,28 @@ interface JournalRow {
 /** A constant of ours, so that PostgreSQL serialises the writers of the chain (SQLite's BEGIN IMMEDIATE does). */
 const journalLock = 0x45_53_54_41;
 
-export async function lockHead(
-  transaction: Knex.Transaction,
-): Promise<{ line: number; hash: string } | undefined> {
+/** The last line, as the chain and the head apart both say it; `moved` when they do not agree. */
+export type HeadStanding = { line: number; hash: string; at: string } | 'moved' | undefined;
+
+/** Takes the writers' turn, and reads where the chain stands. */
+export async function lockHead(transaction: Knex.Transaction): Promise<HeadStanding> {
   if (transaction.client.config.client === 'pg' || transaction.client.dialect === 'postgresql') {
     await transaction.raw('SELECT pg_advisory_xact_lock(?)', [journalLock]);
   }
-  return transaction('journal_head').where({ id: 1 }).first('line', 'hash');
+  return readStanding(transaction);
+}
+
+/** In one statement, so that a line that is written meanwhile is seen on both sides or on none. */
+export async function readStanding(database: Knex): Promise<HeadStanding> {
+  const last = database('journal').max('line as line').as('last');
+  const row = await database
+    .from(last)
+    .leftJoin('journal as j', 'j.line', 'last.line')
+    .leftJoin('journal_head as h', 'h.id', database.raw('1'))
+    .first('j.line', 'j.hash', 'j.at', 'h.line as head_line', 'h.hash as head_hash');
+  if (row.line === null && row.head_line === null) return undefined;
+  const { line, hash, at } = row;
+  return line === row.head_line && hash === row.head_hash ? { line, hash, at } : 'moved';
 }
 
 export async function insertLines(transaction: Knex.Transaction, rows: ChainedRow[]): Promise<void> {

@@ -3,6 +3,8 @@ import type { Messages } from '../kernel/messages.ts';
 import { accessParams } from './access-sentences.ts';
 import type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
 import { officeParams } from './office-sentences.ts';
+import { pastCircularParams } from './past-circular-sentences.ts';
+import { proofParams } from './proof-sentences.ts';
 import { publicationParams } from './publication-sentences.ts';
 import {
   byAttempt,
@@ -152,6 +154,8 @@ const paramsOf: { [Type in JournalEventType]: (data: DataOf<Type>, words: Words)
     strength: words.word(`strength-${data.strength ?? 'declared'}`),
   }),
   ...officeParams,
+  ...pastCircularParams,
+  ...proofParams,
   ...publicationParams,
   ...accessParams,
   ...workshopParams,

@@ -1,6 +1,8 @@
 import type { JournalEventType, JournalEvents } from '../../src/journal/event.ts';
 import { accessSamples } from './access-samples.ts';
+import { proofSamples } from './proof-samples.ts';
 import { officeSamples } from './office-samples.ts';
+import { pastCircularSamples } from './past-circular-samples.ts';
 import { publicationSamples } from './publication-samples.ts';
 import { workshopSamples } from './workshop-samples.ts';
 
@@ -136,7 +138,9 @@ export const samples: { [Type in JournalEventType]: JournalEvents[Type] } = {
   },
   'acknowledgement.recorded': acknowledgement,
   ...officeSamples,
+  ...pastCircularSamples,
   ...publicationSamples,
   ...accessSamples,
+  ...proofSamples,
   ...workshopSamples,
 };

@@ -64,6 +64,9 @@ const places: Places<JournalEvents> = {
   'instruction.amendment-changed': at('effects', (_data, to) => [to.record()]),
   'instruction.corrected': at('effects', ({ by, sha256 }, to) => [to.other(by, sha256)]),
   'archive.documents-checked': elsewhere,
+  'journal.anchored': elsewhere,
+  'journal.clock-went-back': elsewhere,
+  'rows.sealed': elsewhere,
   'archive.end-announced': elsewhere,
   'allocations.imported': at('credits', ({ table, contentSha256 }, to) => [to.table(table, contentSha256)]),
   'allocations.removed': at('credits', ({ table, contentSha256 }, to) => [to.table(table, contentSha256)]),
@@ -88,6 +91,9 @@ const places: Places<JournalEvents> = {
   ...dispatchPlaces,
   ...officePlaces,
   ...publicationPlaces,
+  'past-circular.imported': elsewhere,
+  'past-circular.corrected': elsewhere,
+  'past-circular.recognised': elsewhere,
   ...workshopPlaces,
 };
 
