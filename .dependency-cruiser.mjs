@@ -49,6 +49,7 @@ export const rooms = {
   },
   answers: { face: 'answers', uses: ['journal', 'prefectures', 'mail', 'outbox', 'drafts', 'desk'] },
   publications: { face: 'publications', uses: ['journal', 'drafts', 'accounts', 'mail', 'outbox'] },
+  'past-circulars': { face: 'past-circulars', uses: ['journal', 'extraction'] },
   archive: { face: 'archive', uses: 'every' },
   home: { face: undefined, uses: 'every' },
   demonstration: { face: '(demonstration|demo)', uses: 'every' },
@@ -184,7 +185,7 @@ const faces = walled
     name: `${name}-face-only`,
     comment: `Other rooms import src/${name}/${rooms[name]?.face ?? '(nothing)'}.ts, types aside.`,
     severity: 'error',
-    from: { path: '^src/[a-z]+/', pathNot: `^src/${name}/` },
+    from: { path: '^src/[a-z-]+/', pathNot: `^src/${name}/` },
     to: {
       path: `^src/${name}/`,
       pathNot: [
@@ -209,7 +210,7 @@ const pages = [
     name: 'web-is-for-pages',
     comment: 'Only routes and pages speak to the web: a rule does not know who asks.',
     severity: 'error',
-    from: { path: '^src/[a-z]+/', pathNot: '^src/(web|cli)/|-(routes|page|pages)[.]ts$' },
+    from: { path: '^src/[a-z-]+/', pathNot: '^src/(web|cli)/|-(routes|page|pages)[.]ts$' },
     to: { path: '^src/web/', ...values },
   },
 ];

@@ -1,16 +1,14 @@
+import { joinNor, yearOfNor } from '../../kernel/nor.ts';
 import type { CheckedText } from './checked-text.ts';
 import type { Finding } from './finding.ts';
-
-/** Issuer and direction, year, serial, nature; spaces are how people copy it. */
-const grammar = /^[A-Z]{4}(\d{2})\d{5}[A-Z]$/;
 
 /** A NOR that cannot be one, or that another year than the letter's allotted. */
 export function findWrongNor({ template, content, letterOn, at }: CheckedText): Finding[] {
   return template.fields.flatMap(({ key }): Finding[] => {
     if (key.toLowerCase() !== 'nor') return [];
-    const nor = (content.fields[key] ?? '').replace(/\s+/g, '');
+    const nor = joinNor(content.fields[key] ?? '');
     if (nor === '') return [];
-    const [, year] = grammar.exec(nor) ?? [];
+    const year = yearOfNor(nor);
     if (year === undefined)
       return [{ key: 'checks.nor-grammar', severity: 'error', params: { nor }, ...at({ field: key }) }];
     if (letterOn.slice(2, 4) === year) return [];
