@@ -10,6 +10,7 @@ import type { VisaReminding } from './drafts/instructions.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Log } from './kernel/log.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { Publications } from './publications/publications.ts';
 import { startRounds } from './queue/queue.ts';
 
 interface Rooms {
@@ -24,6 +25,7 @@ interface Rooms {
   laterMails: LaterWork;
   answers: AskedAnswers;
   visaReminding: VisaReminding;
+  publications: Publications;
 }
 
 // What is watched is looked at once a day; this is how often a worker asks whether it is due.
@@ -59,6 +61,7 @@ function roundsOf({
     { name: 'reminders', everyMs: 30_000, run: () => reminding.remindDue() },
     { name: 'answer-reminders', everyMs: 60_000, run: () => rooms.answers.remindDue() },
     { name: 'visa-reminders', everyMs: 60_000, run: () => rooms.visaReminding.remindDue() },
+    { name: 'publication-warnings', everyMs: 60_000, run: () => rooms.publications.warnDue() },
     // An antivirus that was away is asked again about the files that it did not see.
     { name: 'scans', everyMs: 30_000, run: () => rooms.answers.scanDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },

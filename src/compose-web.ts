@@ -21,6 +21,7 @@ import { parisDayOf } from './kernel/clock.ts';
 import { createMailboxRoutes } from './mail/mailbox-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
 import { createProposalsRoutes } from './prefectures/proposals-routes.ts';
+import { createPublicationsRoutes } from './publications/publications-routes.ts';
 import { createQuestionsRoutes } from './questions/questions-routes.ts';
 import { createRegionsRoutes } from './regions/regions-routes.ts';
 import { createVerificationRoutes } from './signing/verification-routes.ts';
@@ -63,6 +64,7 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createHomeRoutes({
       inbox: rooms.inbox,
       answers: rooms.answers,
+      publications: rooms.publications,
       countFromOffices: async () => ({
         questions: (await rooms.questions.count()).asked,
         proposals: await rooms.proposals.countProposed(),
@@ -146,6 +148,10 @@ export function listRoutes(rooms: WebRooms): Route[] {
     ...createAnswersRoutes({
       ...{ answers: rooms.answers, instructions, messages, officeNames, clock },
       contact: config.mailFrom,
+    }),
+    ...createPublicationsRoutes({
+      ...{ instructions, messages, namesOf, clock },
+      publications: rooms.publications,
     }),
     ...createAcknowledgementsRoutes({
       ...{ acknowledgements, messages, contact: config.mailFrom },

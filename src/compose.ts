@@ -95,7 +95,11 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       },
     });
 
-    const publications = openPublications({ database, readDatabase, journal, clock, instructions });
+    const publications = openPublications({
+      ...{ database, readDatabase, journal, clock, messages, instructions, people: accounts },
+      outbox: { post: (...letter) => offices.outbox.post(...letter) },
+      publicUrl: () => address.url,
+    });
     const figuresDeps = { database, readDatabase, journal, clock, instructions, directory: prefectures };
     const allocations = createAllocations(figuresDeps);
     const printing = { render, signing, messages, demonstration, verificationUrl, log };
@@ -238,7 +242,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
           worker.start();
           const rounds = {
             ...{ annexes, statements, preparing, reminding, fixity, keeping },
-            ...{ inbox, laterMails, outbox: offices.outbox, answers, visaReminding },
+            ...{ inbox, laterMails, outbox: offices.outbox, answers, visaReminding, publications },
           };
           await startAllRounds(rounds, { hold, log });
           await hold(worker, (started) => started.stop());

@@ -9,6 +9,7 @@ const addresses = {
   document: '/document',
   dispatch: '/diffusion',
   answers: '/reponses',
+  publication: '/publication',
   history: '/historique',
   journal: '/journal',
 } as const;

@@ -5,12 +5,14 @@ import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { Preparing } from '../dispatch/preparing/preparing.ts';
 import type { Reminding } from '../dispatch/reminding/reminding.ts';
 import type { Instruction, Instructions } from '../drafts/instructions.ts';
+import type { Publications } from '../publications/publications.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { alarmsModel } from './alarms-page.ts';
-import { mentionsWaiting, officesWaiting, returnsWaiting, waitingFor, type YearFacts } from './waiting.ts';
+import { mentionsWaiting, officesWaiting, publicationsWaiting, returnsWaiting } from './waiting.ts';
+import { waitingFor, type YearFacts } from './waiting.ts';
 import { yearModel } from './year-page.ts';
 
 /** Where the three steps of a demonstration lead; undefined when nothing was dispatched yet. */
@@ -34,6 +36,7 @@ export interface HomeDeps {
   /** What came back, as far as the first page tells of it. */
   inbox: Pick<Inbox, 'countIn' | 'countToRead' | 'alarm'>;
   answers: Pick<AskedAnswers, 'listLate'>;
+  publications: Pick<Publications, 'listUnpublished'>;
   /** How many questions and proposals of the offices wait for somebody. */
   countFromOffices(): Promise<{ questions: number; proposals: number }>;
   clock: Clock;
@@ -99,6 +102,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       ...returnsWaiting(returns),
       ...fromOffices,
       ...waitingFor(user.roles, facts),
+      ...publicationsWaiting(user.roles, await deps.publications.listUnpublished()),
     ].map(({ key, params, href }) => ({
       sentence: messages(key, params),
       href,

@@ -1,3 +1,4 @@
+import { formatDay } from '../kernel/french-format.ts';
 import type { Role } from '../web/route.ts';
 import type { State } from '../drafts/instructions.ts';
 
@@ -106,6 +107,19 @@ export function officesWaiting(
   const importers: Role[] = ['dispatcher', 'administrator'];
   expect(importers, proposals, 'proposal', 'proposals', '/prefectures/propositions');
   return found;
+}
+
+/** Signed texts that are not known to be published, for those who record publications. */
+export function publicationsWaiting(
+  roles: readonly Role[],
+  unpublished: readonly { slug: string; title: string; phase: string; limitOn: string }[],
+): Waiting[] {
+  if (!roles.includes('dispatcher') && !roles.includes('signatory')) return [];
+  return unpublished.map(({ slug, title, phase, limitOn }) => ({
+    key: `home.waiting.${phase === 'passed' ? 'unpublished-passed' : 'unpublished'}`,
+    params: { title, limit: formatDay(limitOn) },
+    href: `/instructions/${slug}/publication`,
+  }));
 }
 
 /** Comments in which one is named and has not answered. */

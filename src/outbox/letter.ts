@@ -1,7 +1,8 @@
 /** What a mail beside the ledger is for. */
 export type LetterKind =
   | ('question-answer' | 'proposal-decided' | 'mailbox-replaced' | 'mailbox-announced' | 'regional-reminder')
-  | ('answer-reminder' | 'answer-confirmation' | 'question-notice' | 'comment-mention');
+  | ('answer-reminder' | 'answer-confirmation' | 'question-notice' | 'comment-mention')
+  | 'publication-warning';
 
 export type LetterState = 'pending' | 'sending' | 'ending' | 'accepted' | 'refused' | 'unknown';
 

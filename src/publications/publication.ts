@@ -51,9 +51,12 @@ export interface Standing {
   url?: string;
 }
 
+/** Whether nobody withdrew it. */
+export const isStanding = ({ withdrawn }: Publication): boolean => withdrawn === undefined;
+
 /** What stands of a text's records: the earliest publication, else that it has not to be published. */
 export function standingOf(records: readonly Publication[]): Standing {
-  const standing = records.filter(({ withdrawn }) => withdrawn === undefined);
+  const standing = records.filter(isStanding);
   const [first] = standing
     .filter(({ kind }) => kind === 'published')
     .toSorted((one, other) => (one.publishedOn ?? '').localeCompare(other.publishedOn ?? ''));

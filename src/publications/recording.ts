@@ -7,10 +7,9 @@ import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type FieldError, type Outcome } from '../kernel/outcome.ts';
 import { judgeCopy } from './copy.ts';
 import type { Actor, InstructionsPort } from './ports.ts';
-import { faultOfDay, faultOfUrl, recorders, standingOf } from './publication.ts';
+import { faultOfDay, faultOfUrl, isStanding, recorders, standingOf } from './publication.ts';
 import type { Publication, Subject, TypedPublication } from './publication.ts';
-import { findFile, insertFile, insertPublication, insertWithdrawal } from './publications-store.ts';
-import { listPublications } from './publications-store.ts';
+import { insertFile, insertPublication, insertWithdrawal, listPublications } from './publications-store.ts';
 
 export interface RecordingDeps {
   database: Knex;
@@ -71,46 +70,33 @@ export function createRecording({ database, journal, clock, instructions }: Reco
   }
 
   return {
-    faultsOfTyped,
-
     /**
-     * Keeps a copy of a page before it is recorded, so that a person can read their record over; gives its
-     * hash, empty when none came. Refused: a file that is none of those taken.
-     */
-    async keepCopy(
-      actor: Actor,
-      bytes: Uint8Array | undefined,
-      { tooLarge }: { tooLarge: boolean },
-    ): Promise<Outcome<string>> {
-      demandRecorder(actor);
-      const judged = await judgeCopy(bytes, { tooLarge });
-      if (!judged.ok) return judged;
-      if (bytes === undefined || judged.value === undefined) return accepted('');
-      const [sha256, mediaType] = [sha256Hex(bytes), judged.value];
-      const at = instantOf(clock);
-      await database.transaction((trx) => insertFile(trx, { sha256, mediaType, bytes, at }));
-      return accepted(sha256);
-    },
-
-    /**
-     * Records that a text was published there and then; `copySha256` is what `keepCopy` gave. Refused: a text
-     * that is not signed, a day to come or before the signature, what is no address. Throws `forbidden`.
+     * Records that a text was published there and then, with a copy of the page when there is one. Refused: a
+     * text that is not signed, a day to come or before the signature, what is no address, a file that is none
+     * of those taken, the same record again. Throws `forbidden`.
      */
     async record(
       actor: Actor,
       subject: Subject,
       typed: TypedPublication,
-      copySha256: string,
+      copy: { bytes?: Uint8Array | undefined; tooLarge?: boolean } = {},
     ): Promise<Outcome<{ id: string }>> {
       demandRecorder(actor);
       const faults = await faultsOfTyped(subject, typed);
-      if (copySha256 !== '' && (await findFile(database, copySha256)) === undefined)
-        faults.push({ field: 'copy', key: 'publications.copy-gone' });
-      if (faults.length > 0) return refused(...faults);
+      const judged = await judgeCopy(copy);
+      if (!judged.ok) faults.push(...judged.errors);
+      if (!judged.ok || faults.length > 0) return refused(...faults);
       const { on: publishedOn, site, url, remark } = typed;
-      const kept = copySha256 === '' ? null : copySha256;
-      const row = { subject, kind: 'published' as const, publishedOn, site, url, copySha256: kept };
-      return database.transaction(async (trx) => accepted({ id: await insert(trx, actor, row, remark) }));
+      const file = judged.value && { ...judged.value, at: instantOf(clock) };
+      const place = { subject, kind: 'published' as const, publishedOn, site, url };
+      return database.transaction(async (trx): Promise<Outcome<{ id: string }>> => {
+        const standing = (await listPublications(trx, { subject })).filter(isStanding);
+        if (standing.some((one) => one.url === url && one.publishedOn === publishedOn))
+          return refused({ field: 'url', key: 'publications.already-recorded' });
+        if (file !== undefined) await insertFile(trx, file);
+        const row = { ...place, copySha256: file?.sha256 ?? null };
+        return accepted({ id: await insert(trx, actor, row, remark) });
+      });
     },
 
     /** Records why a text has not to be published. Refused: something stands of it. Throws `forbidden`. */

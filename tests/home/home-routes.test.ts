@@ -26,6 +26,7 @@ describe('the first page', () => {
           inbox: { countIn: async () => 0, countToRead: async () => 0, alarm: async () => undefined },
           countFromOffices: async () => ({ questions: 0, proposals: 0 }),
           answers: { listLate: async () => [] },
+          publications: { listUnpublished: async () => [] },
           keeping: { alarms: async () => [] },
           fixity: { alterations: async () => [], lastCheck: async () => undefined },
           clock,

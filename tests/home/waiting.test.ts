@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import {
   officesWaiting,
+  publicationsWaiting,
   returnsWaiting,
   waitingFor,
   type Waiting,
   type YearFacts,
 } from '../../src/home/waiting.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
+import type { Role } from '../../src/web/route.ts';
 
 const messages = loadMessages('templates/messages');
 const said = (waiting: Waiting | undefined) => messages(waiting?.key ?? '', waiting?.params);
@@ -80,5 +82,23 @@ describe('what waits for a dispatcher before a campaign', () => {
 
   it('is nothing for anyone else', () => {
     expect(waitingFor(['drafter', 'reviewer', 'signatory', 'auditor'], [signed])).to.deep.equal([]);
+  });
+});
+
+describe('texts that are not known to be published', () => {
+  const text = { slug: 's', title: 'Instruction', limitOn: '2027-04-07' };
+  const told = (role: Role, phase: string) =>
+    publicationsWaiting([role], [{ ...text, phase }]).map(({ key, href }) => [key, href]);
+
+  it('wait for who signs and who sends, and for nobody else', () => {
+    const expected = [['home.waiting.unpublished', '/instructions/s/publication']];
+    expect(told('signatory', 'two-months')).to.deep.equal(expected);
+    expect(told('dispatcher', 'fifteen-days')).to.deep.equal(expected);
+    for (const role of ['drafter', 'reviewer', 'auditor', 'administrator'] as const)
+      expect(told(role, 'passed')).to.deep.equal([]);
+  });
+
+  it('are said in other words once the four months are over', () => {
+    expect(told('dispatcher', 'passed')[0]?.[0]).to.equal('home.waiting.unpublished-passed');
   });
 });

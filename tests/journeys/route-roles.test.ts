@@ -90,6 +90,7 @@ describe('the table of routes and roles', function () {
       mission: '00000000-0000-4000-8000-000000000000',
       contact: '00000000-0000-4000-8000-000000000000',
       opinion: '00000000-0000-4000-8000-000000000000',
+      publication: '00000000-0000-4000-8000-000000000000',
       sha256: '0'.repeat(64),
       index: '0',
       step: '1',

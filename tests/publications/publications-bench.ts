@@ -1,20 +1,34 @@
 import { createPublications } from '../../src/publications/publications.ts';
+import { loadMessages } from '../../src/kernel/messages.ts';
 import { openRoom, take } from '../drafts/drafting-room.ts';
 
 export { failureOf, keysOf, take } from '../drafts/drafting-room.ts';
 
+export const messages = loadMessages('templates/messages');
+
 /** Publications beside the drafts: one text is signed on 7 December 2026, and nobody published it. */
 export async function createPublicationsBench() {
   const room = await openRoom();
-  const { hugo, nora } = room.people;
+  const { claire, hugo, nora } = room.people;
   const { id, version } = await room.inReview({ subject: 'Orientations' });
   take(await room.instructions.giveVisa(hugo, id, { sha256: version.sha256, reason: '' }));
   take(await room.instructions.sign(nora, id));
   const { database, journal, clock, instructions } = room;
+  const posted: { address: string; subject: string; text: string }[] = [];
+  const addresses = new Map([
+    [claire.id, 'claire@mildeca.example'],
+    [nora.id, 'nora@mildeca.example'],
+  ]);
   const publications = createPublications({
-    ...{ database, readDatabase: database, journal, clock, instructions },
+    ...{ database, readDatabase: database, journal, clock, instructions, messages },
+    people: {
+      listNames: async () => Object.values(room.people),
+      addressesOf: async (ids) => new Map([...addresses].filter(([userId]) => ids.includes(userId))),
+    },
+    outbox: { post: async (_trx, letter) => posted.push(letter) },
+    publicUrl: () => 'https://estafette.example/',
   });
-  return { ...room, publications, id, subject: { kind: 'instruction' as const, id } };
+  return { ...room, publications, posted, id, subject: { kind: 'instruction' as const, id } };
 }
 
 export type PublicationsBench = Awaited<ReturnType<typeof createPublicationsBench>>;

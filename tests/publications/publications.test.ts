@@ -29,7 +29,7 @@ describe('what people record of a text’s publication', () => {
     );
     expect(await publications.standingOf(draft.id)).to.equal(undefined);
     const of = { kind: 'instruction' as const, id: draft.id };
-    expect(keysOf(await publications.record(bench.people.nora, of, typed, ''))).to.eql([
+    expect(keysOf(await publications.record(bench.people.nora, of, typed))).to.eql([
       'publications.not-signed',
     ]);
     expect(keysOf(await publications.sayNotApplicable(bench.people.nora, of, 'r'))).to.eql([
@@ -39,14 +39,14 @@ describe('what people record of a text’s publication', () => {
 
   it('takes it from who signs or sends, never from who wrote the text', async () => {
     const { publications, people, subject } = bench;
-    expect(await failureOf(publications.record(people.claire, subject, typed, ''))).to.contain('role-only');
+    expect(await failureOf(publications.record(people.claire, subject, typed))).to.contain('role-only');
     expect(await failureOf(publications.sayNotApplicable(people.hugo, subject, 'r'))).to.contain('role-only');
   });
 
   it('refuses a day to come, one before the signature, and what is no address of the web', async () => {
     const { publications, people, subject } = bench;
     const refusedFor = async (over: Partial<typeof typed>) =>
-      keysOf(await publications.record(people.nora, subject, { ...typed, ...over }, ''));
+      keysOf(await publications.record(people.nora, subject, { ...typed, ...over }));
     expect(await refusedFor({ on: '2026-12-08' })).to.eql(['publications.day-to-come']);
     expect(await refusedFor({ on: '2026-12-06' })).to.eql(['publications.day-before']);
     for (const url of ['legifrance.gouv.fr', 'javascript:alert(1)', 'https://a:b@site.example/', ''])
@@ -73,22 +73,22 @@ describe('what people record of a text’s publication', () => {
 
   it('keeps the copy of the page under its hash, and refuses what is neither a PDF nor a picture', async () => {
     const { publications, people, subject } = bench;
+    const { record } = publications;
     const page = Buffer.from('<!DOCTYPE html><title>Légifrance</title>');
-    const wrong = await publications.keepCopy(people.nora, page, { tooLarge: false });
-    expect(keysOf(wrong)).to.eql(['publications.copy-other-kind']);
-    expect(keysOf(await publications.keepCopy(people.nora, undefined, { tooLarge: true }))).to.eql([
+    expect(keysOf(await record(people.nora, subject, typed, { bytes: page }))).to.eql([
+      'publications.copy-other-kind',
+    ]);
+    expect(keysOf(await record(people.nora, subject, { ...typed, url: '' }, { tooLarge: true }))).to.eql([
+      'publications.url-invalid',
       'publications.copy-too-large',
     ]);
-    const sha256 = take(await publications.keepCopy(people.nora, pdf, { tooLarge: false }));
-    const { id } = take(await publications.record(people.nora, subject, typed, sha256));
+    const { id } = take(await record(people.nora, subject, typed, { bytes: pdf }));
     const copy = await publications.copyOf(subject, id);
     expect(copy.mediaType).to.equal('application/pdf');
     expect(Buffer.from(copy.bytes).equals(pdf)).to.equal(true);
     const other = { kind: 'past-circular' as const, id: subject.id };
     expect(await failureOf(publications.copyOf(other, id))).to.contain('no such copy');
-    expect(keysOf(await publications.record(people.nora, subject, typed, 'f'.repeat(64)))).to.eql([
-      'publications.copy-gone',
-    ]);
+    expect(keysOf(await record(people.nora, subject, typed))).to.eql(['publications.already-recorded']);
   });
 
   it('tells the earliest of several, and goes back to the other when it is withdrawn', async () => {
@@ -100,7 +100,7 @@ describe('what people record of a text’s publication', () => {
       url: 'https://www.drogues.gouv.fr/a',
       on: '2026-12-18',
     };
-    take(await publications.record(people.nora, subject, later, ''));
+    take(await publications.record(people.nora, subject, later));
     expect(await publications.standingOf(id)).to.deep.equal({
       ...{ state: 'published', publishedOn: '2026-12-07' },
       ...{ site: typed.site, url: typed.url },
