@@ -9,6 +9,7 @@ import { createAnswersRoutes } from './answers/answers-routes.ts';
 import { createQuestionnaireRoutes } from './answers/questionnaire/questionnaire-routes.ts';
 import { createArchiveRoutes } from './archive/archive-routes.ts';
 import { navigation, officeNavigation } from './compose-navigation.ts';
+import { listYearedPaths } from './compose-perimeter.ts';
 import { recogniseIn } from './compose-recognition.ts';
 import type { Estafette } from './compose.ts';
 import { createDeskRoutes } from './desk/desk-routes.ts';
@@ -29,12 +30,20 @@ import { buildAssets } from './web/assets.ts';
 import { createHealthRoutes } from './web/health-routes.ts';
 import { createLegalRoutes } from './web/legal-routes.ts';
 import type { Route } from './web/route.ts';
+import { withinPerimeters } from './web/perimeter-guard.ts';
 import { createSite } from './web/site.ts';
 
 export type WebRooms = Omit<Estafette, 'start' | 'stop' | 'trustPath'>;
 
-/** Every route of the site: one list, so that a test can hold it against the table of roles. */
+/**
+ * Every route of the site: one list, so that a test can hold it against the table of roles. What is about one
+ * instruction is refused, in one place, outside the perimeter of who asks.
+ */
 export function listRoutes(rooms: WebRooms): Route[] {
+  return withinPerimeters(listEveryRoute(rooms), listYearedPaths(rooms));
+}
+
+function listEveryRoute(rooms: WebRooms): Route[] {
   const {
     accounts,
     instructions,
@@ -57,7 +66,9 @@ export function listRoutes(rooms: WebRooms): Route[] {
     const acts = new Map((await instructions.list()).map((act) => [act.id, act]));
     return (await dispatch.listCampaigns()).flatMap(({ id, instructionId, signedSha256 }) => {
       const act = acts.get(instructionId);
-      return act === undefined ? [] : [{ id, signedSha256, slug: act.slug, title: act.title }];
+      return act === undefined
+        ? []
+        : [{ id, signedSha256, slug: act.slug, title: act.title, year: act.year }];
     });
   };
   return [

@@ -1,4 +1,5 @@
 import { formatAmount, formatDifference, formatEvolution } from '../kernel/french-format.ts';
+import { demandWithin } from '../kernel/perimeter.ts';
 import { page, route, type Route } from '../web/route.ts';
 import { amountKeys, type AmountKey } from './allocation.ts';
 import { compareTables, type Compared, type ComparedAmounts } from './comparison.ts';
@@ -31,10 +32,11 @@ export function createComparisonRoutes(deps: AllocationsRoutesDeps): Route[] {
       path: '/instructions/:slug/credits/comparaison',
       access: readers,
       params: slugParams,
-      async handle({ params }) {
+      async handle({ params, user }) {
         const instruction = await findOrThrow(deps, params.slug);
         const now = await allocations.currentTable(instruction.id);
         const before = await allocations.yearBefore(instruction.id);
+        if (before !== undefined) demandWithin(user?.perimeter, before.instruction.year);
         const both = now === undefined || before === undefined ? undefined : { now, before };
         const compared = both && compareTables(both.before.table.lines, both.now.lines);
         const tableOf = (key: AmountKey) => ({

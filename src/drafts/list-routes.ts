@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withinPerimeter } from '../kernel/perimeter.ts';
 import { page, redirect, route, type Reply, type Route } from '../web/route.ts';
 import { yearText } from './fields.ts';
 import { isState, states } from './instruction.ts';
@@ -64,7 +65,8 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
       async handle({ query, user }) {
         const state = isState(query.etat) ? query.etat : undefined;
         const year = /^\d{4}$/.test(query.annee) ? Number(query.annee) : undefined;
-        const every = await instructions.list();
+        const all = await instructions.list();
+        const every = all.filter((each) => withinPerimeter(user?.perimeter, each.year));
         const corrected = await instructions.corrected();
         const shown = every.filter(
           (each) => (state ?? each.state) === each.state && (year ?? each.year) === each.year,
@@ -83,7 +85,8 @@ export function createListRoutes(deps: DraftsRoutesDeps): Route[] {
               label: messages('history.next.offer-of', { year, title }),
               href: addressOf(slug, '/annee-suivante'),
             })),
-            isEmpty: every.length === 0,
+            isEmpty: all.length === 0,
+            ...(every.length < all.length ? { outside: all.length - every.length } : {}),
             total: shown.length,
             several: shown.length > 1,
             isFiltered: state !== undefined || year !== undefined,

@@ -22,6 +22,7 @@ import { slugParams } from './route-params.ts';
 import { keptModel, sectionModel } from './text-page.ts';
 import { givenBack } from './working-copies/signed-out-page.ts';
 import { largestForm, savingOf, typingOf, writingForm } from './working-copies/writing-form.ts';
+import { readsComments } from './comments/comment.ts';
 import { writingModel } from './working-copies/writing-page.ts';
 
 /** The text of an instruction: read by all, written by drafters until the signature. */
@@ -56,7 +57,12 @@ export function createTextRoutes(deps: DraftsRoutesDeps): Route[] {
       const copyAt = working.typedAt === undefined ? {} : { copyAt: working.typedAt };
       return page(
         'drafts/text-reading',
-        await pageOf(deps, instruction, { ...shown, fields, frozen, ...copyAt }, about),
+        await pageOf(
+          deps,
+          instruction,
+          { ...shown, fields, frozen, readsComments: readsComments(actorOf(user)), ...copyAt },
+          about,
+        ),
       );
     }
     const hasUpdate = (await instructions.templateUpdateOf(instruction.id)) !== undefined;

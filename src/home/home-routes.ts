@@ -9,6 +9,7 @@ import type { Publications } from '../publications/publications.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { withinPerimeter } from '../kernel/perimeter.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { alarmsModel } from './alarms-page.ts';
 import { mentionsWaiting, officesWaiting, publicationsWaiting, returnsWaiting } from './waiting.ts';
@@ -90,7 +91,8 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
 
   async function staffHome(user: CurrentUser): Promise<Reply> {
     const reads = user.roles.some((role) => role !== 'administrator');
-    const all = reads ? await instructions.list() : [];
+    const every = reads ? await instructions.list() : [];
+    const all = every.filter(({ year }) => withinPerimeter(user.perimeter, year));
     const facts = await Promise.all(all.slice(0, 12).map((instruction) => factsOf(instruction, user)));
     const returns = user.roles.includes('dispatcher')
       ? { toClass: await deps.inbox.countIn('to-class'), toRead: await deps.inbox.countToRead() }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withinPerimeter, type Perimeter } from '../kernel/perimeter.ts';
 import { page, route, type Route } from '../web/route.ts';
 import type { FilingState } from './filing-store.ts';
 import type { MessageKind } from './message-reading.ts';
@@ -27,7 +28,10 @@ type Filters = z.infer<typeof filters>;
 export function createListRoutes(deps: InboxRoutesDeps): Route[] {
   const { inbox, messages } = deps;
 
-  async function listPage({ genre, page: number }: Filters, state: FilingState | undefined) {
+  async function listPage(
+    { genre, page: number }: Filters,
+    { state, perimeter }: { state?: FilingState; perimeter: Perimeter | undefined },
+  ) {
     const path = state === 'to-class' ? '/retours/a-classer' : '/retours';
     const wanted = { ...(state === undefined ? {} : { state }) };
     const counts = await inbox.count(wanted);
@@ -78,7 +82,7 @@ export function createListRoutes(deps: InboxRoutesDeps): Route[] {
       ],
       total,
       isFiltered: genre !== undefined || number > 1,
-      messages: await linesOf(listed),
+      messages: await linesOf(listed, perimeter),
       ...(number > 1 ? { previous: hrefOf(genre, number - 1) } : {}),
       ...(number * perPage < total ? { next: hrefOf(genre, number + 1) } : {}),
     };
@@ -87,9 +91,14 @@ export function createListRoutes(deps: InboxRoutesDeps): Route[] {
     return page('inbox/list', { title, breadcrumb, model });
   }
 
-  async function linesOf(listed: ListedMessage[]) {
+  /** Those of a perimeter: what is tied to no instruction belongs to none. */
+  async function linesOf(every: ListedMessage[], perimeter: Perimeter | undefined) {
     const names = await deps.officeNames();
     const campaigns = new Map((await deps.listCampaigns()).map((campaign) => [campaign.id, campaign]));
+    const listed = every.filter(({ filing: { tied } }) => {
+      const year = campaigns.get(tied?.campaignId ?? '')?.year;
+      return perimeter === undefined || (year !== undefined && withinPerimeter(perimeter, year));
+    });
     return listed.map(({ id, receivedAt, words, filing }) => {
       const { tied, kind, state } = filing;
       const slug = campaigns.get(tied?.campaignId ?? '')?.slug;
@@ -119,14 +128,14 @@ export function createListRoutes(deps: InboxRoutesDeps): Route[] {
       path: '/retours',
       access: readers,
       query: filters,
-      handle: ({ query }) => listPage(query, undefined),
+      handle: ({ query, user }) => listPage(query, { perimeter: user?.perimeter }),
     }),
     route({
       method: 'get',
       path: '/retours/a-classer',
       access: readers,
       query: filters,
-      handle: ({ query }) => listPage(query, 'to-class'),
+      handle: ({ query, user }) => listPage(query, { state: 'to-class', perimeter: user?.perimeter }),
     }),
   ];
 }

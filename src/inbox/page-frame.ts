@@ -11,7 +11,7 @@ export interface InboxRoutesDeps {
   namesOf(userIds: string[]): Promise<Map<string, string>>;
   officeNames(): Promise<Map<string, string>>;
   /** Newest first. */
-  listCampaigns(): Promise<{ id: string; slug: string; title: string; signedSha256: string }[]>;
+  listCampaigns(): Promise<{ id: string; slug: string; title: string; year: number; signedSha256: string }[]>;
   /** Whom answers come from, as people read it. */
   sender: string;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { newToken } from '../kernel/ids.ts';
 import type { FieldError } from '../kernel/outcome.ts';
+import { withinPerimeter } from '../kernel/perimeter.ts';
 import { multiLine } from '../web/fields.ts';
 import { page, redirect, route, type CurrentUser, type Reply, type Role, type Route } from '../web/route.ts';
 import { entriesModel, headOf, lineOf, pagesOf, tabsOf } from './question-page.ts';
@@ -89,13 +90,19 @@ export function createAnsweringRoutes(deps: QuestionsRoutesDeps): Route[] {
       path: '/questions',
       access: readers,
       query: listQuery,
-      async handle({ query }) {
+      async handle({ query, user }) {
         const state = stateOf[query.liste];
         const names = await deps.officeNames();
         const acts = await deps.listActs();
         const counts = await questions.count();
         const pages = pagesOf(state, { total: counts[state], wanted: query.page });
-        const threads = await questions.list(state, pages.page);
+        const listed = await questions.list(state, pages.page);
+        // A question about no instruction is of no year: a bounded mission does not open it.
+        const threads = listed.filter(
+          ({ question: { instructionId = '' } }) =>
+            user?.perimeter === undefined ||
+            withinPerimeter(user.perimeter, acts.get(instructionId)?.year ?? NaN),
+        );
         const title = messages('questions.title');
         const model = {
           ...{ title, waiting: state === 'asked', tabs: tabsOf(messages, counts, state), ...pages },

@@ -11,7 +11,7 @@ export interface QuestionsRoutesDeps {
   namesOf(userIds: string[]): Promise<Map<string, string>>;
   officeNames(): Promise<Map<string, string>>;
   /** Every act, by its id. */
-  listActs(): Promise<Map<string, { title: string; slug: string }>>;
+  listActs(): Promise<Map<string, { title: string; slug: string; year: number }>>;
 }
 
 /** The office's side and the staff's. */

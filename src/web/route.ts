@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ZodType } from 'zod';
-import type { Perimeter } from '../accounts/perimeter.ts';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
+import type { Perimeter } from '../kernel/perimeter.ts';
 
 export type Role = 'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator';
 

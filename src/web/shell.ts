@@ -1,5 +1,6 @@
 import { formatShortDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import type { Perimeter } from '../kernel/perimeter.ts';
 import type { Assets } from './assets.ts';
 import type { CurrentOffice, CurrentUser, Page, Role } from './route.ts';
 import type { Views } from './views.ts';
@@ -117,17 +118,20 @@ function allOfEachField(errors: readonly { field: string; message: string }[]): 
   return found;
 }
 
-/** Whom the header names, and until when and on what an auditor reads. */
+/** Whom the header names; of an auditor, until when they read, and on what when that is bounded. */
 function identityOf(user: CurrentUser, messages: Messages) {
   const { name, missionEndsOn, perimeter } = user;
-  if (missionEndsOn === undefined) return { name, function: user.function };
-  const day = formatShortDay(missionEndsOn);
-  const bounds = perimeter && {
-    ...{ from: perimeter.fromYear ?? '…', to: perimeter.toYear ?? '…' },
+  return {
+    ...{ name, function: user.function },
+    ...(missionEndsOn === undefined
+      ? {}
+      : { mission: messages('web.mission.until', { day: formatShortDay(missionEndsOn) }) }),
+    ...(perimeter === undefined ? {} : { bounds: boundsInWords(perimeter, messages) }),
   };
-  const mission = messages(bounds === undefined ? 'web.mission.until' : 'web.mission.bounded', {
-    day,
-    ...bounds,
-  });
-  return { name, function: user.function, mission };
+}
+
+function boundsInWords({ fromYear: from, toYear: to }: Perimeter, messages: Messages): string {
+  if (from === undefined) return messages('web.perimeter.notice-until', { to: to ?? '' });
+  if (to === undefined) return messages('web.perimeter.notice-from', { from });
+  return messages('web.perimeter.notice', { from, to });
 }

@@ -24,7 +24,7 @@ describe('the pages of questions', () => {
         ...{ questions: bench.questions, messages },
         namesOf: async () => new Map([[claire.id, 'Claire Redon']]),
         officeNames: async () => new Map([['OFF-01', 'préfecture de l’Ain']]),
-        listActs: async () => new Map([[act.instructionId, act]]),
+        listActs: async () => new Map([[act.instructionId, { ...act, year: 2027 }]]),
       }),
     });
 

@@ -4,7 +4,8 @@ import type { Instruction } from '../instructions.ts';
 import { actorOf, findOrThrow, frameOf, pageOf, readers, type DraftsRoutesDeps } from '../page-frame.ts';
 import { leftToReview } from '../passages/passages.ts';
 import { slugParams } from '../route-params.ts';
-import { countFindings, findingsModel } from './checks-page.ts';
+import { readsComments } from '../comments/comment.ts';
+import { countFindings, findingsModel, withoutComments } from './checks-page.ts';
 
 /** What is to be looked at before the submission: a page of its own, and the panel beside the text. */
 export function createChecksRoutes(deps: DraftsRoutesDeps): Route[] {
@@ -26,7 +27,8 @@ export function createChecksRoutes(deps: DraftsRoutesDeps): Route[] {
       async handle({ params, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
         const working = await workingCopyOf(user, instruction);
-        const findings = await instructions.checksOf(instruction.id, working);
+        const found = await instructions.checksOf(instruction.id, working);
+        const findings = readsComments(actorOf(user)) ? found : withoutComments(found);
         const model = {
           frame: await frameOf(deps, instruction, 'text'),
           slug: instruction.slug,

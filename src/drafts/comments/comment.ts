@@ -59,3 +59,8 @@ export function mayChange(
 export function isEmpty(comments: readonly Pick<Comment, 'withdrawnAt'>[]): boolean {
   return comments.every(({ withdrawnAt }) => withdrawnAt !== null);
 }
+
+/** Comments are the service's working documents: those who take part in the text read them, auditors do not. */
+export function readsComments({ roles }: { roles: readonly string[] }): boolean {
+  return ['drafter', 'reviewer', 'signatory', 'dispatcher'].some((role) => roles.includes(role));
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { FieldError } from '../../kernel/outcome.ts';
 import { multiLine } from '../../web/fields.ts';
@@ -14,7 +15,7 @@ import {
 } from '../page-frame.ts';
 import { partsOf } from '../parts.ts';
 import { slugParams } from '../route-params.ts';
-import { faultOfCommenting, longestQuote, longestWords } from './comment.ts';
+import { faultOfCommenting, longestQuote, longestWords, readsComments } from './comment.ts';
 import { filtered, filterModel, filters, namedIn, threadModel, type Filter } from './comments-page.ts';
 import { placedPassages } from './placed-passages.ts';
 
@@ -46,9 +47,19 @@ const threadParams = slugParams.extend({ thread: z.uuid() });
 export function createCommentsRoutes(deps: DraftsRoutesDeps): Route[] {
   const { instructions, messages } = deps;
 
-  /** Whom one may write to: those who read instructions. */
-  const listPeople = async () =>
-    (await deps.listPeople()).filter(({ roles }) => readers.some((role) => roles.includes(role)));
+  /** Whom one may write to: those who read comments. */
+  const listPeople = async () => (await deps.listPeople()).filter(readsComments);
+
+  /** Auditors are told that there are some, and why they are not shown. */
+  async function demandReader(user: CurrentUser | undefined, slug: string): Promise<void> {
+    if (user !== undefined && readsComments(user)) return;
+    const { id } = await findOrThrow(instructions, slug);
+    const count = (await instructions.listThreads(id)).length;
+    throw new AppError('forbidden', 'comments are working documents', {
+      messageKey: `comments.withheld.${count === 0 ? 'none' : count === 1 ? 'one' : 'many'}`,
+      params: { count },
+    });
+  }
 
   async function mentionsIn({ words, mention }: { words: string; mention: string }): Promise<string[]> {
     const people = await listPeople();
@@ -130,14 +141,18 @@ export function createCommentsRoutes(deps: DraftsRoutesDeps): Route[] {
       access: readers,
       params: slugParams,
       query: asked,
-      handle: ({ params, query, user }) => commentsPage(user, params.slug, { query }),
+      async handle({ params, query, user }) {
+        await demandReader(user, params.slug);
+        return commentsPage(user, params.slug, { query });
+      },
     }),
     route({
       method: 'get',
       path: '/instructions/:slug/commentaires.json',
       access: readers,
       params: slugParams,
-      async handle({ params }) {
+      async handle({ params, user }) {
+        await demandReader(user, params.slug);
         const { id, revision } = await findOrThrow(instructions, params.slug);
         const passages = placedPassages(
           await instructions.listThreads(id),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withinPerimeter } from '../../kernel/perimeter.ts';
 import { json, route, type Route } from '../../web/route.ts';
 import { addressOf, readers, type DraftsRoutesDeps } from '../page-frame.ts';
 
@@ -15,9 +16,13 @@ export function createReferencesRoutes({ instructions, messages }: DraftsRoutesD
       path: '/instructions/references.json',
       access: readers,
       query: asked,
-      async handle({ query: { q, ids } }) {
-        const acts = await instructions.listCitable(
+      async handle({ query: { q, ids }, user }) {
+        const years = new Map((await instructions.list()).map(({ id, year }) => [id, year]));
+        const every = await instructions.listCitable(
           ids === undefined ? { words: q } : { ids: ids.split(',').slice(0, 100) },
+        );
+        const acts = every.filter(({ instructionId }) =>
+          withinPerimeter(user?.perimeter, years.get(instructionId) ?? NaN),
         );
         return json({
           acts: acts.map(({ instructionId, label, slug, standing }) => ({

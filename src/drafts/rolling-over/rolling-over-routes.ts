@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FieldError } from '../../kernel/outcome.ts';
+import { demandWithin } from '../../kernel/perimeter.ts';
 import { page, redirect, route, type Reply, type Route } from '../../web/route.ts';
 import { wholeComparisonModel } from '../history/comparison-page.ts';
 import {
@@ -63,9 +64,10 @@ export function createRollingOverRoutes(deps: DraftsRoutesDeps): Route[] {
       path: '/instructions/:slug/annee-precedente',
       access: readers,
       params: slugParams,
-      async handle({ params }) {
+      async handle({ params, user }) {
         const instruction = await findOrThrow(instructions, params.slug);
         const compared = await instructions.comparedWithYearBefore(instruction.id);
+        if (compared !== undefined) demandWithin(user?.perimeter, compared.earlier.year);
         const section = messages('history.year-before.title');
         const frame = await frameOf(deps, instruction, 'history');
         const model =

@@ -102,11 +102,14 @@ describe('the pages beside a text', () => {
     expect((await claire.get(comments)).text).to.contain('Commentaire retiré par son auteur');
   });
 
-  it('show an auditor what was said, without a form', async () => {
+  it('tell an auditor how many there are and why they are not shown, and none of their words', async () => {
     const auditor = await as('omni', ['auditor']);
-    expect((await auditor.get(comments)).text)
-      .to.contain('d’abord')
-      .and.not.to.contain('<textarea');
+    for (const path of [comments, `${comments}.json`, `${base}/verifications`]) {
+      const { status, text } = await auditor.get(path);
+      expect(text).not.to.contain('À revoir, @Claire').and.not.to.contain('d’abord');
+      if (path.includes('verifications')) continue;
+      expect([status, text.includes('document de travail du service')]).to.deep.equal([403, true]);
+    }
   });
 
   it('give the editor the places of what it shows over the text', async () => {

@@ -1,0 +1,41 @@
+import type { Estafette } from './compose.ts';
+import type { YearedPath } from './web/perimeter-guard.ts';
+
+/** What is about one instruction, by its address: the instruction's own pages, a message, a question. */
+export function listYearedPaths({
+  instructions,
+  dispatch,
+  inbox,
+  questions,
+}: Pick<Estafette, 'instructions' | 'dispatch' | 'inbox' | 'questions'>): YearedPath[] {
+  async function yearOfId(instructionId: string | undefined): Promise<number | 'none'> {
+    const act = instructionId === undefined ? undefined : await instructions.find(instructionId);
+    return act?.year ?? 'none';
+  }
+  return [
+    {
+      path: '/instructions/:slug',
+      param: 'slug',
+      yearOf: async (slug) => (await instructions.findBySlug(slug))?.year,
+    },
+    {
+      path: '/retours/:id',
+      param: 'id',
+      async yearOf(id) {
+        const found = await inbox.find(id);
+        if (found === undefined) return undefined;
+        const campaignId = found.message.filing.tied?.campaignId;
+        const campaigns = await dispatch.listCampaigns();
+        return yearOfId(campaigns.find((campaign) => campaign.id === campaignId)?.instructionId);
+      },
+    },
+    {
+      path: '/questions/:id',
+      param: 'id',
+      async yearOf(id) {
+        const thread = await questions.find(id);
+        return thread === undefined ? undefined : yearOfId(thread.question.instructionId);
+      },
+    },
+  ];
+}
