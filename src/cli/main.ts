@@ -10,6 +10,7 @@ import { journalCommand } from './journal-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { officesCommand } from './offices-command.ts';
 import { letReadersLeave } from './output.ts';
+import { pastCircularsCommand } from './past-circulars-command.ts';
 import { renderCommand } from './render-command.ts';
 import { startCommand } from './start-command.ts';
 import { userCommand } from './user-command.ts';
@@ -27,6 +28,7 @@ for (const make of [
   journalCommand,
   documentsCommand,
   officesCommand,
+  pastCircularsCommand,
   inboxCommand,
   userCommand,
   migrateCommand,

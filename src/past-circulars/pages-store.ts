@@ -88,11 +88,15 @@ export async function countTextless(
   );
 }
 
-/** The pages without text that nobody tried to recognise. */
-export async function listDuePages(database: Database, circularId: string): Promise<number[]> {
-  return readPages(database)
+/** The pages without text that nobody tried to recognise, and how many characters each has of its own. */
+export async function listDuePages(
+  database: Database,
+  circularId: string,
+): Promise<{ page: number; characters: number }[]> {
+  const rows: { page: number; text: string }[] = await readPages(database)
     .where({ 'p.circular_id': circularId, 'p.textless': 1 })
     .whereNull('r.page')
     .orderBy('p.page')
-    .pluck('p.page');
+    .select({ page: 'p.page', text: 'p.text' });
+  return rows.map(({ page, text }) => ({ page, characters: text.length }));
 }

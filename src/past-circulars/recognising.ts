@@ -28,14 +28,24 @@ export interface RecognitionReport {
 /** Reads the pages without text by tesseract, whenever that is there; it may be stopped anywhere and run again. */
 export function createRecognising({ database, journal, clock, extraction }: RecognisingDeps) {
   /** Gives how many pages gave a text, and how many could not be tried. */
-  async function recogniseSome(actor: string, circular: PastCircular, bytes: Uint8Array, pages: number[]) {
-    const texts = await extraction.recognise(bytes, pages);
+  async function recogniseSome(
+    actor: string,
+    circular: PastCircular,
+    bytes: Uint8Array,
+    due: { page: number; characters: number }[],
+  ) {
+    const texts = await extraction.recognise(
+      bytes,
+      due.map(({ page }) => page),
+    );
     let recognised = 0;
     await database.transaction(async (trx) => {
-      for (const [page, text] of texts) {
+      for (const { page, characters } of due) {
+        const text = texts.get(page);
+        if (text === undefined) continue;
         const at = instantOf(clock);
-        if ((await insertRecognised(trx, { circularId: circular.id, page, text, at })) && text !== '')
-          recognised += 1;
+        const isNew = await insertRecognised(trx, { circularId: circular.id, page, text, at });
+        if (isNew && text.length > characters) recognised += 1;
       }
       if (recognised === 0) return;
       await journal.append(trx, {
@@ -45,7 +55,7 @@ export function createRecognising({ database, journal, clock, extraction }: Reco
         data: { circular: circular.id, pages: recognised },
       });
     });
-    return { recognised, failed: pages.length - texts.size };
+    return { recognised, failed: due.length - texts.size };
   }
 
   return {
