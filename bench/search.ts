@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { instructionsSource } from '../src/archive/search/instructions-source.ts';
-import { createSearch } from '../src/archive/search/search.ts';
+import { openSearching } from '../tests/archive/searching-room.ts';
 import type { Benchmark, Prepared } from './measure.ts';
 import { openSyntheticArchive } from './synthetic-archive.ts';
 import { openTemporaryFolder } from './temporary-folder.ts';
@@ -23,11 +22,11 @@ export const search: Benchmark = {
     atEnd(archive.close);
     const { database, readDatabase } = archive;
     const texts = await archive.write(instructions);
-    const ours = createSearch({
+    const ours = openSearching(archive, { readDatabase: archive.readDatabase });
       ...archive,
       sources: async () => [instructionsSource(archive.instructions)],
     });
-    await ours.refresh();
+    await ours.refreshAll();
     await indexPlainly(database, texts);
     const asked = Array.from({ length: questions }, (_, index) => archive.question(1 + (index % 3)));
     return {

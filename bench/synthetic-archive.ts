@@ -69,6 +69,7 @@ export function openSyntheticArchive({ url }: { url: string }) {
     database,
     readDatabase,
     journal,
+    clock: systemClock,
     instructions,
     question: writer.question,
 

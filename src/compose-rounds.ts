@@ -1,6 +1,6 @@
 import type { Annexes } from './allocations/allocations.ts';
 import type { AskedAnswers } from './answers/answers.ts';
-import type { Fixity, Keeping } from './archive/archive.ts';
+import type { Fixity, Keeping, Searching } from './archive/archive.ts';
 import type { Hold } from './compose-lifetime.ts';
 import type { LaterWork } from './compose-receipts.ts';
 import type { Preparing } from './dispatch/preparing/preparing.ts';
@@ -20,6 +20,7 @@ interface Rooms {
   reminding: Reminding;
   fixity: Fixity;
   keeping: Keeping;
+  searching: Searching;
   inbox: Inbox;
   outbox: Outbox;
   laterMails: LaterWork;
@@ -64,6 +65,8 @@ function roundsOf({
     { name: 'publication-warnings', everyMs: 60_000, run: () => rooms.publications.warnDue() },
     // An antivirus that was away is asked again about the files that it did not see.
     { name: 'scans', everyMs: 30_000, run: () => rooms.answers.scanDue() },
+    // How long a new file is found by its title alone, at most, when there is little to read.
+    { name: 'search', everyMs: 5_000, run: () => rooms.searching.readFiles() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
     { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
   ];

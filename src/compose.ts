@@ -20,6 +20,7 @@ import { openPublications } from './compose-publications.ts';
 import { openQueue } from './compose-queue.ts';
 import { openReceipts } from './compose-receipts.ts';
 import { openRender } from './compose-render.ts';
+import { openSearching } from './compose-search.ts';
 import { startAllRounds } from './compose-rounds.ts';
 import { createWeb } from './compose-web.ts';
 import type { Config } from './config.ts';
@@ -178,10 +179,14 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       verificationUrl: () => `${address.url.replace(/\/$/, '')}/verifier`,
     });
     await hold(Promise.resolve(visits), (opened) => opened.flush());
+    const searching = openSearching({
+      ...{ database, readDatabase, journal, clock, messages, instructions, publications, annexes },
+      ...{ prefectures, extraction, kinds: () => render.listTemplates(), answers: () => answers },
+    });
     const archive = createArchive({
       ...{ database, readDatabase, journal, clock, accounts, prefectures },
       ...{ instructions, annexes, dispatch, acknowledgements },
-      kinds: () => render.listTemplates(),
+      searching,
     });
 
     const inbox = await openInbox(config, {
@@ -241,7 +246,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           const rounds = {
-            ...{ annexes, statements, preparing, reminding, fixity, keeping },
+            ...{ annexes, statements, preparing, reminding, fixity, keeping, searching },
             ...{ inbox, laterMails, outbox: offices.outbox, answers, visaReminding, publications },
           };
           await startAllRounds(rounds, { hold, log });

@@ -143,6 +143,17 @@ export async function listAnnexes(
     .select(annexColumns)) as Annex[];
 }
 
+/** Every notification of every act. */
+export async function listEveryAnnex(database: Database): Promise<(Annex & { instructionId: string })[]> {
+  return (await database('annexes')
+    .join('annex_batches', 'annex_batches.id', 'annexes.batch_id')
+    .orderBy(['annex_batches.instruction_id', 'annexes.annex_key'])
+    .select({
+      ...annexColumns,
+      instructionId: 'annex_batches.instruction_id',
+    })) as (Annex & { instructionId: string })[];
+}
+
 /** Keeps sealed bytes, each once. The caller holds the batch. */
 export async function insertAnnexes(
   transaction: Knex.Transaction,

@@ -10,6 +10,7 @@ import {
   findManifest,
   insertBatch,
   listAnnexes,
+  listEveryAnnex,
   markToRetry,
   type Annex,
   type Batch,
@@ -139,6 +140,9 @@ export function createAnnexes(deps: Parameters<typeof createAnnexMaking>[0] & { 
         bytes: () => getDocument(readDatabase, sha256),
       }));
     },
+
+    /** Every notification that was made, of every act. */
+    listEvery: () => listEveryAnnex(readDatabase),
 
     /** One notification's bytes, made but perhaps not closed yet; undefined when there is no such one. */
     async annexPdf(instructionId: string, key: string): Promise<Uint8Array | undefined> {

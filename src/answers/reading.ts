@@ -135,6 +135,20 @@ export function createReading(deps: {
         .toSorted((one, other) => (one.request.dueOn < other.request.dueOn ? -1 : 1));
     },
 
+    /** The latest that each territory gave of each request, on every act, and whether its content is kept. */
+    async listLatest(): Promise<{ request: AnswerRequest; answer: Answer; kept: boolean }[]> {
+      const requests = new Map((await listRequests(readDatabase)).map((request) => [request.id, request]));
+      const given = await listAnswers(readDatabase, {});
+      const latest = [
+        ...new Map(given.map((each) => [`${each.requestId} ${each.territoryId}`, each])).values(),
+      ];
+      const kept = await listKept(readDatabase);
+      return latest.flatMap((answer) => {
+        const request = requests.get(answer.requestId);
+        return request === undefined ? [] : [{ request, answer, kept: kept.has(answer.id) }];
+      });
+    },
+
     /** Of these answers, those whose content was not erased. */
     keptOf: (answerIds: string[]) => listKept(readDatabase, answerIds),
 

@@ -71,9 +71,10 @@ export async function countGiven(
   return Number(row?.count ?? 0);
 }
 
-/** Of these answers, those whose content was not erased. */
-export async function listKept(database: Database, answerIds: string[]): Promise<Set<string>> {
-  const rows = await database('returned_contents').whereIn('answer_id', answerIds).select('answer_id');
+/** Of these answers, or of all, those whose content was not erased. */
+export async function listKept(database: Database, answerIds?: string[]): Promise<Set<string>> {
+  const select = database('returned_contents').select('answer_id');
+  const rows = await (answerIds === undefined ? select : select.whereIn('answer_id', answerIds));
   return new Set(rows.map((row: { answer_id: string }) => row.answer_id));
 }
 

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { Annexes } from '../allocations/allocations.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Acknowledgement, Acknowledgements } from '../acknowledgements/acknowledgements.ts';
@@ -7,10 +6,11 @@ import type { Instructions } from '../drafts/instructions.ts';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { userIdsIn, type Journal, type JournalLine } from '../journal/journal.ts';
 import type { Prefectures } from '../prefectures/prefectures.ts';
-import { instructionsSource } from './search/instructions-source.ts';
-import { createSearch, type Reader } from './search/search.ts';
+import type { Searching } from './searching.ts';
 
 export type { Filters, Reader, SearchAnswer, SearchQuery, SearchResult } from './search/search.ts';
+export { createSearching, type Searching } from './searching.ts';
+export { loadFrames } from './search/frames.ts';
 export { createFixity, type Alteration, type Fixity } from './fixity.ts';
 export { createKeeping, type Keeping, type KeepingAlarm } from './keeping.ts';
 export type { Segment } from './search/passage.ts';
@@ -29,18 +29,14 @@ const linesAtOnce = 1000;
 
 /** What an auditor reads: search, stories, journal. It writes nothing but the search's own entries. */
 export function createArchive(deps: {
-  database: Knex;
-  readDatabase: Knex;
   journal: Journal;
   instructions: Pick<
     Instructions,
     | 'list'
-    | 'contentForSearch'
     | 'findBySlug'
     | 'signedVersion'
     | 'circuitOf'
     | 'renewedVersions'
-    | 'corrected'
     | 'correctionsOf'
     | 'correctedBy'
   >;
@@ -49,12 +45,10 @@ export function createArchive(deps: {
   prefectures: Pick<Prefectures, 'listOffices'>;
   annexes?: Pick<Annexes, 'standing' | 'manifest'>;
   accounts: Pick<Accounts, 'namesOf'>;
-  /** The kinds of instructions, by the name of their template. */
-  kinds: () => readonly { name: string; title: string }[];
+  searching: Searching;
   clock: Clock;
 }) {
   const { journal, instructions, dispatch, acknowledgements } = deps;
-  const search = createSearch({ ...deps, sources: async () => [instructionsSource(instructions)] });
 
   async function everyLineOf(subject: string): Promise<JournalLine[]> {
     const lines: JournalLine[] = [];
@@ -93,13 +87,7 @@ export function createArchive(deps: {
   }
 
   return {
-    search: search.search,
-
-    /** What became of each corrected text, by its id. */
-    corrected: () => instructions.corrected(),
-
-    /** Makes the search's entries again where an instruction changed; tells how many. */
-    refreshAll: search.refresh,
+    ...deps.searching,
 
     /** Everything that proves what became of an instruction; undefined when there is none of this address. */
     async story(slug: string) {
@@ -149,13 +137,6 @@ export function createArchive(deps: {
     },
 
     verifyJournal: () => journal.verify(),
-
-    /** What a reader's search may be narrowed to, kinds with their titles. */
-    async facets(reader: Reader) {
-      const facets = await search.facets(reader);
-      const titles = new Map(deps.kinds().map(({ name, title }) => [name, title]));
-      return { ...facets, kinds: facets.kinds.map((name) => ({ name, title: titles.get(name) ?? name })) };
-    },
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type Instruction,
   type InstructionFilters,
 } from './instructions-store.ts';
+import { listTexts } from './listed-text.ts';
 import { listSignedActs } from './references/references-store.ts';
 import { getRevision, listKeptAside } from './revisions-store.ts';
 import { toPlainText } from './section-text.ts';
@@ -71,6 +72,12 @@ export function createReading(deps: DraftingDeps) {
 
     /** Every signed act with the day of its signature, the latest first; some of them by their ids. */
     listSigned: (ids?: readonly string[]) => listSignedActs(readDatabase, ids),
+
+    /** Every text with its document, signatory and template, in one reading; newest year first. */
+    listTexts: () => listTexts(readDatabase),
+
+    /** Bytes kept under their hash: a frozen or a signed document. Throws `not-found`. */
+    documentBytes: (sha256: string) => getDocument(readDatabase, sha256),
 
     listAuthorIds: (instructionId: string) => listAuthorIds(database, instructionId),
 

@@ -11,6 +11,7 @@ import { silentLog } from '../../src/kernel/log.ts';
 import { createPrefectures } from '../../src/prefectures/prefectures.ts';
 import { buildTestMail, linkSecret } from '../dispatch/campaign-bench.ts';
 import { openRoom, take } from '../drafts/drafting-room.ts';
+import { openSearching } from './searching-room.ts';
 import { createFakeMailer } from '../fakes/fake-mailer.ts';
 import { createFakeQueue } from '../fakes/fake-queue.ts';
 
@@ -48,8 +49,8 @@ export async function openArchive() {
     log: silentLog,
   });
   const archive = createArchive({
+    searching: openSearching(room, { prefectures }),
     ...{ ...common, dispatch, acknowledgements, prefectures, accounts },
-    kinds: () => [],
   });
 
   /** Signed by Nora, sent to the 106 offices; the server has answered for some of them only. */

@@ -41,7 +41,7 @@ describe('the questions that both engines answer alike', () => {
       journal: noJournal,
       sources: async () => [source],
     });
-    expect(await search.refresh()).to.equal(Object.keys(texts).length);
+    expect(await search.refreshAll()).to.equal(Object.keys(texts).length);
   });
   after(() => database.destroy());
 
@@ -128,12 +128,12 @@ describe('the questions that both engines answer alike', () => {
       journal,
       sources: async () => [changing],
     });
-    expect(await other.refresh()).to.equal(1);
+    expect(await other.refreshAll()).to.equal(1);
     expect((await other.search({ words: 'préfecture' }, auditor)).total).to.equal(0);
-    expect(await other.refresh()).to.equal(0);
+    expect(await other.refreshAll()).to.equal(0);
     line += 1;
     const again = createSearch({ database, readDatabase: database, journal, sources: async () => [source] });
-    expect(await again.refresh()).to.equal(1);
+    expect(await again.refreshAll()).to.equal(1);
     expect((await again.search({ words: 'préfecture' }, auditor)).total).to.equal(1);
   });
 });

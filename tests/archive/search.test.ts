@@ -1,17 +1,17 @@
 import { expect } from 'chai';
-import { instructionsSource } from '../../src/archive/search/instructions-source.ts';
-import { createSearch, type SearchQuery } from '../../src/archive/search/search.ts';
+import type { SearchQuery } from '../../src/archive/search/search.ts';
+import type { Searching } from '../../src/archive/searching.ts';
+import { openSearching } from './searching-room.ts';
 import { openRoom, paragraphs, take, type Room } from '../drafts/drafting-room.ts';
 
 const reader = { roles: ['auditor'] };
 
 describe('the search', () => {
   let room: Room;
-  let search: ReturnType<typeof createSearch>;
+  let search: Searching;
   beforeEach(async () => {
     room = await openRoom();
-    const sources = async () => [instructionsSource(room.instructions)];
-    search = createSearch({ ...room, readDatabase: room.database, sources });
+    search = openSearching(room);
   });
   afterEach(() => room.close());
 
@@ -89,8 +89,8 @@ describe('the search', () => {
   it('makes again only what changed', async () => {
     await write(2026, 'Alcool.');
     await write(2027, 'Tabac.');
-    expect(await search.refresh()).to.equal(2);
-    expect(await search.refresh()).to.equal(0);
+    expect(await search.refreshAll()).to.equal(2);
+    expect(await search.refreshAll()).to.equal(0);
   });
 
   it('says that the words are too common rather than give everything', async () => {

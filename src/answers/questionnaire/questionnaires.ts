@@ -1,9 +1,12 @@
 import type { Knex } from 'knex';
 import { instantOf, type Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { Messages } from '../../kernel/messages.ts';
 import { accepted, refused, type Outcome } from '../../kernel/outcome.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { isSent } from '../request.ts';
+import type { SentContent } from './answer.ts';
+import { answerSections } from './answer-page.ts';
 import { emptyDefinition, faultsOf, sealDefinition, type Definition } from './definition.ts';
 import { createDrafting } from './drafting.ts';
 import type { Model } from './exchange.ts';
@@ -75,6 +78,21 @@ export function createQuestionnaires(deps: {
     /** What territories sent last, by the id of each version; an erased one is not there. */
     sentOf: (lines: Parameters<typeof readSent>[1]) => readSent(readDatabase, lines),
 
+    /** An answer as it was sent, in words, section by section: `label: value`, a line a field. */
+    async sayAnswer(
+      requestId: string,
+      content: Uint8Array,
+      messages: Messages,
+    ): Promise<{ title: string; text: string }[]> {
+      const standing = await store.findQuestionnaire(readDatabase, requestId);
+      if (standing === undefined) return [];
+      const sent = JSON.parse(Buffer.from(content).toString('utf8')) as SentContent;
+      return answerSections(standing.definition, sent, messages).map(({ title, fields }) => ({
+        title,
+        text: fields.flatMap(sayField).join('\n'),
+      }));
+    },
+
     /** As it stands; one that nobody wrote yet has its request's title and nothing else. */
     async open(requestId: string): Promise<store.Questionnaire> {
       const request = await demandRequest(requestId);
@@ -138,4 +156,16 @@ export function createQuestionnaires(deps: {
       });
     },
   };
+}
+
+/** What was answered to a field; nothing for one that was left empty. */
+function sayField({
+  label,
+  value,
+  table,
+}: ReturnType<typeof answerSections>[number]['fields'][number]): string[] {
+  if (value !== undefined) return [`${label}\u00a0: ${value}`];
+  return (table?.rows ?? []).map(({ cells }) =>
+    cells.map((cell) => `${cell.label}\u00a0: ${cell.text}`).join(', '),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Perimeter } from '../../accounts/perimeter.ts';
+import type { Perimeter } from '../../kernel/perimeter.ts';
 import type { PublicationState, SourceName } from './document.ts';
 
 /** Who asks: what their roles may not read, or what is outside of their perimeter, is as if it were not there. */

@@ -1,11 +1,17 @@
 import type { Knex } from 'knex';
 import { bareForm, tokensOf } from './analysis.ts';
-import type { SearchableDocument, SearchSource } from './document.ts';
+import type { ListedDocument, SearchableDocument, SearchSource } from './document.ts';
 import { insertWords, listStamps, removeDocument, replaceDocument, replacePages } from './documents-store.ts';
 import { apart, type WordsIndex } from './words-index.ts';
 
-const documentsAtOnce = 50;
+/** While they are written, nobody else writes in the database. */
+const documentsAtOnce = 10;
+/** More of a document is not indexed: PostgreSQL takes no vector over a megabyte. */
+const mostWords = 200_000;
 const mostRemembered = 200_000;
+
+/** A document whose entry is not what its source says any more. */
+export type Stale = Pick<ListedDocument, 'stamp' | 'read'>;
 
 /** Writes documents for the search, with their words. */
 export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
@@ -23,10 +29,13 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
   async function write(transaction: Knex.Transaction, document: SearchableDocument, stamp: string) {
     const met = new Map<string, string>();
     const title = [analyse(document.title, met), analyse(document.alsoTitle, met)];
-    const pages = document.passages.map(({ heading, text, page }) => ({
-      ...{ heading, text: text.replace(/\s/g, ' ').trim(), page: page ?? null },
-      keys: [analyse(heading, met), analyse(text, met)],
-    }));
+    let room = mostWords;
+    const pages = document.passages.flatMap(({ heading, text, page }) => {
+      if (room <= 0) return [];
+      const keys = [analyse(heading, met), analyse(text, met)];
+      room -= keys.flat().length;
+      return { heading, text: bareText(text), page: page ?? null, keys };
+    });
     const passages = pages.flatMap(({ keys }) => keys);
     const id = await replaceDocument(transaction, document, {
       keys: [...title, ...passages].map(spaced).join(apart),
@@ -41,45 +50,56 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
     return met;
   }
 
-  /** Makes again what is no longer what its source says, and removes what is gone; tells how many. */
-  async function refresh(source: SearchSource): Promise<number> {
-    const known = await listStamps(database, source.name);
-    const listed = await source.list();
-    const stale = listed.filter(({ reference, stamp }) => known.get(reference)?.stamp !== stamp);
-    for (let from = 0; from < stale.length; from += documentsAtOnce) {
-      const some = stale.slice(from, from + documentsAtOnce);
-      // Read before the transaction: nothing but SQL is awaited inside of one.
-      const documents = await Promise.all(
-        some.map(async ({ read, stamp }) => ({ document: await read(), stamp })),
-      );
-      let fresh: string[] = [];
-      await database.transaction(async (transaction) => {
-        const met = new Map<string, string>();
-        for (const { document, stamp } of documents) {
-          if (document === undefined) continue;
-          for (const [word, key] of await write(transaction, document, stamp)) met.set(word, key);
-        }
-        const unknown = [...met].filter(([word]) => !written.has(word)).map(([word, key]) => ({ word, key }));
-        await insertWords(transaction, unknown);
-        fresh = unknown.map(({ word }) => word);
-      });
-      if (written.size > mostRemembered) written.clear();
-      for (const word of fresh) written.add(word);
-    }
-    const listedNow = new Set(listed.map(({ reference }) => reference));
-    const gone = [...known].filter(([reference]) => !listedNow.has(reference)).map(([, { id }]) => id);
-    if (gone.length > 0) {
-      await database.transaction(async (transaction) => {
-        for (const id of gone) {
-          await index.remove(transaction, id);
-          await removeDocument(transaction, id);
-        }
-      });
-    }
-    return stale.length + gone.length;
-  }
+  return {
+    /** What of a source has to be made again, and takes away what is gone; tells how many were. */
+    async compare(source: SearchSource): Promise<{ stale: Stale[]; removed: number }> {
+      const known = await listStamps(database, source.name);
+      const listed = await source.list();
+      const listedNow = new Set(listed.map(({ reference }) => reference));
+      const gone = [...known].filter(([reference]) => !listedNow.has(reference)).map(([, { id }]) => id);
+      if (gone.length > 0)
+        await database.transaction(async (transaction) => {
+          for (const id of gone) {
+            await index.remove(transaction, id);
+            await removeDocument(transaction, id);
+          }
+        });
+      return {
+        stale: listed.filter(({ reference, stamp }) => known.get(reference)?.stamp !== stamp),
+        removed: gone.length,
+      };
+    },
 
-  return { refresh };
+    /** Makes some documents again, a few at a time. */
+    async make(stale: readonly Stale[]): Promise<void> {
+      for (let from = 0; from < stale.length; from += documentsAtOnce) {
+        // Read before the transaction: nothing but SQL is awaited inside of one.
+        const some = await Promise.all(
+          stale
+            .slice(from, from + documentsAtOnce)
+            .map(async ({ read, stamp }) => ({ document: await read(), stamp })),
+        );
+        let fresh: string[] = [];
+        await database.transaction(async (transaction) => {
+          const met = new Map<string, string>();
+          for (const { document, stamp } of some) {
+            if (document === undefined) continue;
+            for (const [word, key] of await write(transaction, document, stamp)) met.set(word, key);
+          }
+          const unknown = [...met]
+            .filter(([word]) => !written.has(word))
+            .map(([word, key]) => ({ word, key }));
+          await insertWords(transaction, unknown);
+          fresh = unknown.map(({ word }) => word);
+        });
+        if (written.size > mostRemembered) written.clear();
+        for (const word of fresh) written.add(word);
+      }
+    },
+  };
 }
+
+/** In one line, without the zero that PostgreSQL does not take. */
+const bareText = (text: string) => text.replaceAll('\0', '').replace(/\s/g, ' ').trim();
 
 const spaced = (keys: readonly string[]) => ` ${keys.join(' ')} `;

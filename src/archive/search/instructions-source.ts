@@ -1,41 +1,49 @@
-import type { Instruction, Instructions } from '../../drafts/instructions.ts';
-import { actReaders } from './acts.ts';
+import type { Instructions } from '../../drafts/instructions.ts';
+import { actReaders, type Act, type Acts } from './acts.ts';
 import type { SearchableDocument, SearchSource } from './document.ts';
+import type { FileTexts } from './file-texts.ts';
+import { placeOnPages } from './paging.ts';
 
-/** Every instruction: its title, its subject, what it changes, its sections. */
-export function instructionsSource(
-  instructions: Pick<Instructions, 'list' | 'contentForSearch' | 'corrected' | 'signedVersion'>,
-): SearchSource {
-  async function read(id: string, replacedOn: string | undefined): Promise<SearchableDocument> {
-    const content = await instructions.contentForSearch(id);
-    const signed = await instructions.signedVersion(id);
-    const { slug, title, template: kind, year, state, subject, changes, sections } = content;
+/**
+ * Every instruction: its title, its subject, what it changes, its sections, each passage on its page of the frozen
+ * or signed document, once that was read.
+ */
+export function instructionsSource({
+  instructions,
+  acts,
+  files,
+}: {
+  instructions: Pick<Instructions, 'contentForSearch' | 'documentBytes'>;
+  acts: Acts;
+  files: FileTexts;
+}): SearchSource {
+  async function read({ id, slug, title, documentSha256, facts }: Act): Promise<SearchableDocument> {
+    const { subject, changes, sections } = await instructions.contentForSearch(id);
+    const passages = [
+      ...[subject, changes].map((text) => ({ heading: '', text })),
+      ...sections.map((section) => ({ heading: section.title, text: section.text })),
+    ].filter(({ text }) => text !== '');
+    const pages = documentSha256 === undefined ? undefined : await files.pagesOf(documentSha256);
     return {
-      ...{ source: 'instruction', reference: id, slug, title, kind, year, state, replacedOn },
-      ...{ href: `/instructions/${slug}`, audience: actReaders },
-      alsoTitle: `${subject} ${year}`,
-      ...{ signatory: signed?.signatoryName ?? undefined, signedOn: signed?.signedOn },
-      passages: [
-        ...[subject, changes].map((text) => ({ heading: '', text })),
-        ...sections.map((section) => ({ heading: section.title, text: section.text })),
-      ],
+      ...{ ...facts, source: 'instruction', reference: id, title, audience: actReaders },
+      href: `/instructions/${slug}`,
+      fileHref: documentSha256 && `/instructions/${slug}/document.pdf`,
+      alsoTitle: `${subject} ${facts.year}`,
+      passages: pages === undefined ? passages : placeOnPages(passages, pages),
     };
   }
 
+  const frozen = [...acts.values()].flatMap(({ documentSha256: sha256 }) => sha256 ?? []);
   return {
     name: 'instruction',
 
-    async list() {
-      const corrected = await instructions.corrected();
-      return (await instructions.list()).map(({ id, revision, state, updatedAt }: Instruction) => {
-        const { relation, sentOn } = corrected.get(id) ?? {};
-        const replacedOn = relation === 'replaces' ? sentOn : undefined;
-        return {
-          reference: id,
-          stamp: [revision, state, updatedAt, replacedOn ?? ''].join(' '),
-          read: () => read(id, replacedOn),
-        };
-      });
-    },
+    list: async () =>
+      [...acts.values()].map((act) => ({
+        reference: act.id,
+        stamp: [act.stamp, act.revision, act.updatedAt, files.stateOf(act.documentSha256)].join(' '),
+        read: () => read(act),
+      })),
+
+    files: async () => frozen.map((sha256) => ({ sha256, bytes: () => instructions.documentBytes(sha256) })),
   };
 }

@@ -10,7 +10,7 @@ import {
 } from './documents-store.ts';
 import { listFacets } from './facets.ts';
 import { keepAsked, keepReadable, type Filters, type Reader } from './filters.ts';
-import { createIndexing } from './indexing.ts';
+import { createRefreshing } from './refreshing.ts';
 import { highlight, passageOf, tellingPage, type Segment } from './passage.ts';
 import { readQuestion, type Phrase } from './question.ts';
 import { createWordsIndex, type ResolvedPhrase, type ResolvedQuestion } from './words-index.ts';
@@ -56,29 +56,9 @@ export function createSearch(deps: {
   /** Asked again whenever the index is held against them. */
   sources: () => Promise<readonly SearchSource[]>;
 }) {
-  const { readDatabase, journal } = deps;
+  const { readDatabase } = deps;
   const index = createWordsIndex(deps.database);
-  const indexing = createIndexing({ database: deps.database, index });
-  let indexedLine = -1;
-  let underWay: Promise<number> | undefined;
-
-  async function refreshNow(): Promise<number> {
-    const [newest] = await journal.list({ newestFirst: true, limit: 1 });
-    const line = newest?.line ?? 0;
-    if (line === indexedLine) return 0;
-    let made = 0;
-    for (const source of await deps.sources()) made += await indexing.refresh(source);
-    indexedLine = line;
-    return made;
-  }
-
-  /** Makes the index what its sources say now, once at a time; tells how many documents changed. */
-  function refresh(): Promise<number> {
-    underWay ??= refreshNow().finally(() => {
-      underWay = undefined;
-    });
-    return underWay;
-  }
+  const refreshing = createRefreshing({ ...deps, index });
 
   async function resolve(phrases: readonly Phrase[]): Promise<ResolvedPhrase[]> {
     return Promise.all(
@@ -132,11 +112,15 @@ export function createSearch(deps: {
   }
 
   return {
-    refresh,
+    /** Makes the index what its sources say now; tells how many documents changed. */
+    refreshAll: refreshing.all,
+
+    /** How many documents are not in the index as they are now. */
+    left: refreshing.left,
 
     /** What the documents of a reader may be narrowed to. */
     async facets(reader: Reader) {
-      await refresh();
+      await refreshing.catchUp();
       return listFacets(readDatabase, reader, await listAudiences(readDatabase));
     },
 
@@ -145,7 +129,7 @@ export function createSearch(deps: {
      * relevance, or the newest first. A question that cannot be looked for is refused as a value, with why.
      */
     async search(query: SearchQuery, reader: Reader): Promise<SearchAnswer> {
-      await refresh();
+      await refreshing.catchUp();
       const read = readQuestion(query.words);
       if (!read.ok) return { results: [], total: 0, refused: read.reason, leftOut: [] };
       const { leftOut } = read.question;

@@ -13,7 +13,14 @@ import { faultOfCommenting, faultOfResolving, isEmpty, mayChange } from './comme
 import { findThreadOfForm, insertComment, markEdited, markWithdrawn } from './comments-store.ts';
 import { anchorOf, type Pointed } from './pointing.ts';
 import { createTelling } from './telling.ts';
-import { insertThread, listOpenMentions, listThreads, markResolved, type Thread } from './threads-store.ts';
+import {
+  insertThread,
+  listOpenMentions,
+  listThreads,
+  listThreadStamps,
+  markResolved,
+  type Thread,
+} from './threads-store.ts';
 
 export type { Thread } from './threads-store.ts';
 
@@ -90,6 +97,9 @@ export function createComments(deps: DraftingDeps) {
     async listThreads(instructionId: string): Promise<Thread[]> {
       return (await listThreads(database, instructionId)).filter(({ comments }) => !isEmpty(comments));
     },
+
+    /** Every thread of every text, with a stamp of what is said in it. */
+    listThreadStamps: () => listThreadStamps(readDatabase),
 
     /** The open threads in which this person was named and has not answered since. */
     openMentions: (userId: string) => listOpenMentions(readDatabase, userId),

@@ -100,6 +100,31 @@ async function listComments(database: Database, threadIds: string[]): Promise<Co
   }));
 }
 
+/** Every thread of every text, and what changes whenever something is said in it, mended or withdrawn. */
+export async function listThreadStamps(
+  database: Database,
+): Promise<{ id: string; instructionId: string; number: number; stamp: string }[]> {
+  const rows = (await database('comment_threads as t')
+    .join('comments as c', 'c.thread_id', 't.id')
+    .leftJoin('comment_words as w', 'w.comment_id', 'c.id')
+    .groupBy('t.id', 't.instruction_id', 't.number')
+    .select({ id: 't.id', instructionId: 't.instruction_id', number: 't.number' })
+    .count({ said: 'c.id', left: 'w.comment_id' })
+    .max({ written: 'c.written_at', edited: 'c.edited_at' })) as {
+    id: string;
+    instructionId: string;
+    number: number;
+    said: number;
+    left: number;
+    written: string;
+    edited: string | null;
+  }[];
+  return rows.map(({ said, left, written, edited, ...thread }) => ({
+    ...thread,
+    stamp: [said, left, written, edited ?? ''].join(' '),
+  }));
+}
+
 /** Resolved by somebody, or open again; true when this call changed it. */
 export async function markResolved(
   trx: Knex.Transaction,
