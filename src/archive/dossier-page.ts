@@ -3,8 +3,8 @@ import { keptModel, proofModel } from '../drafts/instructions.ts';
 import { formatDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { OfficeEvidence, Story } from './archive.ts';
-import { lineRow } from './journal-page.ts';
-import { gather } from './timeline.ts';
+import { tablesModel } from './story/tables-page.ts';
+import { timelineModel, type AskedStory } from './story/timeline-page.ts';
 
 const badges: Record<OfficeEvidence['line']['standing'], string> = {
   waiting: 'info',
@@ -16,8 +16,11 @@ const badges: Record<OfficeEvidence['line']['standing'], string> = {
   excluded: 'warning',
 };
 
-/** An instruction's whole proof: the document, the visas, each office, every line of the journal. */
-export function dossierModel(story: Story, messages: Messages) {
+/** An instruction's whole proof: its timeline, the document, the visas, the credits, other texts, each office. */
+export function dossierModel(
+  story: Story,
+  { messages, ...told }: { messages: Messages; asked: AskedStory; readsComments: boolean },
+) {
   const { instruction, signed, campaign, statement, names } = story;
   const copies = story.offices.filter(({ line }) => line.role === 'cc').length;
   const personOf = (id: string) => names.users.get(id) ?? messages('journal.erased');
@@ -25,9 +28,9 @@ export function dossierModel(story: Story, messages: Messages) {
   const kept = keptModel(instruction.slug, story.renewed);
   return {
     title: messages('archive.dossier.title'),
-    name: instruction.title,
-    year: instruction.year,
     state: stateOf(story, messages),
+    period: periodOf(story),
+    timeline: timelineModel(messages, { story, ...told }),
     corrections: [
       ...story.corrections.map(({ relation, title, slug, changes, sentOn }) => ({
         label: messages(`archive.dossier.correction.${relation}-by`, { day: formatDay(sentOn) }),
@@ -90,15 +93,38 @@ export function dossierModel(story: Story, messages: Messages) {
       ? {}
       : { notifications: notificationsModel(story.notifications, address) }),
     offices: story.offices.map((evidence) => officeRow(evidence, messages)),
-    moments: gather(story.lines).map(({ first, last, count }) => {
-      const row = lineRow(first, names, messages);
-      if (count === 1) return row;
-      const { sentence } = row;
-      const params = { sentence, others: count - 1, first: first.line, last: last.line };
-      return { ...row, sentence: messages('archive.moment.many', params) };
-    }),
-    lineCount: story.lines.length,
+    credits: tablesModel(messages, story),
+    related: relatedModel(story, messages),
+    compareHref: `/comparer?a=${instruction.slug}`,
   };
+}
+
+/** The first and the last day of the story; undefined before any line. */
+function periodOf({ lines }: Story) {
+  const [first, last] = [lines.at(0), lines.at(-1)];
+  return first === undefined || last === undefined
+    ? undefined
+    : { lines: lines.length, from: first.at, to: last.at };
+}
+
+/** What the text came from, what came from it, and where the two are read side by side. */
+function relatedModel({ instruction, related, corrects }: Story, messages: Messages) {
+  const { predecessor, successors, corrections, repealed } = related;
+  const line = (key: string, other: { slug: string; title: string }, isOlder: boolean) => ({
+    label: messages(`story.text.${key}`),
+    title: other.title,
+    href: `/instructions/${other.slug}/dossier`,
+    compareHref: isOlder
+      ? `/comparer/${other.slug}/${instruction.slug}`
+      : `/comparer/${instruction.slug}/${other.slug}`,
+  });
+  return [
+    ...(predecessor === undefined ? [] : [line('predecessor', predecessor, true)]),
+    ...(corrects === undefined ? [] : [line('corrects', corrects, true)]),
+    ...corrections.map((other) => line('correction', other, false)),
+    ...successors.map((other) => line('successor', other, false)),
+    ...repealed.map((other) => line('repealed', other, true)),
+  ];
 }
 
 /** « scellée » is not « signée »; a text that was replaced, repealed or amended says so. */

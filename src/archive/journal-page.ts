@@ -16,6 +16,7 @@ export function lineRow(line: JournalLine, names: NamesOfLines, messages: Messag
     at: line.at,
     ...lineInWords(line, ofTheDay, messages),
     hash: line.hash.slice(0, shortHash),
+    href: `/journal/${line.line}`,
   };
 }
 

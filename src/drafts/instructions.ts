@@ -34,6 +34,8 @@ import { createVisas } from './visas.ts';
 import { createSavingTyped } from './working-copies/saving-typed.ts';
 import { createWorkingCopies } from './working-copies/working-copies.ts';
 
+export { comparisonModel } from './history/comparison-page.ts';
+export { countChanges, type ComparedPart } from './history/comparing.ts';
 export { contactOf } from './contact.ts';
 export { createVisaReminding, type VisaReminding } from './circuit/reminding.ts';
 export { endsText, weightiest } from './corrections.ts';

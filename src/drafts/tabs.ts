@@ -12,6 +12,7 @@ const addresses = {
   publication: '/publication',
   history: '/historique',
   journal: '/journal',
+  dossier: '/dossier',
 } as const;
 
 export type Tab = keyof typeof addresses;

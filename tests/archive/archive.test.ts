@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { createArchiveRoutes } from '../../src/archive/archive-routes.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
@@ -56,11 +57,25 @@ describe('what an auditor reads', function () {
       ).to.be.greaterThan(95);
     });
 
-    it('gathers what was said of many offices, and tells the lines', async () => {
-      const { slug } = await room.dispatched();
-      const text = await read(`/instructions/${slug}/dossier`);
-      expect(text.match(/Envoi prévu/g)).to.have.length(1);
-      expect(text).to.match(/Envoi prévu : préfecture de l’Ain, et 105 autres entre les lignes \d+ et \d+/);
+    it('gathers what was said of many offices, each line and its proof within reach', async () => {
+      const { slug, id } = await room.dispatched();
+      const { get } = await enter();
+      const folded = (await get(`/instructions/${slug}/dossier`)).text;
+      expect(textOf(folded)).to.match(
+        /Envoi prévu : préfecture de l’Ain, et 105 autres entre les lignes \d+ et \d+/,
+      );
+      expect(folded.match(/Envoi prévu\s: préfecture de l’Ain</g)).to.have.length(1);
+      expect(folded)
+        .to.contain(`/instructions/${slug}/diffusion/OFF-01"`)
+        .and.not.to.contain('<details open');
+      expect((await get(`/instructions/${slug}/dossier?detail=oui`)).text).to.contain('<details open');
+      const visas = textOf((await get(`/instructions/${slug}/dossier?quoi=visas`)).text);
+      const frozen = (await room.instructions.circuitOf(id))[0];
+      expect(visas).to.contain('Visa donné sur la version 1').and.not.to.contain('Envoi prévu');
+      expect(visas).to.contain(`PDF figé, version 1 ${frozen?.sha256.slice(0, 12)}`);
+      expect(textOf((await get(`/instructions/${slug}/dossier?quoi=nimporte`)).text)).to.contain(
+        'Envoi prévu',
+      );
     });
 
     it('says who erased people were: nobody any more', async () => {
@@ -90,7 +105,7 @@ describe('what an auditor reads', function () {
       const { get } = await enter();
       while (path !== undefined) {
         const { text } = await get(path);
-        seen.push(...[...text.matchAll(/<tr><td>(\d+)<\/td>/g)].map((match) => Number(match[1])));
+        seen.push(...[...text.matchAll(/<tr id="ligne-(\d+)">/g)].map((match) => Number(match[1])));
         path = /href="([^"]+)">Lignes plus anciennes/.exec(text)?.[1]?.replaceAll('&#x3D;', '=');
       }
       const { lines } = await room.journal.verify();
@@ -100,6 +115,39 @@ describe('what an auditor reads', function () {
     it('leads from a line to the dossier of its instruction', async () => {
       const { slug } = await room.draft();
       expect((await (await enter()).get('/journal')).text).to.contain(`/instructions/${slug}/dossier`);
+    });
+
+    it('gives each line an address, where its hash can be made again', async () => {
+      const { id } = await room.draft();
+      const [line] = await room.journal.list({ subjects: [`instruction:${id}`] });
+      const { get } = await enter();
+      const { text } = await get(`/journal/${line?.line}`);
+      const sealed = /<code>(\{.*?\})<\/code>/s.exec(text)?.[1]?.replaceAll('&quot;', '"') ?? '';
+      const bytes = sealed.replaceAll('&#x3D;', '=').replaceAll('&#x27;', "'");
+      expect(createHash('sha256').update(bytes).digest('hex')).to.equal(line?.hash);
+      expect(text).to.contain(line?.hash).and.to.contain('elle est la même');
+      for (const none of ['/journal/0', '/journal/999999', '/journal/zut'])
+        expect((await get(none)).status, none).to.equal(404);
+      await dropTrigger(room.database, 'journal', 'journal_is_append_only_update');
+      await room.database('journal').where({ line: line?.line }).update({ actor: 'someone-else' });
+      expect((await get(`/journal/${line?.line}`)).text).to.contain('elle est différente');
+    });
+
+    it('shows a drafter the lines about texts, and no other', async () => {
+      const { id } = await room.draft();
+      await room.database.transaction((trx) =>
+        room.journal.append(trx, {
+          type: 'session.opened',
+          actor: 'u',
+          subject: 'user:u',
+          data: { user: 'u' },
+        }),
+      );
+      const [line] = await room.journal.list({ subjects: [`instruction:${id}`] });
+      const [other] = await room.journal.list({ types: ['session.opened'] });
+      const { get } = await enter('drafter');
+      expect((await get(`/journal/${line?.line}`)).status).to.equal(200);
+      expect((await get(`/journal/${other?.line}`)).status).to.equal(403);
     });
 
     it('names an instruction to the administrator, who may not read it', async () => {

@@ -80,6 +80,8 @@ describe('the table of routes and roles', function () {
       slug: instruction.slug,
       number: '1',
       from: '1',
+      before: instruction.slug,
+      after: instruction.slug,
       to: '1',
       office: line?.officeId ?? '',
       token: estafette.dispatch.linkTokenOf(line?.deliveries[0]?.id ?? ''),
@@ -101,6 +103,7 @@ describe('the table of routes and roles', function () {
       region: 'REG-84',
       request,
       answer: '00000000-0000-4000-8000-000000000000',
+      line: String((await estafette.journal.list({ subjects: [`instruction:${instruction.id}`] }))[0]?.line),
       territory: (line?.officeId ?? '').replace('OFF-', 'DEP-'),
     };
     for (const [letter, role] of Object.entries(letters) as [Letter, string][]) {

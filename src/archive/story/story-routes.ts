@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instructionFrame, instructionPage } from '../../drafts/instructions.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Messages } from '../../kernel/messages.ts';
+import { demandWithin } from '../../kernel/perimeter.ts';
 import { page, route, type CurrentUser, type Role, type Route } from '../../web/route.ts';
 import type { Archive, Story } from '../archive.ts';
 import { dossierModel } from '../dossier-page.ts';
@@ -89,6 +90,7 @@ export function createStoryRoutes(deps: { archive: Archive; messages: Messages }
           throw new AppError('forbidden', 'a line about no instruction', {
             messageKey: 'story.line.not-yours',
           });
+        demandWithin(user?.perimeter, found.instruction?.year ?? 'none');
         const model = journalLineModel(found, messages);
         const breadcrumb = watches ? [{ label: messages('archive.journal.title'), href: '/journal' }] : [];
         return page('archive/journal-line', { title: model.title, breadcrumb, model });

@@ -65,6 +65,17 @@ export function compareContents(before: Written, after: Written): ComparedPart[]
   return [...fields, ...sections];
 }
 
+/** How many paragraphs of the sections changed, and how; a moved one counts once. `fields`: those that changed. */
+export function countChanges(parts: readonly ComparedPart[]) {
+  const counts = { same: 0, edited: 0, replaced: 0, added: 0, removed: 0, moved: 0 };
+  for (const { state } of parts.filter(({ kind }) => kind === 'section').flatMap(({ blocks }) => blocks)) {
+    if (state === 'moved-here') counts.moved += 1;
+    else if (state !== 'moved-away') counts[state] += 1;
+  }
+  const fields = parts.filter(({ kind, state }) => kind === 'field' && state !== 'same').length;
+  return { ...counts, fields };
+}
+
 function toPart(
   part: Pick<ComparedPart, 'kind' | 'key' | 'title'> & { was: string | undefined; is: string | undefined },
   before: Block[],

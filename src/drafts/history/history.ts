@@ -7,7 +7,7 @@ import { demand, faultOfDraftAct, type Actor } from '../instruction.ts';
 import { getInstruction } from '../instructions-store.ts';
 import type { InstructionTemplate } from '../ports.ts';
 import { getRevision, type Revision } from '../revisions-store.ts';
-import { compareContents, type Written } from './comparing.ts';
+import { compareContents, type ComparedPart, type Written } from './comparing.ts';
 import { listFrozenRevisions, listRevisions } from './history-store.ts';
 import { restorable } from './restoring.ts';
 
@@ -65,6 +65,16 @@ export function createHistory(deps: DraftingDeps, editing: Pick<ReturnType<typeo
       const before = await revisionOf(instructionId, from);
       const after = await revisionOf(instructionId, to);
       return { before, after, parts: compareContents(written(template, before), written(template, after)) };
+    },
+
+    /**
+     * Two instructions part by part, each in its own template: as they were frozen, or as they stand in writing.
+     * Throws `not-found`.
+     */
+    async comparedInstructions(beforeId: string, afterId: string): Promise<ComparedPart[]> {
+      const was = await loadInstruction(deps, beforeId);
+      const is = await loadInstruction(deps, afterId);
+      return compareContents(written(was.template, was.content), written(is.template, is.content));
     },
 
     /** What restoring a revision would change in the text of today. */
