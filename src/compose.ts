@@ -185,7 +185,8 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     });
     const archive = createArchive({
       ...{ database, readDatabase, journal, clock, accounts, prefectures },
-      ...{ instructions, annexes, dispatch, acknowledgements },
+      ...{ instructions, allocations, annexes, dispatch, acknowledgements },
+      answers: { keptOf: (ids) => answers.keptOf(ids) },
       searching,
     });
 
