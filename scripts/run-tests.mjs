@@ -1,6 +1,6 @@
 // Runs mocha and always ends with one line, `N passed, N failed`: also when mocha crashes, runs too long,
 // or stays open after its last test. Arguments go to mocha; without a file or a folder, all of tests/ runs, or what
-// the list named by --suites says, in shares, two of them side by side where there are two processors.
+// the list named by --suites says, in shares, three of them side by side where there are two processors.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,9 +22,10 @@ const list = given[0] === '--suites' ? given.splice(0, 2)[1] : undefined;
 /** @type {string[] | undefined} */
 const suites = list === undefined ? undefined : JSON.parse(readFileSync(list, 'utf8'));
 const selects = given.some((word) => /^tests\/|[.]test[.]ts$/.test(word));
-const together = Math.min(2, availableParallelism());
-// Two big shares, since each run has the whole product to load, and two small ones for who is ready first.
-const parts = together === 1 ? [1] : [3, 3, 1, 1];
+// One more than processors: a quarter of a run is spent waiting, for a browser, a server, a deadline.
+const together = availableParallelism() === 1 ? 1 : 3;
+// Big shares, since each run has the whole product to load, and two small ones for who is ready first.
+const parts = together === 1 ? [1] : [3, 3, 3, 1, 1];
 const measured = join(root, 'scripts/tests/seconds.json');
 const shares = selects ? [[]] : dealOut(listTestFiles(root, suites), parts, readSeconds(measured));
 const alone = shares.length === 1;
