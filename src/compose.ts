@@ -186,7 +186,11 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const archive = createArchive({
       ...{ database, readDatabase, journal, clock, accounts, prefectures },
       ...{ instructions, allocations, annexes, dispatch, acknowledgements },
-      answers: { keptOf: (ids) => answers.keptOf(ids) },
+      answers: {
+        keptOf: (ids) => answers.keptOf(ids),
+        owedEver: (...asked) => answers.owedEver(...asked),
+      },
+      publications,
       searching,
     });
 

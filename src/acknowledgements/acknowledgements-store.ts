@@ -150,6 +150,14 @@ export function listOfInstruction(database: Database, instructionId: string): Pr
   return list(database, { 'a.instruction_id': instructionId });
 }
 
+/** Of every campaign there ever was, oldest first; of some offices alone when they are given. */
+export function listEver(
+  database: Database,
+  where: { officeIds?: readonly string[] },
+): Promise<Acknowledgement[]> {
+  return list(database, {}, where.officeIds);
+}
+
 /** One, as it stands. */
 export async function findAcknowledgement(
   database: Database,
@@ -158,13 +166,18 @@ export async function findAcknowledgement(
   return (await list(database, { 'a.id': id }))[0];
 }
 
-async function list(database: Database, where: Record<string, string>): Promise<Acknowledgement[]> {
-  const rows: AcknowledgementRow[] = await database('acknowledgements as a')
+async function list(
+  database: Database,
+  where: Record<string, string>,
+  officeIds?: readonly string[],
+): Promise<Acknowledgement[]> {
+  const select = database('acknowledgements as a')
     .leftJoin('acknowledgement_persons as p', 'p.acknowledgement_id', 'a.id')
     .where(where)
     .orderBy(['a.acknowledged_at', 'a.id'])
-    .select('a.*', 'p.name', 'p.function');
-  return rows.map((row) => ({
+    .select<AcknowledgementRow[]>('a.*', 'p.name', 'p.function');
+  if (officeIds !== undefined) select.whereIn('a.office_id', [...officeIds]);
+  return (await select).map((row) => ({
     id: row.id,
     officeId: row.office_id,
     campaignId: row.campaign_id,

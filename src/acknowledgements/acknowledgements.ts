@@ -4,7 +4,13 @@ import { AppError } from '../kernel/errors.ts';
 import { trialToken } from '../dispatch/dispatch.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Acknowledgement, Capacity, Identity, Person } from './acknowledgement.ts';
-import { findOfMessage, listOfCampaign, listOfInstruction, listOfOffice } from './acknowledgements-store.ts';
+import {
+  findOfMessage,
+  listEver,
+  listOfCampaign,
+  listOfInstruction,
+  listOfOffice,
+} from './acknowledgements-store.ts';
 import { createConsigning } from './consigning.ts';
 import { createDeclaring } from './declaring.ts';
 import {
@@ -211,6 +217,10 @@ export function createAcknowledgements(deps: {
     async listOffices(campaignId: string): Promise<OfficeAcknowledgements[]> {
       return byOffice(await listOfCampaign(readDatabase, campaignId));
     },
+
+    /** Every acknowledgement of every campaign, or of some offices, oldest first: one query across the years. */
+    listEver: (where: { officeIds?: readonly string[] } = {}): Promise<Acknowledgement[]> =>
+      listEver(readDatabase, where),
 
     /** Every acknowledgement of an instruction, oldest first. */
     listByInstruction: (instructionId: string): Promise<Acknowledgement[]> =>

@@ -77,6 +77,24 @@ export async function findFrozenTable(
   return row && { ...row, ...(await contentOf(database, row.id)) };
 }
 
+/**
+ * The lines that some frozen versions bear, of some territories when they are given, by version: one query, however
+ * many years.
+ */
+export async function listFrozenLines(
+  database: Database,
+  where: { frozenVersionIds: readonly string[]; territoryIds?: readonly string[] },
+): Promise<Map<string, Allocation[]>> {
+  const select = database('allocation_lines')
+    .join('frozen_allocations', 'frozen_allocations.table_id', 'allocation_lines.table_id')
+    .whereIn('frozen_version_id', [...where.frozenVersionIds])
+    .orderBy('territory_id')
+    .select<(LineRow & { frozen_version_id: string })[]>('allocation_lines.*', 'frozen_version_id');
+  if (where.territoryIds !== undefined) select.whereIn('territory_id', [...where.territoryIds]);
+  const byVersion = Map.groupBy(await select, (row) => row.frozen_version_id);
+  return new Map([...byVersion].map(([id, rows]) => [id, rows.map(toAllocation)]));
+}
+
 async function contentOf(
   database: Database,
   tableId: string,
@@ -100,8 +118,11 @@ async function listLinesOf(
   const rows: LineRow[] = await database('allocation_lines')
     .whereIn('table_id', [...tableIds])
     .orderBy('territory_id');
-  return rows.map((row) => ({
-    tableId: row.table_id,
+  return rows.map((row) => ({ tableId: row.table_id, ...toAllocation(row) }));
+}
+
+function toAllocation(row: LineRow): Allocation {
+  return {
     territoryId: row.territory_id,
     level: row.level,
     name: row.name,
@@ -110,7 +131,7 @@ async function listLinesOf(
     // PostgreSQL gives large integers as text.
     commitmentAuthority: Number(row.commitment_authority),
     paymentAppropriation: Number(row.payment_appropriation),
-  }));
+  };
 }
 
 export async function insertTable(transaction: Knex.Transaction, table: AllocationTable): Promise<void> {

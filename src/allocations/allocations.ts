@@ -4,7 +4,13 @@ import type { Journal } from '../journal/journal.ts';
 import type { AllocationRules } from './allocation-lines.ts';
 import { analyse, readImport, type ImportAnalysis } from './allocation-import.ts';
 import { modelCsv } from './allocations-csv.ts';
-import { findCurrentTable, findFrozenTable, listTables, type AllocationTable } from './allocations-store.ts';
+import {
+  findCurrentTable,
+  findFrozenTable,
+  listFrozenLines,
+  listTables,
+  type AllocationTable,
+} from './allocations-store.ts';
 import { createSetting } from './setting.ts';
 import type { Actor, DirectoryPort, InstructionsPort } from './ports.ts';
 import { findStagedFile, insertStagedFile, removeStagedFile } from './staged-files.ts';
@@ -70,6 +76,10 @@ export function createAllocations(deps: {
 
     /** Every table that was set, from the first on; one without lines is a withdrawal. Without their criteria. */
     tablesOf: (instructionId: string): Promise<AllocationTable[]> => listTables(readDatabase, instructionId),
+
+    /** The lines that some frozen versions bear, by version; of some territories when they are given. */
+    frozenLines: (where: { frozenVersionIds: readonly string[]; territoryIds?: readonly string[] }) =>
+      listFrozenLines(readDatabase, where),
 
     /** The territories that may be granted credits today. */
     territories,

@@ -16,12 +16,14 @@ import { createLateness } from './lateness.ts';
 import { createReading } from './reading.ts';
 import { createReminding } from './reminding.ts';
 import { createAnswerMails } from './answer-mails.ts';
+import { createAcross } from './across.ts';
 import { createAnswerTasks } from './answer-tasks.ts';
 import { createReceiving } from './receiving.ts';
 import { createRequests } from './requests.ts';
 import { createScanning } from './scanning.ts';
 
 export { createClamd, readClamdUrl } from './clamd.ts';
+export type { AskingActs, OwedEver } from './across.ts';
 export type { Answer, AnswerState, ContentKind, Person } from './answer.ts';
 export type { AfterGiving, Given } from './giving.ts';
 export type { ActingOffice, DraftsPort } from './ports.ts';
@@ -56,6 +58,7 @@ export function createAskedAnswers(deps: AskedAnswersDeps) {
   return {
     requests: createRequests(deps),
     ...reading,
+    ...createAcross(deps),
     ...createLateness({ ...deps, board: reading.board }),
     ...giving,
     ...createReceiving({ ...deps, openFor: reading.openFor, give: giving.give }),

@@ -3,6 +3,7 @@ import type { Messages } from '../kernel/messages.ts';
 import { noFields } from '../web/fields.ts';
 import { page, route, type Role, type Route } from '../web/route.ts';
 import { journalModel, verificationModel } from './journal-page.ts';
+import { createAcrossRoutes } from './across/across-routes.ts';
 import { createComparingRoutes } from './comparing/comparing-routes.ts';
 import { createSearchRoutes } from './search-routes.ts';
 import { createStoryRoutes } from './story/story-routes.ts';
@@ -46,5 +47,6 @@ export function createArchiveRoutes(deps: { archive: Archive; messages: Messages
     }),
     ...createStoryRoutes(deps),
     ...createComparingRoutes(deps),
+    ...createAcrossRoutes(deps),
   ];
 }

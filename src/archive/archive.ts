@@ -1,4 +1,5 @@
 import type { Instructions } from '../drafts/instructions.ts';
+import { createAcross, type AcrossDeps } from './across/across.ts';
 import { createComparing, type ComparingDeps } from './comparing/comparison.ts';
 import type { Searching } from './searching.ts';
 import { createStories, type StoriesDeps } from './story/story.ts';
@@ -9,6 +10,10 @@ export { loadFrames } from './search/frames.ts';
 export { createFixity, type Alteration, type Fixity } from './fixity.ts';
 export { createKeeping, type Keeping, type KeepingAlarm } from './keeping.ts';
 export type { Segment } from './search/passage.ts';
+export type { YearsRead } from './across/across.ts';
+export { territoryColumns, territoryRecords } from './across/territory-csv.ts';
+export { territoriesOf } from './across/territories-page.ts';
+export { yearFigures, type YearFigures } from './across/year-figures.ts';
 export type { NamesOfLines, OfficeEvidence, Story } from './story/story.ts';
 
 export type Archive = ReturnType<typeof createArchive>;
@@ -18,7 +23,8 @@ const pageOfLines = 50;
 /** What an auditor reads: search, stories, journal. It writes nothing but the search's own entries. */
 export function createArchive(
   deps: StoriesDeps &
-    ComparingDeps & {
+    ComparingDeps &
+    AcrossDeps & {
       instructions: Pick<Instructions, 'list'>;
       searching: Searching;
     },
@@ -31,6 +37,7 @@ export function createArchive(
 
     ...stories,
     ...createComparing(deps),
+    ...createAcross(deps),
 
     /**
      * A page of the journal, newest line first: the lines before `before`, or the last ones. `older` is

@@ -23,11 +23,13 @@ import {
   type DirectoryPort,
   type InstructionsPort,
 } from './ports.ts';
+import { listReceived } from './following/received-store.ts';
 import { findStatement } from './following/statements-store.ts';
 import { createSteering } from './steering.ts';
 
 export type { Campaign, CampaignState, FrozenOffice, PauseCause } from './campaigns-store.ts';
 export type { CampaignStandings, OfficeLine, OfficeStory } from './following/campaign-views.ts';
+export type { ReceivedLine } from './following/received-store.ts';
 export type { Delivery, DeliveryState } from './delivery.ts';
 export { trialToken } from './link-token.ts';
 export type { WriteLaterMail } from './linking/later-mails.ts';
@@ -98,6 +100,9 @@ export function createDispatch(deps: {
 
     /** What a closed campaign left; see statements.ts. */
     findStatement: (campaignId: string) => findStatement(readDatabase, campaignId),
+
+    /** What every office, or some of them, was ever sent: for a look across the years. */
+    listReceived: (where: { officeIds?: readonly string[] } = {}) => listReceived(readDatabase, where),
 
     /** Every campaign, newest first. */
     listCampaigns: () => listCampaigns(readDatabase),

@@ -11,7 +11,7 @@ import { findLastChange, insertContacts, listContacts, listRecipientRows } from 
 import { planDemonstrationContacts, seedOfficesOfFrance } from './directory-seed.ts';
 import { createMandates } from './mandates.ts';
 import { listOffices, listRegionalOffices, type LedRegion } from './directory.ts';
-import { listTerritories } from './offices-store.ts';
+import { listHoldings, listTerritories, type Holding } from './offices-store.ts';
 import { createStateImports } from './state-imports.ts';
 import { isMailboxOn, type Contact, type DirectoryRecipient, type Office } from './office.ts';
 import { findStagedImport, insertStagedImport, removeStagedImport } from './staged-imports.ts';
@@ -27,7 +27,8 @@ export {
 export type { ContactChange } from './contact-change.ts';
 export type { ChangedContact } from './contact-changes.ts';
 export type { LedRegion } from './directory.ts';
-export type { HolderKind, Mandate } from './mandate.ts';
+export { lastDayHeld, type HolderKind, type Mandate } from './mandate.ts';
+export type { Holding } from './offices-store.ts';
 export type { Naming } from './naming.ts';
 export type { ImportAnalysis } from './contact-import.ts';
 export type { ImportProblem } from './contact-file.ts';
@@ -113,6 +114,9 @@ export function createPrefectures(deps: {
     /** Every change of the directory, the latest first; before a line of the journal when one is given. */
     changes: (query: { beforeLine?: number | undefined; limit: number }): Promise<JournalLine[]> =>
       journal.list({ ...query, types: directoryChanges, newestFirst: true }),
+
+    /** Every territory with the office that answers for it, and since when, whatever the day. */
+    listHoldings: (): Promise<Holding[]> => listHoldings(readDatabase),
 
     /** The 18 regions, by name. */
     listRegions: () => listTerritories(readDatabase, { kind: 'region' }),

@@ -81,6 +81,7 @@ describe('the table of routes and roles', function () {
       number: '1',
       from: '1',
       before: instruction.slug,
+      place: '01-ain',
       after: instruction.slug,
       to: '1',
       office: line?.officeId ?? '',

@@ -7,9 +7,17 @@ export interface SignedAct {
   title: string;
   /** `YYYY-MM-DD`. */
   signedOn: string;
+  /** What was signed. */
+  frozenVersionId: string;
 }
 
-const columns = { id: 'instructions.id', slug: 'slug', title: 'title', signedOn: 'signed_on' };
+const columns = {
+  id: 'instructions.id',
+  slug: 'slug',
+  title: 'title',
+  signedOn: 'signed_on',
+  frozenVersionId: 'frozen_version_id',
+};
 
 /** The signed acts, the latest first; some of them by their ids. */
 export async function listSignedActs(
