@@ -23,6 +23,11 @@ export const navigation: NavigationEntry[] = [
     href: '/recherche',
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
+  {
+    label: 'web.navigation.past-circulars',
+    href: '/circulaires-anciennes',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
   { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
   { label: 'web.navigation.visas', href: '/visas', roles: ['reviewer'] },
   { label: 'web.navigation.circuits', href: '/circuits', roles: ['administrator'] },

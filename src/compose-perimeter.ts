@@ -7,7 +7,8 @@ export function listYearedPaths({
   dispatch,
   inbox,
   questions,
-}: Pick<Estafette, 'instructions' | 'dispatch' | 'inbox' | 'questions'>): YearedPath[] {
+  pastCirculars,
+}: Pick<Estafette, 'instructions' | 'dispatch' | 'inbox' | 'questions' | 'pastCirculars'>): YearedPath[] {
   async function yearOfId(instructionId: string | undefined): Promise<number | 'none'> {
     const act = instructionId === undefined ? undefined : await instructions.find(instructionId);
     return act?.year ?? 'none';
@@ -17,6 +18,14 @@ export function listYearedPaths({
       path: '/instructions/:slug',
       param: 'slug',
       yearOf: async (slug) => (await instructions.findBySlug(slug))?.year,
+    },
+    {
+      path: '/circulaires-anciennes/:slug',
+      param: 'slug',
+      async yearOf(slug) {
+        const circular = await pastCirculars.find(slug);
+        return circular && (circular.year ?? 'none');
+      },
     },
     {
       path: '/retours/:id',

@@ -20,6 +20,7 @@ import { createTourFinder } from './home/tour.ts';
 import { createInboxRoutes } from './inbox/inbox-routes.ts';
 import { parisDayOf } from './kernel/clock.ts';
 import { createMailboxRoutes } from './mail/mailbox-routes.ts';
+import { createPastCircularsRoutes } from './past-circulars/past-circulars-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
 import { createProposalsRoutes } from './prefectures/proposals-routes.ts';
 import { createPublicationsRoutes } from './publications/publications-routes.ts';
@@ -173,6 +174,7 @@ function listEveryRoute(rooms: WebRooms): Route[] {
     }),
     ...createProposalsRoutes({ prefectures, messages, clock, namesOf, proposals: rooms.proposals }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
+    ...createPastCircularsRoutes({ pastCirculars: rooms.pastCirculars, messages, namesOf }),
     ...createArchiveRoutes({ archive, messages }),
     ...createVerificationRoutes({
       signing: rooms.signing,

@@ -37,6 +37,7 @@ import { systemClock, type Clock } from './kernel/clock.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { loadMessages } from './kernel/messages.ts';
 import { createMailComposer, type CatchAllOptions } from './mail/mail.ts';
+import { createPastCirculars } from './past-circulars/past-circulars.ts';
 import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
@@ -228,6 +229,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     );
 
     const watching = { database, readDatabase, journal, clock, log };
+    const pastCirculars = createPastCirculars({ ...watching, extraction });
     const fixity = createFixity(watching);
     const keeping = createKeeping({ ...watching, instructions, signing });
 
@@ -236,6 +238,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
       ...{ acknowledgements, visits, proofs, laterMails },
       ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping, publications },
+      pastCirculars,
     };
     return {
       ...rooms,

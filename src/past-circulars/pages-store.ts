@@ -58,9 +58,10 @@ export async function listPages(database: Database, circularId: string): Promise
   });
 }
 
-/** Pages without text of each circular that has any: how many, how many recognised, how many not tried. */
+/** Pages without text of each circular that has any (or of one): how many, how many recognised, how many not tried. */
 export async function countTextless(
   database: Database,
+  circularId?: string,
 ): Promise<Map<string, { textless: number; recognised: number; due: number }>> {
   const rows: {
     id: string;
@@ -68,7 +69,7 @@ export async function countTextless(
     tried: number | string;
     recognised: number | string;
   }[] = await readPages(database)
-    .where({ 'p.textless': 1 })
+    .where({ 'p.textless': 1, ...(circularId !== undefined && { 'p.circular_id': circularId }) })
     .groupBy('p.circular_id')
     .select({ id: 'p.circular_id' })
     .select(

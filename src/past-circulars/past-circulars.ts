@@ -42,6 +42,9 @@ export function createPastCirculars(deps: PastCircularsDeps) {
       }));
     },
 
+    textlessOf: async (id: string): Promise<TextlessPages> =>
+      (await countTextless(readDatabase, id)).get(id) ?? none,
+
     find: (slug: string): Promise<PastCircular | undefined> => findCircular(readDatabase, { slug }),
 
     findById: (id: string): Promise<PastCircular | undefined> => findCircular(readDatabase, { id }),
