@@ -37,6 +37,7 @@ export function connect(options: ConnectOptions): Knex {
     client: SqliteImmediateClient as unknown as typeof Knex.Client,
     connection: { filename },
     useNullAsDefault: true,
+    ...(options.readOnly === true ? { readsOnly: true } : {}),
     acquireConnectionTimeout,
     compileSqlOnError,
     pool: {

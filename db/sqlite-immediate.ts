@@ -9,14 +9,16 @@ const SqliteTransaction = require('knex/lib/dialects/sqlite3/execution/sqlite-tr
 ) => {
   query(connection: unknown, sql: string): Promise<unknown>;
   commit(connection: unknown, value: unknown): Promise<unknown>;
+  client: { config: { readsOnly?: boolean } };
   _completed: boolean;
   _resolver(value: unknown): void;
   _rejecter(error: unknown): void;
 };
 
 class ImmediateTransaction extends SqliteTransaction {
+  // Of a connection that only reads: a snapshot, which takes no writer's turn.
   begin(connection: unknown): Promise<unknown> {
-    return this.query(connection, 'BEGIN IMMEDIATE;');
+    return this.query(connection, this.client.config.readsOnly === true ? 'BEGIN;' : 'BEGIN IMMEDIATE;');
   }
 
   // A commit that fails (a full disk) may leave the transaction open, and knex would give its connection

@@ -9,6 +9,7 @@ import type { Statements } from './dispatch/following/statements.ts';
 import type { VisaReminding } from './drafts/instructions.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Log } from './kernel/log.ts';
+import type { Proof } from './proof/proof.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Publications } from './publications/publications.ts';
 import { startRounds } from './queue/queue.ts';
@@ -20,6 +21,7 @@ interface Rooms {
   reminding: Reminding;
   fixity: Fixity;
   keeping: Keeping;
+  proof: Proof;
   searching: Searching;
   inbox: Inbox;
   outbox: Outbox;
@@ -67,6 +69,8 @@ function roundsOf({
     { name: 'scans', everyMs: 30_000, run: () => rooms.answers.scanDue() },
     // How long a new file is found by its title alone, at most, when there is little to read.
     { name: 'search', everyMs: 5_000, run: () => rooms.searching.readFiles() },
+    // How long after a signature or a closing its lines are anchored, at most.
+    { name: 'anchors', everyMs: 5_000, run: () => rooms.proof.anchorWhenDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
     { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
   ];

@@ -23,6 +23,7 @@ import { createMailboxRoutes } from './mail/mailbox-routes.ts';
 import { createPastCircularsRoutes } from './past-circulars/past-circulars-routes.ts';
 import { createPrefecturesRoutes } from './prefectures/prefectures-routes.ts';
 import { createProposalsRoutes } from './prefectures/proposals-routes.ts';
+import { createProofRoutes } from './proof/proof-routes.ts';
 import { createPublicationsRoutes } from './publications/publications-routes.ts';
 import { createQuestionsRoutes } from './questions/questions-routes.ts';
 import { createRegionsRoutes } from './regions/regions-routes.ts';
@@ -88,6 +89,7 @@ function listEveryRoute(rooms: WebRooms): Route[] {
       accounts,
       keeping: rooms.keeping,
       fixity: rooms.fixity,
+      proof: rooms.proof,
       clock,
       messages,
       demonstration,
@@ -175,7 +177,8 @@ function listEveryRoute(rooms: WebRooms): Route[] {
     ...createProposalsRoutes({ prefectures, messages, clock, namesOf, proposals: rooms.proposals }),
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
     ...createPastCircularsRoutes({ pastCirculars: rooms.pastCirculars, messages, namesOf }),
-    ...createArchiveRoutes({ archive, messages }),
+    ...createArchiveRoutes({ archive, clock, messages, publicUrl: rooms.publicUrl }),
+    ...createProofRoutes({ proof: rooms.proof, demonstration, messages }),
     ...createVerificationRoutes({
       signing: rooms.signing,
       recognise: (hashes) => recogniseIn(rooms.readDatabase, hashes),
@@ -202,6 +205,8 @@ function listEveryRoute(rooms: WebRooms): Route[] {
         database: async () => (await rooms.database('installation').first('id')) !== undefined,
         queue: () => rooms.queue.healthy(),
       },
+        // Another tool moved its head: nothing is written any more.
+        journal: async () => (await rooms.journal.standing()) !== 'moved',
     }),
   ];
 }

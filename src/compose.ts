@@ -38,6 +38,7 @@ import { createLog, type Log } from './kernel/log.ts';
 import { loadMessages } from './kernel/messages.ts';
 import { createMailComposer, type CatchAllOptions } from './mail/mail.ts';
 import { createPastCirculars } from './past-circulars/past-circulars.ts';
+import { createProof } from './proof/proof.ts';
 import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
@@ -232,6 +233,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const pastCirculars = createPastCirculars({ ...watching, extraction });
     const fixity = createFixity(watching);
     const keeping = createKeeping({ ...watching, instructions, signing });
+    const proof = createProof({ ...watching, signing });
 
     const rooms = {
       ...{ ...data, messages, log, extraction, keys, signing, render, queue, redis, mailer, caughtMails },
@@ -241,6 +243,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       pastCirculars,
     };
     return {
+      proof,
       ...rooms,
       /** Where the demonstration's root certificate is, for who wants to check with their own tools. */
       trustPath: keys.rootPath,
@@ -254,7 +257,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           const rounds = {
-            ...{ annexes, statements, preparing, reminding, fixity, keeping, searching },
+            ...{ annexes, statements, preparing, reminding, fixity, keeping, searching, proof },
             ...{ inbox, laterMails, outbox: offices.outbox, answers, visaReminding, publications },
           };
           await startAllRounds(rounds, { hold, log });

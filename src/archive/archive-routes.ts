@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Messages } from '../kernel/messages.ts';
-import { noFields } from '../web/fields.ts';
 import { page, route, type Role, type Route } from '../web/route.ts';
-import { journalModel, verificationModel } from './journal-page.ts';
+import { journalModel } from './journal-page.ts';
 import { createAcrossRoutes } from './across/across-routes.ts';
 import { createComparingRoutes } from './comparing/comparing-routes.ts';
 import { createSearchRoutes } from './search-routes.ts';
@@ -32,17 +31,6 @@ export function createArchiveRoutes(deps: { archive: Archive; messages: Messages
         const read = await archive.journalPage({ before: query.avant });
         const model = journalModel(read, { readsProofs, messages });
         return page('archive/journal', { title: model.title, breadcrumb: [], model });
-      },
-    }),
-    route({
-      method: 'post',
-      path: '/journal/verification',
-      access: watchers,
-      body: noFields,
-      async handle() {
-        const model = verificationModel(await archive.verifyJournal(), messages);
-        const breadcrumb = [{ label: messages('archive.journal.title'), href: '/journal' }];
-        return page('archive/verification', { title: model.title, breadcrumb, model });
       },
     }),
     ...createStoryRoutes(deps),

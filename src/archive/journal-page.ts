@@ -1,9 +1,8 @@
 import type { Messages } from '../kernel/messages.ts';
-import { lineInWords, type JournalLine, type JournalReport } from '../journal/journal.ts';
+import { lineInWords, type JournalLine } from '../journal/journal.ts';
 import type { Archive, NamesOfLines } from './archive.ts';
 
 const shortHash = 12;
-const mostFaults = 100;
 
 /** One line in French: who, when, what, and where its proof stands. */
 export function lineRow(line: JournalLine, names: NamesOfLines, messages: Messages) {
@@ -39,19 +38,5 @@ export function journalModel(
       };
       return { ...lineRow(line, read.names, messages), ...(about === undefined ? {} : { about }) };
     }),
-  };
-}
-
-export function verificationModel(report: JournalReport, messages: Messages) {
-  return {
-    title: messages('archive.journal.verified-title'),
-    valid: report.valid,
-    lines: report.lines,
-    head: report.head,
-    faultCount: report.faults.length,
-    hidden: Math.max(0, report.faults.length - mostFaults),
-    faults: report.faults
-      .slice(0, mostFaults)
-      .map(({ line, kind }) => ({ line, sentence: messages(`archive.fault.${kind}`) })),
   };
 }

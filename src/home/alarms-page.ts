@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { parisDayOf } from '../kernel/clock.ts';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import type { Proof, ProofAlarm } from '../proof/proof.ts';
 import type { Role } from '../web/route.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -35,6 +36,7 @@ export async function alarmsModel(
     keeping: Pick<Keeping, 'alarms'>;
     fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
     inbox: Pick<Inbox, 'alarm'>;
+    proof: Pick<Proof, 'alarms'>;
     clock: Clock;
     messages: Messages;
   },
@@ -44,10 +46,12 @@ export async function alarmsModel(
   const mayRead = roles.some((role) => role !== 'administrator');
   const alterations = holds(watchers) ? await fixity.alterations() : [];
   const alarms = holds(keepers) ? await keeping.alarms() : [];
+  const journal = holds(keepers) ? await deps.proof.alarms() : [];
   const mailbox = holds(readersOfReturns) ? await deps.inbox.alarm() : undefined;
   const check = holds(watchers) && alterations.length === 0 ? await fixity.lastCheck() : undefined;
   return {
     alarms: [
+      ...journal.map((each) => journalBlock(each, messages)),
       ...(mailbox === undefined ? [] : [mailboxBlock(mailbox, messages)]),
       ...alterations.map((each) => alterationBlock(each, { messages, mayRead })),
       ...alarms.map((each) => keepingBlock(each, { messages, mayRead, now: clock.now() })),
@@ -60,6 +64,22 @@ export async function alarmsModel(
             at: formatLongInstant(check.at),
           }),
         }),
+  };
+}
+
+function journalBlock(each: ProofAlarm, messages: Messages): AlarmBlock {
+  const params =
+    each.type === 'halted'
+      ? {}
+      : {
+          cause: messages(each.fault.reason),
+          since: formatLongInstant(each.fault.since),
+          attempts: each.fault.attempts,
+        };
+  return {
+    kind: each.type === 'halted' ? 'error' : 'warning',
+    title: messages(`proof.alarm.${each.type}.title`),
+    text: messages(`proof.alarm.${each.type}.text`, params),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Publications } from '../publications/publications.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
+import type { Proof } from '../proof/proof.ts';
 import { withinPerimeter } from '../kernel/perimeter.ts';
 import { page, route, type CurrentUser, type Reply, type Route } from '../web/route.ts';
 import { alarmsModel } from './alarms-page.ts';
@@ -34,6 +35,7 @@ export interface HomeDeps {
   messages: Messages;
   keeping: Pick<Keeping, 'alarms'>;
   fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
+  proof: Pick<Proof, 'alarms'>;
   /** What came back, as far as the first page tells of it. */
   inbox: Pick<Inbox, 'countIn' | 'countToRead' | 'alarm'>;
   answers: Pick<AskedAnswers, 'listLate'>;

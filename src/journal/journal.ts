@@ -22,7 +22,7 @@ import {
 } from './journal-store.ts';
 
 export type { JournalEvent, JournalEventType, JournalLine } from './event.ts';
-export type { ChainFault } from './chain.ts';
+export type { ChainFault, ChainFaultKind } from './chain.ts';
 export { lineInWords, userIdsIn, type Names } from './sentences.ts';
 
 export type Journal = ReturnType<typeof createJournal>;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sha256Hex } from '../kernel/hash.ts';
@@ -21,6 +22,8 @@ import { createLevelRaising } from './level-raising.ts';
 import { createServiceClients, type TrustServices } from './trust-services.ts';
 import { createIsolatedVerification } from './verification-process.ts';
 import { createVerification, type VerificationReport } from './verification.ts';
+
+export { createTimestampReader, type TimestampReader } from './timestamp-proof.ts';
 
 export { holdsDemonstrationRoot, openDemonstrationKeys } from './demonstration-keys.ts';
 export { openKeyFile } from './key-file.ts';
@@ -165,6 +168,18 @@ export function createSigning(options: {
     async sealManifest(bytes: Uint8Array): Promise<DetachedSeal> {
       refuseUnfitCertificate(seal.certificate, clock.now());
       return sealDetached(bytes, { holder: options.seal, timestamps: clients?.timestamps });
+    },
+
+    /**
+     * Has any bytes stamped by the configured authority; undefined when there is none.
+     * @throws AppError `unavailable` when it fails.
+     */
+    async timestamp(bytes: Uint8Array): Promise<{ token: Uint8Array; at: Date; service: string } | undefined> {
+      const digest = new Uint8Array(createHash('sha256').update(bytes).digest());
+      const stamped = await clients?.timestamps?.stamp(digest);
+      return (
+        stamped && { token: stamped.token, at: stamped.at, service: (stamped.path[0] ?? stamped.anchor).name }
+      );
     },
 
     /**

@@ -27,6 +27,7 @@ describe('the first page', () => {
           countFromOffices: async () => ({ questions: 0, proposals: 0 }),
           answers: { listLate: async () => [] },
           publications: { listUnpublished: async () => [] },
+          proof: { alarms: async () => [] },
           keeping: { alarms: async () => [] },
           fixity: { alterations: async () => [], lastCheck: async () => undefined },
           clock,

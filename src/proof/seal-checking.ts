@@ -1,0 +1,57 @@
+import type { Knex } from 'knex';
+import type { JournalLine } from '../journal/journal.ts';
+import type { Finding } from './finding.ts';
+import { batchHash, changedColumns, keyOfRow, type RowSeal } from './row-seal.ts';
+import { mapSeals, readRows } from './row-seals-store.ts';
+import { sealedTables } from './sealed-tables.ts';
+
+const nameOf = (key: string): string => (JSON.parse(key) as string[]).join(' / ');
+
+/** Holds the sealed rows against their seals, and the seals against the journal's lines, which are given one by one. */
+export async function openSealChecking(database: Knex) {
+  const findings: Finding[] = [];
+  const batches = new Map<string, Pick<RowSeal, 'table' | 'key' | 'sha256'>[]>();
+  let sealed = 0;
+  let unsealed = 0;
+  for (const [table, key] of Object.entries(sealedTables)) {
+    const seals = await mapSeals(database, table);
+    for (const { batch, ...seal } of seals.values()) {
+      const list = batches.get(batch);
+      if (list === undefined) batches.set(batch, [seal]);
+      else list.push(seal);
+    }
+    for await (const row of readRows(database, table, { key })) {
+      const of = keyOfRow(row, key);
+      const seal = seals.get(of);
+      seals.delete(of);
+      if (seal === undefined) {
+        unsealed += 1;
+        continue;
+      }
+      sealed += 1;
+      for (const column of changedColumns(row, seal, key))
+        findings.push({ kind: 'row-differs', table, id: nameOf(of), column });
+    }
+    for (const key of seals.keys()) findings.push({ kind: 'row-removed', table, id: nameOf(key) });
+  }
+  const told = new Set<string>();
+  return {
+    sealed,
+    unsealed,
+
+    take(line: JournalLine): void {
+      if (line.type !== 'rows.sealed') return;
+      const { batch, rows, sha256 } = line.data;
+      told.add(batch);
+      const kept = batches.get(batch) ?? [];
+      if (kept.length !== rows || batchHash(kept) !== sha256)
+        findings.push({ kind: 'batch-differs', table: 'row_seals', id: batch, line: line.line });
+    },
+
+    end(): Finding[] {
+      for (const batch of batches.keys())
+        if (!told.has(batch)) findings.push({ kind: 'batch-differs', table: 'row_seals', id: batch });
+      return findings;
+    },
+  };
+}
