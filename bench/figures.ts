@@ -16,6 +16,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The value under which so great a share of them stand, itself one of them. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
+}
+
 /** Our time for one of the peer's when the aim is « at most », the reverse when it is « at least »; 3 decimals. */
 export function ratioOf(ours: number, peer: number, { bound }: Aim): number {
   return rounded(bound === 'at most' ? ours / peer : peer / ours, 3);

@@ -236,6 +236,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const proof = createProof({ ...watching, signing });
 
     const rooms = {
+      publicUrl: () => address.url,
       ...{ ...data, messages, log, extraction, keys, signing, render, queue, redis, mailer, caughtMails },
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
       ...{ acknowledgements, visits, proofs, laterMails },

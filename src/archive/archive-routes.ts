@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from '../kernel/clock.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, route, type Role, type Route } from '../web/route.ts';
 import { journalModel } from './journal-page.ts';
@@ -17,7 +18,13 @@ const journalQuery = z.object({
 });
 
 /** What an auditor opens: the search, the journal, an instruction's whole proof on one page. */
-export function createArchiveRoutes(deps: { archive: Archive; messages: Messages }): Route[] {
+export function createArchiveRoutes(deps: {
+  archive: Archive;
+  clock: Clock;
+  messages: Messages;
+  /** The site's own address. */
+  publicUrl(): string;
+}): Route[] {
   const { archive, messages } = deps;
   return [
     ...createSearchRoutes(deps),

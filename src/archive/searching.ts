@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import type { Extraction } from '../extraction/extraction.ts';
+import { parisDayOf } from '../kernel/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import { createFileReading } from './search/file-reading.ts';
 import { createFileTexts } from './search/file-texts.ts';
+import { listPlaces, territoryChoices } from './search/places.ts';
 import { createSavedSearches } from './search/saved-searches.ts';
 import { createSearch, type Reader } from './search/search.ts';
 import { createSources } from './search/sources.ts';
@@ -38,12 +40,16 @@ export function createSearching(
 
     /** What a reader's search may be narrowed to, each with its title. */
     async facets(reader: Reader) {
-      const { kinds, frames, ...facets } = await search.facets(reader);
+      const { kinds, frames, territories, ...facets } = await search.facets(reader);
       const titles = new Map(deps.kinds().map(({ name, title }) => [name, title]));
       return {
         ...facets,
         kinds: kinds.map((name) => ({ name, title: titles.get(name) ?? name })),
         frames: deps.frames.filter(({ key }) => frames.includes(key)),
+        territories: territoryChoices(
+          territories,
+          await listPlaces(deps.prefectures, parisDayOf(deps.clock.now())),
+        ),
       };
     },
 

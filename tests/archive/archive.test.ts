@@ -32,7 +32,12 @@ describe('what an auditor reads', function () {
   });
 
   async function enter(role: Role = 'auditor') {
-    const routes = createArchiveRoutes({ archive: room.archive, messages });
+    const routes = createArchiveRoutes({
+      archive: room.archive,
+      clock: room.clock,
+      messages,
+      publicUrl: () => 'https://estafette.example',
+    });
     return (site ??= await openTestSite({ routes, roles: [role] }));
   }
   const read = async (path: string) => textOf((await (await enter()).get(path)).text);
@@ -190,16 +195,16 @@ describe('what an auditor reads', function () {
       const { get } = await enter();
       const { text } = await get('/recherche?mots=PREVENIR');
       expect(text).to.contain('<mark>Prévenir</mark>');
-      expect(textOf(text)).to.contain('1 instruction trouvée');
+      expect(textOf(text)).to.contain('1 document trouvé');
     });
 
     it('is filtered by year and state, and a wrong filter asks for nothing', async () => {
       await room.draft();
-      expect(await read('/recherche?annee=2027&etat=draft')).to.contain('1 instruction trouvée');
+      expect(await read('/recherche?annee=2027&etat=draft')).to.contain('1 document trouvé');
       expect(await read('/recherche?mots=prevenir&etat=closed')).to.contain(
-        'Aucune instruction ne correspond',
+        'Aucun document ne correspond',
       );
-      expect(await read('/recherche?annee=zzzz&etat=nope')).to.contain('Retrouver une instruction');
+      expect(await read('/recherche?annee=zzzz&etat=nope')).to.contain('Retrouver un document');
       expect(await read('/recherche?mots=de+la')).to.contain('dans tous les textes');
     });
 

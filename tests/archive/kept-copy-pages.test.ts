@@ -32,7 +32,7 @@ describe('the pages of a signed act', () => {
           officeNames: async () => new Map(),
           listPeople: async () => [],
         }),
-        ...createArchiveRoutes({ archive, messages }),
+        ...createArchiveRoutes({ archive, clock, messages, publicUrl: () => 'https://estafette.example' }),
       ],
       roles: ['auditor'],
     });

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { SourceName } from './document.ts';
 import { keepReadable, type Reader } from './filters.ts';
 
 /** What the documents that a reader may see can be narrowed to, each value that some of them has. */
@@ -8,8 +9,13 @@ export async function listFacets(database: Knex, reader: Reader, audiences: read
     keepReadable(select, reader, audiences);
     return (await select.orderBy('value')).map(({ value }) => value);
   }
+  async function countUnread(): Promise<number> {
+    const select = database('search_documents as d').where('d.unread', 'not-yet').count({ count: '*' });
+    keepReadable(select, reader, audiences);
+    return Number((await select.first())?.['count'] ?? 0);
+  }
   const [sources, years, kinds, states, frames, signatories, days, places] = [
-    await every<string>('d.source'),
+    await every<SourceName>('d.source'),
     await every<number>('d.year'),
     await every<string>('d.kind'),
     await every<string>('d.state'),
@@ -20,6 +26,8 @@ export async function listFacets(database: Knex, reader: Reader, audiences: read
   ];
   return {
     ...{ sources, kinds, states, frames, signatories },
+    /** How many files are found by their title alone, until they are read. */
+    unread: await countUnread(),
     /** Newest first. */
     years: years.toReversed(),
     signedIn: [...new Set(days.map((day) => Number(day.slice(0, 4))))].toReversed(),

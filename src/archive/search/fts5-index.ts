@@ -19,8 +19,7 @@ export function createFts5Index(): WordsIndex {
     match(database, question) {
       return {
         query: database('search_words').whereRaw('search_words MATCH ?', [expressionOf(question)]),
-        // The plus keeps SQLite from asking the index again for each document that a filter lets through.
-        id: '+search_words.rowid',
+        id: 'search_words.rowid',
         score: database.raw('search_words.rank'),
       };
     },

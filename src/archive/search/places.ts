@@ -29,10 +29,24 @@ export async function listPlaces(prefectures: Pick<Prefectures, 'listOffices'>, 
     all: () => [...territories.values()],
     /** An office's own, its region apart. */
     heldBy: (officeId: string): readonly string[] => held.get(officeId) ?? [],
-    /** A region with its departments; any other territory by itself. */
-    within: (id: string): string[] => [
-      id,
-      ...[...territories.values()].filter(({ regionId }) => regionId === id).map((one) => one.id),
-    ],
   };
+}
+
+/** A territory that the search may be narrowed to: `within` is itself and, of a region, its departments. */
+export interface TerritoryChoice {
+  id: string;
+  label: string;
+  within: readonly string[];
+}
+
+/** Those that some document is about, and the regions of those, by name. */
+export function territoryChoices(ids: readonly string[], places: Places): TerritoryChoice[] {
+  const regions = ids.flatMap((id) => places.find(id)?.regionId ?? []);
+  const every = places.all();
+  return [...new Set([...ids, ...regions])]
+    .map((id) => ({
+      ...{ id, label: places.find(id)?.name ?? id },
+      within: [id, ...every.filter(({ regionId }) => regionId === id).map((one) => one.id)],
+    }))
+    .toSorted((one, other) => one.label.localeCompare(other.label, 'fr'));
 }

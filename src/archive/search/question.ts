@@ -22,11 +22,13 @@ export interface Question {
 export const longestQuestion = 500;
 const mostPhrases = 20;
 const mostTerms = 40;
+/** Each is as many words as begin so. */
+const mostPrefixes = 5;
 /** A shorter beginning is that of half the dictionary: its star is not read. */
 const shortestPrefix = 3;
 
 export type ReadQuestion =
-  { ok: true; question: Question } | { ok: false; reason: 'too-long' | 'only-without' };
+  { ok: true; question: Question } | { ok: false; reason: 'too-long' | 'only-without' | 'too-broad' };
 
 const quotes = /["“”«»„]/gu;
 // A sentence within quotation marks, or what stands between two spaces; either may be preceded by its minus.
@@ -63,6 +65,8 @@ export function readQuestion(typed: string): ReadQuestion {
   const phrases = [...question.wanted, ...question.unwanted];
   if (phrases.length > mostPhrases || phrases.flat().length > mostTerms)
     return { ok: false, reason: 'too-long' };
+  if (phrases.flat().filter(({ prefix }) => prefix !== undefined).length > mostPrefixes)
+    return { ok: false, reason: 'too-broad' };
   if (question.wanted.length === 0 && question.unwanted.length > 0)
     return { ok: false, reason: 'only-without' };
   return { ok: true, question };

@@ -56,7 +56,8 @@ export function createRefreshing(deps: {
     }
     stale = found;
     seenLine = newest?.line ?? 0;
-    if (removed + stale.length > 0) changes += 1;
+    // Even when nothing is left to make: another process may have made it.
+    changes += 1;
     return removed;
   }
 
@@ -76,7 +77,7 @@ export function createRefreshing(deps: {
   }
 
   return {
-    /** Counts up whenever this process changed the index, or found that it has to be. */
+    /** Counts up whenever the index may be another than it was. */
     changes: () => changes,
 
     /** How many documents are not in the index as they are now. */

@@ -1,19 +1,15 @@
 import type { Knex } from 'knex';
 import type { Journal } from '../../journal/journal.ts';
 import type { SearchSource } from './document.ts';
-import {
-  getDocuments,
-  listAudiences,
-  listKeysOfPrefix,
-  listPages,
-  type FoundDocument,
-} from './documents-store.ts';
+import { getDocuments, listAudiences, listPages, type FoundDocument } from './documents-store.ts';
 import { listFacets } from './facets.ts';
-import { keepAsked, keepReadable, type Filters, type Reader } from './filters.ts';
-import { createRefreshing } from './refreshing.ts';
+import type { Filters, Reader } from './filters.ts';
+import { createFinding, type Sought } from './finding.ts';
 import { highlight, passageOf, tellingPage, type Segment } from './passage.ts';
-import { readQuestion, type Phrase } from './question.ts';
-import { createWordsIndex, type ResolvedPhrase, type ResolvedQuestion } from './words-index.ts';
+import { readQuestion } from './question.ts';
+import { createRefreshing } from './refreshing.ts';
+import { createResolving } from './resolving.ts';
+import { createWordsIndex, type ResolvedPhrase } from './words-index.ts';
 
 export type { Filters, Reader } from './filters.ts';
 
@@ -33,21 +29,24 @@ export interface SearchResult extends Omit<FoundDocument, 'title' | 'id'> {
   passage: Segment[];
 }
 
+/** Why nothing was looked for. */
+export type Refusal = 'too-common' | 'too-long' | 'only-without' | 'too-broad';
+
 export interface SearchAnswer {
   results: SearchResult[];
   total: number;
-  /** Why nothing was looked for. */
-  refused?: 'too-common' | 'too-long' | 'only-without' | 'too-broad';
+  refused?: Refusal;
   /** Words that were left out because every text holds them. */
   leftOut: readonly string[];
 }
 
 export const resultsOfPage = 10;
-const mostKeysOfPrefix = 200;
+/** Passages are read for so many documents at once: an export holds no more of them in memory. */
+const passagesAtOnce = 50;
 
 /**
  * The search of what every source gives. It makes its own index again when anything changed, which the
- * journal's last line tells: nothing has to tell it.
+ * journal's last lines tell: nothing has to tell it.
  */
 export function createSearch(deps: {
   database: Knex;
@@ -59,87 +58,36 @@ export function createSearch(deps: {
   const { readDatabase } = deps;
   const index = createWordsIndex(deps.database);
   const refreshing = createRefreshing({ ...deps, index });
+  const finding = createFinding({ database: readDatabase, index });
+  const resolve = createResolving(readDatabase);
+  let known: { changes: number; audiences: string[] } | undefined;
 
-  async function resolve(phrases: readonly Phrase[]): Promise<ResolvedPhrase[]> {
-    return Promise.all(
-      phrases.map((phrase) =>
-        Promise.all(
-          phrase.map(async ({ key, prefix }) =>
-            prefix === undefined
-              ? [key]
-              : [key, ...(await listKeysOfPrefix(readDatabase, prefix, { most: mostKeysOfPrefix }))],
-          ),
-        ),
-      ),
-    );
+  /** Every audience that there is, once the index is what it has to be. */
+  async function audiencesNow(): Promise<string[]> {
+    await refreshing.catchUp();
+    const changes = refreshing.changes();
+    // One that another process has just added is not among them: until the next look, nobody is shown its documents.
+    if (known?.changes !== changes || refreshing.left() > 0)
+      known = { changes, audiences: await listAudiences(readDatabase) };
+    return known.audiences;
   }
 
-  /** The ids of a page of results in their order, and how many there are in all. */
-  async function find(query: SearchQuery, question: ResolvedQuestion, reader: Reader) {
-    const audiences = await listAudiences(readDatabase);
-    const narrow = (documents: Knex.QueryBuilder): Knex.QueryBuilder => {
-      keepReadable(documents, reader, audiences);
-      keepAsked(documents, query);
-      return documents;
-    };
-    const documents = () => readDatabase('search_documents as d');
-    const asksWords = question.wanted.length > 0;
-    const every = () => {
-      const { query: matching, id, score } = index.match(readDatabase, question);
-      return { matching, id, score };
-    };
-    let select: Knex.QueryBuilder;
-    if (asksWords && query.order !== 'date') {
-      const { matching, id, score } = every();
-      select = matching
-        .select({ id: readDatabase.raw(id) })
-        .whereIn(readDatabase.raw(id) as unknown as string, narrow(documents()).select('d.id'))
-        .orderBy([{ column: score as unknown as string }, { column: 'id' }]);
-    } else {
-      select = narrow(documents()).select({ id: 'd.id' });
-      if (asksWords) {
-        const { matching, id } = every();
-        select.whereIn('d.id', matching.select({ id: readDatabase.raw(id) }));
-      }
-      // What has no date is the newest: it is being written.
-      select.orderByRaw(`coalesce(d.signed_on, '9999') DESC, d.year DESC, d.title, d.id`);
-    }
-    const rows: { id: number; total: number | string }[] = await select
-      .select({ total: readDatabase.raw('count(*) OVER ()') })
-      .limit(query.most ?? resultsOfPage)
-      .offset(query.after ?? 0);
-    return { ids: rows.map(({ id }) => Number(id)), total: Number(rows[0]?.total ?? 0) };
+  /** What a question asks for, or why it is refused. */
+  async function read(
+    { words, ...filters }: SearchQuery,
+    reader: Reader,
+  ): Promise<
+    { refused: Refusal; leftOut: readonly string[] } | { sought: Sought; leftOut: readonly string[] }
+  > {
+    const audiences = await audiencesNow();
+    const asked = readQuestion(words);
+    if (!asked.ok) return { refused: asked.reason, leftOut: [] };
+    const { leftOut } = asked.question;
+    const question = await resolve(asked.question);
+    if (question === undefined) return { refused: 'too-broad', leftOut };
+    if (question.wanted.length === 0 && words.trim() !== '') return { refused: 'too-common', leftOut };
+    return { sought: { question, filters, reader, audiences }, leftOut };
   }
-
-  return {
-    /** Makes the index what its sources say now; tells how many documents changed. */
-    refreshAll: refreshing.all,
-
-    /** How many documents are not in the index as they are now. */
-    left: refreshing.left,
-
-    /** What the documents of a reader may be narrowed to. */
-    async facets(reader: Reader) {
-      await refreshing.catchUp();
-      return listFacets(readDatabase, reader, await listAudiences(readDatabase));
-    },
-
-    /**
-     * The documents that hold every word, accents, case and endings apart, and that the reader may read; by
-     * relevance, or the newest first. A question that cannot be looked for is refused as a value, with why.
-     */
-    async search(query: SearchQuery, reader: Reader): Promise<SearchAnswer> {
-      await refreshing.catchUp();
-      const read = readQuestion(query.words);
-      if (!read.ok) return { results: [], total: 0, refused: read.reason, leftOut: [] };
-      const { leftOut } = read.question;
-      const [wanted, unwanted] = [await resolve(read.question.wanted), await resolve(read.question.unwanted)];
-      if (wanted.length === 0 && query.words.trim() !== '')
-        return { results: [], total: 0, refused: 'too-common', leftOut };
-      const { ids, total } = await find(query, { wanted, unwanted }, reader);
-      return { results: await withPassages(ids, wanted), total, leftOut };
-    },
-  };
 
   async function withPassages(ids: readonly number[], wanted: readonly ResolvedPhrase[]) {
     const documents = await getDocuments(readDatabase, ids);
@@ -151,4 +99,45 @@ export function createSearch(deps: {
       return { ...{ ...facts, title: highlight(title, wanted), section: heading, page }, passage };
     });
   }
+
+  return {
+    /** Makes the index what its sources say now; tells how many documents changed. */
+    refreshAll: refreshing.all,
+
+    /** How many documents are not in the index as they are now. */
+    left: refreshing.left,
+
+    /** What the documents of a reader may be narrowed to. */
+    facets: async (reader: Reader) => listFacets(readDatabase, reader, await audiencesNow()),
+
+    /**
+     * The documents that hold every word, accents, case and endings apart, and that the reader may read; by
+     * relevance, or the newest first. A question that cannot be looked for is refused as a value, with why.
+     */
+    async search(query: SearchQuery, reader: Reader): Promise<SearchAnswer> {
+      const asked = await read(query, reader);
+      if ('refused' in asked) return { results: [], total: 0, ...asked };
+      const { sought, leftOut } = asked;
+      const { order = 'relevance', after = 0, most = resultsOfPage } = query;
+      const { ids, total } = await finding.slice(sought, { order, after, most });
+      const results: SearchResult[] = [];
+      for (let from = 0; from < ids.length; from += passagesAtOnce)
+        results.push(...(await withPassages(ids.slice(from, from + passagesAtOnce), sought.question.wanted)));
+      return { results, total, leftOut };
+    },
+
+    /** How many answer by kind of document and by budget year, each as if it were not narrowed by that. */
+    async tally(query: SearchQuery, reader: Reader) {
+      const asked = await read(query, reader);
+      if ('refused' in asked) return undefined;
+      const but = (left: Partial<Filters>): Sought => ({
+        ...asked.sought,
+        filters: { ...asked.sought.filters, ...left },
+      });
+      return {
+        sources: await finding.countBy('source', but({ source: undefined })),
+        years: await finding.countBy('year', but({ year: undefined })),
+      };
+    },
+  };
 }

@@ -19,7 +19,7 @@ export type ResolvedPhrase = readonly (readonly string[])[];
 /** The documents that answer: a query to narrow, order and select from, with what names two of its columns. */
 export interface Matching {
   query: Knex.QueryBuilder;
-  /** The document's id, to be read, and to be compared without leading the search. */
+  /** The column of the document's id. */
   id: string;
   /** Smaller is more telling. */
   score: Knex.Raw;
