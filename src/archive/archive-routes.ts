@@ -5,6 +5,7 @@ import { page, route, type Role, type Route } from '../web/route.ts';
 import { journalModel } from './journal-page.ts';
 import { createAcrossRoutes } from './across/across-routes.ts';
 import { createComparingRoutes } from './comparing/comparing-routes.ts';
+import { createControlRoutes } from './control-routes.ts';
 import { createSearchRoutes } from './search-routes.ts';
 import { createStoryRoutes } from './story/story-routes.ts';
 import type { Archive } from './archive.ts';
@@ -27,6 +28,7 @@ export function createArchiveRoutes(deps: {
 }): Route[] {
   const { archive, messages } = deps;
   return [
+    ...createControlRoutes(deps),
     ...createSearchRoutes(deps),
     route({
       method: 'get',

@@ -284,6 +284,7 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'GET /instructions/:slug/dossier/credits/:number': ['DRSPA', 404],
   'GET /journal/:line': ['DRSPAM', 200],
   'GET /comparer': ['DRSPA', 200],
+  'GET /controler': ['DRSPA', 200],
   'GET /territoires': ['DRSPA', 200],
   'GET /territoires.csv': ['DRSPA', 200],
   'GET /territoires/:place.csv': ['DRSPA', 200],

@@ -40,7 +40,11 @@ function chartsOf(messages: Messages, years: readonly YearFigures[]): ChartInput
     id,
     title: messages(`across.chart.${id}`),
     series: keys.map((key) => messages(`across.figure.${key}`)),
-    years: years.map((each) => ({ year: each.year, values: keys.map((key) => each[key]) })),
+    years: years.map((each) => ({
+      year: each.year,
+      // Of what nobody was asked, there is nothing to draw.
+      values: keys.map((key) => (isAsked(each, key) ? each[key] : undefined)),
+    })),
     write: (value) => written(keys[0] ?? 'signed', value),
   });
   return [
@@ -50,6 +54,11 @@ function chartsOf(messages: Messages, years: readonly YearFigures[]): ChartInput
     chart('reponses', ['onTime', 'owed']),
     chart('publication', ['publicationDays']),
   ];
+}
+
+function isAsked({ owed, expected }: YearFigures, key: FigureKey): boolean {
+  if (key === 'onTime' || key === 'owed') return owed > 0;
+  return key === 'acknowledged' || key === 'expected' ? expected > 0 : true;
 }
 
 function write(key: FigureKey, value: number | undefined): string {

@@ -2,7 +2,7 @@ import { formatAmount } from '../../kernel/french-format.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import type { Holding } from '../../prefectures/prefectures.ts';
 import type { YearsRead } from './across.ts';
-import { daysText, linkTo, type OfficeNames } from './territory-page.ts';
+import { daysText, linkTo, outOf, type OfficeNames } from './territory-page.ts';
 import { territoryYears } from './territory-years.ts';
 import { medianOf } from './year-figures.ts';
 
@@ -55,11 +55,17 @@ function rowOf(read: YearsRead, territory: Holding, officeNames: OfficeNames) {
     code: territory.id.slice(territory.id.indexOf('-') + 1),
     office: officeNames.get(territory.officeId) ?? territory.officeId,
     received: years.filter(({ received }) => received !== undefined).length,
-    acknowledged: `${expected.filter(({ acknowledgedOn }) => acknowledgedOn !== undefined).length} / ${expected.length}`,
+    acknowledged: outOf(
+      expected.filter(({ acknowledgedOn }) => acknowledgedOn !== undefined).length,
+      expected.length,
+    ),
     days: days === undefined ? '—' : daysText(days),
     granted: granted?.commitment === undefined ? '—' : formatAmount(granted.commitment),
     ...(granted === undefined ? {} : { grantedYear: granted.instruction.year }),
-    answers: owed === 0 ? '—' : `${years.reduce((sum, { onTime }) => sum + onTime, 0)} / ${owed}`,
+    answers: outOf(
+      years.reduce((sum, { onTime }) => sum + onTime, 0),
+      owed,
+    ),
   };
 }
 

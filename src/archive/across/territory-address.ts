@@ -24,7 +24,7 @@ export function findTerritory<Known extends Named>(
 ): Known | undefined {
   const byId = territories.find(({ id }) => id === address.toUpperCase());
   if (byId !== undefined) return byId;
-  const [, region, code = ''] = /^(region-)?(\d{2,3}|2[ab])(?:-|$)/.exec(address) ?? [];
+  const [, region, code = ''] = /^(region-)?(\d{2,3}|2[ab])(?:-|$)/.exec(address.toLowerCase()) ?? [];
   const kinds = region === undefined ? ['DEP', 'COM'] : ['REG'];
   return territories.find(({ id }) => kinds.some((kind) => id === `${kind}-${code.toUpperCase()}`));
 }

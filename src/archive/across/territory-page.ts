@@ -28,7 +28,7 @@ export function territoryModel(
     offices: read.holdings
       .filter(({ id }) => id === territory.id)
       .map(({ officeId, validFrom, validTo }) => ({
-        name: officeNames.get(officeId) ?? officeId,
+        name: capitalised(officeNames.get(officeId) ?? officeId),
         href: `/prefectures/${officeId}`,
         ...(validFrom === undefined ? {} : { from: formatShortDay(validFrom) }),
         ...(validTo === undefined ? {} : { to: formatShortDay(validTo) }),
@@ -40,11 +40,20 @@ export function territoryModel(
     figures: [
       { value: String(rows.filter(({ received }) => received !== undefined).length), label: 'received' },
       {
-        value: `${rows.filter(({ acknowledgedOn }) => acknowledgedOn !== undefined).length} / ${expected.length}`,
+        value: outOf(
+          expected.filter(({ acknowledgedOn }) => acknowledgedOn !== undefined).length,
+          expected.length,
+        ),
         label: 'acknowledged',
       },
       { value: days === undefined ? '—' : daysText(days), label: 'median' },
-      { value: `${rows.reduce((sum, { onTime }) => sum + onTime, 0)} / ${owed.length}`, label: 'on-time' },
+      {
+        value: outOf(
+          rows.reduce((sum, { onTime }) => sum + onTime, 0),
+          owed.length,
+        ),
+        label: 'on-time',
+      },
     ].map(({ value, label }) => ({ value, label: messages(`across.territory.${label}`) })),
     years: rows.toReversed().map((row) => yearRow(messages, read, row)),
     answers: owed.toReversed().map((each) => answerRow(messages, read, each)),
@@ -68,10 +77,17 @@ export function territoryModel(
   };
 }
 
+const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
 export const linkTo = (territory: Pick<Holding, 'id' | 'kind' | 'name'>) => ({
   name: territory.name,
   href: `/territoires/${territoryAddress(territory)}`,
 });
+
+/** « 2 / 3 », or a dash where there was nothing to count. */
+export function outOf(count: number, all: number): string {
+  return all === 0 ? '—' : `${count} / ${all}`;
+}
 
 /** « 3 », « 3,5 ». */
 export function daysText(days: number): string {

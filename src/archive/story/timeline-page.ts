@@ -98,16 +98,28 @@ export function createWords(messages: Messages, story: Story, to: Addresses) {
   };
   const otherOf = new Map(story.relatedTold.map(({ line, otherId }) => [line.line, otherId]));
 
+  const persons = new Map(
+    story.offices.flatMap(({ acknowledgements }) => acknowledgements.map(({ id, person }) => [id, person])),
+  );
+
+  /** Who acknowledged, in their own words; the journal knows only that the office did. */
+  function personOf(acknowledgement: string): string | undefined {
+    const person = persons.get(acknowledgement);
+    if (person !== undefined) return `${person.name}, ${person.function}`;
+    return persons.has(acknowledgement) ? messages('journal.erased') : undefined;
+  }
+
   function eventOf(line: JournalLine) {
     const otherId = otherOf.get(line.line);
     const { actor, sentence } = lineInWords(line, names, messages);
+    const person = 'acknowledgement' in line.data ? personOf(line.data.acknowledgement) : undefined;
     const title = otherId === undefined ? undefined : story.titles.get(otherId)?.title;
     const proofs = otherId === undefined ? proofsOf(line, to) : [to.other(otherId)].filter((each) => !!each);
     return {
       line: line.line,
       hour: formatHour(line.at),
       at: line.at,
-      actor,
+      actor: person === undefined || !line.actor.startsWith('office:') ? actor : `${actor}, ${person}`,
       sentence: title === undefined ? sentence : messages(`story.related.${line.type}`, { title }),
       hash: line.hash.slice(0, shortHash),
       href: `/journal/${line.line}`,
