@@ -1,5 +1,6 @@
 import { lineInWords, userIdsIn } from '../journal/journal.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { issuerOf } from './past-circular.ts';
 import type { PastCircular, PastCirculars } from './past-circulars.ts';
 import { address, factsInWords, stateBadge, stateOf } from './words-page.ts';
 
@@ -31,10 +32,12 @@ export async function circularModel(
   const next = first + pagesAtOnce;
   return {
     ...factsInWords(circular, messages),
+    issuer: issuerOf(circular) ?? messages('past-circulars.issuer.unknown'),
     ...stateBadge(listed, messages),
     ...{ title: circular.title, subject: circular.subject, fileName: circular.fileName || undefined },
     ...{ sha256: circular.sha256, size: circular.bytes, importedAt: circular.importedAt },
     pages: circular.unreadable === undefined ? circular.pages : undefined,
+    severalPages: circular.pages > 1,
     more: circular.more,
     file: `${path}/original.pdf`,
     correct: mayCorrect ? `${path}/corriger` : undefined,

@@ -28,7 +28,7 @@ export function factsInWords(facts: CircularFacts, messages: Messages) {
   const { year, signedOn, nor, signatory } = facts;
   return {
     year: year === undefined ? messages('past-circulars.unknown-year') : String(year),
-    issuer: issuerOf(facts) ?? messages('past-circulars.issuer.unknown'),
+    issuer: issuerOf(facts) ?? messages('past-circulars.issuer.either'),
     signed: signedOn === undefined ? messages('past-circulars.unknown.she') : formatDay(signedOn),
     nor: nor ?? messages('past-circulars.unknown.he'),
     signatory: signatory ?? messages('past-circulars.unknown.person'),
