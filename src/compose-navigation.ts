@@ -28,6 +28,12 @@ export const navigation: NavigationEntry[] = [
     href: '/circulaires-anciennes',
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
+  {
+    label: 'web.navigation.public-page',
+    href: '/page-publique',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  { label: 'web.navigation.public-page', href: '/page-publique/designation', roles: ['administrator'] },
   { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
   { label: 'web.navigation.visas', href: '/visas', roles: ['reviewer'] },
   { label: 'web.navigation.circuits', href: '/circuits', roles: ['administrator'] },

@@ -166,6 +166,7 @@ function listEveryRoute(rooms: WebRooms): Route[] {
     ...createPublicationsRoutes({
       ...{ instructions, messages, namesOf, clock },
       publications: rooms.publications,
+      page: rooms.publicPage,
     }),
     ...createAcknowledgementsRoutes({
       ...{ acknowledgements, messages, contact: config.mailFrom },

@@ -98,9 +98,14 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       },
     });
 
-    const publications = openPublications({
-      ...{ database, readDatabase, journal, clock, messages, instructions, people: accounts },
+    const { publications, publicPage } = openPublications({
+      ...{ database, readDatabase, journal, clock, messages, instructions, extraction, people: accounts },
       outbox: { post: (...letter) => offices.outbox.post(...letter) },
+      pastCirculars: {
+        findById: (id) => pastCirculars.findById(id),
+        bytesOf: (circular) => pastCirculars.bytesOf(circular),
+        pagesOf: (id) => pastCirculars.pagesOf(id),
+      },
       publicUrl: () => address.url,
     });
     const figuresDeps = { database, readDatabase, journal, clock, instructions, directory: prefectures };
@@ -241,6 +246,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
       ...{ acknowledgements, visits, proofs, laterMails },
       ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping, publications },
+      publicPage,
       pastCirculars,
     };
     return {

@@ -39,6 +39,7 @@ import * as pastCirculars from './0037-past-circulars.ts';
 import * as searchSources from './0038-search-sources.ts';
 import * as publications from './0040-publications.ts';
 import * as missions from './0041-missions.ts';
+import * as publicPage from './0042-public-page.ts';
 import * as proof from './0044-proof.ts';
 
 export interface Migration {
@@ -88,5 +89,6 @@ export const migrations: Migration[] = [
   { name: '0038-search-sources', up: searchSources.up },
   { name: '0040-publications', up: publications.up },
   { name: '0041-missions', up: missions.up },
+  { name: '0042-public-page', up: publicPage.up },
   { name: '0044-proof', up: proof.up },
 ];

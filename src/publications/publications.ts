@@ -7,6 +7,7 @@ import { listUnpublished } from './unpublished.ts';
 import { createWarning, type WarningDeps } from './warning.ts';
 
 export type { Publication, Standing, Subject } from './publication.ts';
+export { createPublicPage, type PublicPage } from './public-page/public-page.ts';
 export type { Unpublished } from './unpublished.ts';
 
 export type Publications = ReturnType<typeof createPublications>;

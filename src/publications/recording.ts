@@ -16,6 +16,8 @@ export interface RecordingDeps {
   journal: Journal;
   clock: Clock;
   instructions: InstructionsPort;
+  /** Whether an address is of the public page while no text designates it. */
+  isOwnUndesignated(url: string): Promise<boolean>;
 }
 
 /** Throws `forbidden` when the actor has none of the roles that record. */
@@ -25,7 +27,9 @@ export function demandRecorder({ roles }: Actor): void {
 }
 
 /** Where and when texts were published: people record it, nothing here ever concludes it. */
-export function createRecording({ database, journal, clock, instructions }: RecordingDeps) {
+export function createRecording(deps: RecordingDeps) {
+  const { database, journal, clock, instructions } = deps;
+
   /** The day of the signature, or an empty one for what was not signed here. */
   async function signedOnOf({ kind, id }: Subject): Promise<string | undefined> {
     if (kind !== 'instruction') return '';
@@ -36,6 +40,7 @@ export function createRecording({ database, journal, clock, instructions }: Reco
     const signedOn = await signedOnOf(subject);
     if (signedOn === undefined) return [{ field: '', key: 'publications.not-signed' }];
     const faults = [faultOfUrl(url), faultOfDay(on, { signedOn, today: parisDayOf(clock.now()) })];
+    if (await deps.isOwnUndesignated(url)) faults.push({ field: 'url', key: 'publications.own-site' });
     return faults.filter((fault) => fault !== undefined);
   }
 
@@ -72,8 +77,8 @@ export function createRecording({ database, journal, clock, instructions }: Reco
   return {
     /**
      * Records that a text was published there and then, with a copy of the page when there is one. Refused: a
-     * text that is not signed, a day to come or before the signature, what is no address, a file that is none
-     * of those taken, the same record again. Throws `forbidden`.
+     * text that is not signed, a day to come or before the signature, what is no address or is this site's own while no
+     * text designates it, a file that is none of those taken, the same record again. Throws `forbidden`.
      */
     async record(
       actor: Actor,

@@ -26,6 +26,9 @@ export type { OfficeSessionPort, SessionPort } from './visits.ts';
 
 /** The offices' own pages: their faults are shown in their layout. */
 const officesPages = /^\/(guichet|accuse)(\/|$)/;
+/** What everyone may read: nobody is known there, and no cookie is set, not even by a fault. */
+const publicPages = /^\/circulaires([./]|$)/;
+const nobody = { user: undefined, office: undefined, flash: undefined, binding: '' };
 
 export interface AppOptions {
   routes: Route[];
@@ -121,7 +124,9 @@ export function createApp(options: AppOptions): Express {
         { ...options, keepFlash: (sentence) => visits.keepFlash(request, holderOf(route), sentence) },
         reply,
         response,
-        await contextOf(request, response, { kind: reply.kind, holder: holderOf(route) }),
+        reply.kind === 'page' && reply.shared !== undefined
+          ? { ...nobody, path: request.path }
+          : await contextOf(request, response, { kind: reply.kind, holder: holderOf(route) }),
       );
     };
   }
@@ -160,8 +165,10 @@ export function createApp(options: AppOptions): Express {
     if (described.code === 'rate-limited' && seconds !== undefined)
       response.set('Retry-After', String(seconds));
     const isOffices = officesPages.test(request.path);
+    const isPublic = publicPages.test(request.path);
     const page: Page = {
       ...(isOffices ? { layout: 'bare' } : {}),
+      ...(isPublic ? { layout: 'public' } : {}),
       title: options.messages(`web.error-title.${described.code}`),
       model: {
         title: options.messages(`web.error-title.${described.code}`),
@@ -170,11 +177,13 @@ export function createApp(options: AppOptions): Express {
       },
     };
     const { user, office } = visits.of(request);
-    const context = {
+    const known = {
       ...(isOffices ? { user: undefined, office } : { user, office: undefined }),
-      path: '',
       flash: undefined,
-      binding: cookies.binding(request, response),
+    };
+    const context = {
+      ...(isPublic ? nobody : { ...known, binding: cookies.binding(request, response) }),
+      path: '',
     };
     await sendReply(
       { ...options, keepFlash: async () => undefined },

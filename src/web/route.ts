@@ -65,11 +65,27 @@ export interface RouteRequest<Params, Query, Body> {
   signal: AbortSignal;
 }
 
+/**
+ * Of an answer that is the same for everyone: whoever asked, and what stands on the way, may keep it for a while
+ * (RFC 9111), and it sets no cookie. `modifiedAt`: when what it tells last changed (ISO 8601).
+ */
+export interface Shared {
+  modifiedAt?: string;
+}
+
 /** What a handler answers. The web shell alone touches the response. */
 export type Reply =
-  | { kind: 'page'; template: string; page: Page; status: number }
+  | { kind: 'page'; template: string; page: Page; status: number; shared?: Shared }
   | { kind: 'redirect'; to: string; flash?: string }
-  | { kind: 'file'; bytes: Uint8Array; type: string; name: string; inline: boolean; csp?: string }
+  | {
+      kind: 'file';
+      bytes: Uint8Array;
+      type: string;
+      name: string;
+      inline: boolean;
+      csp?: string;
+      shared?: Shared;
+    }
   /** A file made while it leaves: what fails on the way breaks the connection, so that nobody takes it for whole. */
   | { kind: 'stream'; stream: Readable; type: string; name: string }
   | { kind: 'json'; value: unknown; status: number }
@@ -96,8 +112,8 @@ export interface Page {
   scripts?: string[];
   /** Others that its scripts load only when they are asked to: their addresses stand in the page. */
   onDemand?: string[];
-  /** « bare » for the prefectures' pages: no staff navigation. */
-  layout?: 'staff' | 'bare';
+  /** « bare » for the prefectures' pages: no staff navigation; « public » for what everyone may read. */
+  layout?: 'staff' | 'bare' | 'public';
 }
 
 export interface Route<Params = unknown, Query = unknown, Body = unknown> {
@@ -138,6 +154,11 @@ export function page(template: string, content: Page, status = 200): Reply {
   return { kind: 'page', template, page: content, status };
 }
 
+/** A page that is the same for everyone; it has no form, and knows nobody. */
+export function sharedPage(template: string, content: Page, shared: Shared, status = 200): Reply {
+  return { kind: 'page', template, page: { ...content, layout: 'public' }, status, shared };
+}
+
 /** After a POST. `flash` is the French sentence shown once on the next page. */
 export function redirect(to: string, flash?: string): Reply {
   return flash === undefined ? { kind: 'redirect', to } : { kind: 'redirect', to, flash };
@@ -145,10 +166,10 @@ export function redirect(to: string, flash?: string): Reply {
 
 export function file(
   bytes: Uint8Array,
-  options: { type: string; name: string; inline?: boolean; csp?: string },
+  options: { type: string; name: string; inline?: boolean; csp?: string; shared?: Shared },
 ): Reply {
-  const { type, name, inline = false, csp } = options;
-  return { kind: 'file', bytes, type, name, inline, ...(csp === undefined ? {} : { csp }) };
+  const { inline = false, ...told } = options;
+  return { kind: 'file', bytes, inline, ...told };
 }
 
 /** A file that is written while it leaves. */

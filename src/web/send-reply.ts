@@ -1,12 +1,16 @@
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
+import { sha256Hex } from '../kernel/hash.ts';
 import { sendCompressed } from './compression.ts';
 import type { Cookies } from './cookies.ts';
 import type { PageContext, Shell } from './shell.ts';
-import type { Reply } from './route.ts';
+import type { Reply, Shared } from './route.ts';
 
 // A comment now and then keeps proxies from closing a live page that has nothing to say.
 const heartbeatMs = 15_000;
+
+// How long a text that was taken away may still be shown by what kept it.
+const sharedSeconds = 300;
 
 export interface SendDeps {
   shell: Shell;
@@ -22,10 +26,12 @@ export async function sendReply(
   context: PageContext,
 ): Promise<void> {
   switch (reply.kind) {
-    case 'page':
-      response.status(reply.status).type('html').set('Cache-Control', 'no-store');
-      await sendCompressed(response, Buffer.from(deps.shell.render(reply.template, reply.page, context)));
+    case 'page': {
+      const body = Buffer.from(deps.shell.render(reply.template, reply.page, context));
+      tellCaches(response.status(reply.status).type('html'), body, reply.shared);
+      await sendCompressed(response, body);
       return;
+    }
     case 'redirect':
       if (reply.flash !== undefined) await deps.keepFlash(reply.flash);
       response.redirect(303, reply.to);
@@ -39,10 +45,8 @@ export async function sendReply(
       return;
     }
     case 'file':
-      response
-        .type(reply.type)
-        .set('Cache-Control', 'no-store')
-        .set('Content-Disposition', dispositionOf(reply));
+      tellCaches(response.type(reply.type), reply.bytes, reply.shared);
+      response.set('Content-Disposition', dispositionOf(reply));
       if (reply.csp !== undefined) response.set('Content-Security-Policy', reply.csp);
       response.send(Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.byteLength));
       return;
@@ -62,6 +66,17 @@ export async function sendReply(
     case 'events':
       await sendEvents(reply.stream, response);
   }
+}
+
+/**
+ * What is one person's own is kept nowhere; what is everyone's, for a few minutes, then asked again by its tag
+ * or its day (RFC 9110, 13.1): express answers 304 when neither changed. A weak tag: the bytes may leave compressed.
+ */
+function tellCaches(response: Response, bytes: Uint8Array, shared: Shared | undefined): void {
+  if (shared === undefined) return void response.set('Cache-Control', 'no-store');
+  response.set('Cache-Control', `public, max-age=${sharedSeconds}`).set('ETag', `W/"${sha256Hex(bytes)}"`);
+  if (shared.modifiedAt !== undefined)
+    response.set('Last-Modified', new Date(shared.modifiedAt).toUTCString());
 }
 
 /** RFC 6266: an ASCII name for old clients, the true one in UTF-8. */

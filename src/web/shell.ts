@@ -72,7 +72,7 @@ export function createShell(options: ShellOptions) {
       const { user, office } = context;
       const layout = page.layout ?? 'staff';
       // The offices' pages are read on telephones: they have a style of their own, and next to no script.
-      const [style, script] = layout === 'bare' ? ['office.css', 'office'] : ['estafette.css', 'shell'];
+      const [style, script] = assetsOf[layout];
       return views.render(
         `layouts/${layout}`,
         {
@@ -99,6 +99,13 @@ export function createShell(options: ShellOptions) {
 }
 
 export type Shell = ReturnType<typeof createShell>;
+
+/** Of each layout, its style and its script. */
+const assetsOf = {
+  staff: ['estafette.css', 'shell'],
+  bare: ['office.css', 'office'],
+  public: ['public.css', 'office'],
+} as const;
 
 /** How the page itself names a field, as HTML: two refusals in the same words are told apart. Empty when it does not. */
 function labelIn(main: string, field: string): string {

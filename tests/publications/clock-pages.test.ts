@@ -11,10 +11,10 @@ describe('the tab « Publication »', () => {
   let site: Awaited<ReturnType<typeof openTestSite>>;
   before(async () => {
     bench = await createPublicationsBench();
-    const { instructions, publications, clock, people } = bench;
+    const { instructions, publications, publicPage: page, clock, people } = bench;
     const everyone = Object.values(people);
     const routes = createPublicationsRoutes({
-      ...{ instructions, publications, messages, clock },
+      ...{ instructions, publications, page, messages, clock },
       namesOf: async () => new Map(everyone.map(({ id, name }) => [id, name])),
     });
     site = await openTestSite({ routes, userId: people.nora.id, roles: people.nora.roles as Role[] });

@@ -1,4 +1,4 @@
-import { createPublications } from '../../src/publications/publications.ts';
+import { createPublicPage, createPublications } from '../../src/publications/publications.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { openRoom, take } from '../drafts/drafting-room.ts';
 
@@ -19,16 +19,22 @@ export async function createPublicationsBench() {
     [claire.id, 'claire@mildeca.example'],
     [nora.id, 'nora@mildeca.example'],
   ]);
+  const publicPage = createPublicPage({
+    ...{ database, readDatabase: database, journal, clock, instructions },
+    readable: async (bytes) => !Buffer.from(bytes).includes('broken'),
+    publicUrl: () => 'https://estafette.example/',
+  });
   const publications = createPublications({
     ...{ database, readDatabase: database, journal, clock, instructions, messages },
     people: {
       listNames: async () => Object.values(room.people),
       addressesOf: async (ids) => new Map([...addresses].filter(([userId]) => ids.includes(userId))),
     },
+    isOwnUndesignated: async (url) => publicPage.isOwnUndesignated(url),
     outbox: { post: async (_trx, letter) => posted.push(letter) },
     publicUrl: () => 'https://estafette.example/',
   });
-  return { ...room, publications, posted, id, subject: { kind: 'instruction' as const, id } };
+  return { ...room, publications, publicPage, posted, id, subject: { kind: 'instruction' as const, id } };
 }
 
 export type PublicationsBench = Awaited<ReturnType<typeof createPublicationsBench>>;

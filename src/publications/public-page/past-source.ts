@@ -1,0 +1,55 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { PublicFacts, PublicSource } from './source.ts';
+
+/** What this room asks of the circulars from before Estafette. */
+export interface PastCircularsPort {
+  findById(id: string): Promise<PastCircular | undefined>;
+  bytesOf(circular: { sha256: string }): Promise<Uint8Array | undefined>;
+  /** What was read of its file, page by page. */
+  pagesOf(id: string): Promise<readonly { text: string }[]>;
+}
+
+interface PastCircular {
+  id: string;
+  slug: string;
+  title: string;
+  year: number | undefined;
+  signedOn: string | undefined;
+  nor: string | undefined;
+  signatory: string | undefined;
+  sha256: string;
+  bytes: number;
+  pages: number;
+}
+
+/** Circulars from before Estafette: what is not known of them is not said. */
+export function createPastSource(circulars: PastCircularsPort): PublicSource {
+  const factsOf = ({ id, title, year, signedOn }: PastCircular): PublicFacts => ({
+    ...{ id, title, year, signedOn, effects: [] },
+  });
+  return {
+    async list(ids) {
+      const found = await Promise.all(ids.map((id) => circulars.findById(id)));
+      return found.filter((each) => each !== undefined).map(factsOf);
+    },
+
+    async find(id) {
+      const circular = await circulars.findById(id);
+      if (circular === undefined) return undefined;
+      const { slug, sha256, bytes, pages, signatory, nor } = circular;
+      const words = (await circulars.pagesOf(id)).map(({ text }) => text);
+      return {
+        ...{ ...factsOf(circular), slug, sha256, bytes, pages, nor, words },
+        ...{ markKey: 'public-page.mark.past', html: undefined, corrects: undefined, contact: undefined },
+        signatory: signatory === undefined ? undefined : { name: signatory, quality: undefined },
+      };
+    },
+
+    async bytesOf(id) {
+      const circular = await circulars.findById(id);
+      const bytes = circular && (await circulars.bytesOf(circular));
+      if (bytes === undefined) throw new AppError('not-found', 'no such circular');
+      return bytes;
+    },
+  };
+}
