@@ -24,6 +24,11 @@ export const navigation: NavigationEntry[] = [
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
   },
   {
+    label: 'web.navigation.control',
+    href: '/controler',
+    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
+  },
+  {
     label: 'web.navigation.past-circulars',
     href: '/circulaires-anciennes',
     roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],

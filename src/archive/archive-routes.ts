@@ -38,7 +38,7 @@ export function createArchiveRoutes(deps: {
       async handle({ query, user }) {
         const readsProofs = user?.roles.some((role) => readers.includes(role)) ?? false;
         const read = await archive.journalPage({ before: query.avant });
-        const model = journalModel(read, { readsProofs, messages });
+        const model = journalModel(read, { readsProofs, perimeter: user?.perimeter, messages });
         return page('archive/journal', { title: model.title, breadcrumb: [], model });
       },
     }),

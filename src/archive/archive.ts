@@ -57,7 +57,7 @@ export function createArchive(
         newer: newest !== undefined && end <= newest.line ? end + pageOfLines : undefined,
         names: await stories.namesIn(lines),
         instructions: new Map(
-          (await instructions.list()).map(({ id, slug, title }) => [id, { slug, title }]),
+          (await instructions.list()).map(({ id, slug, title, year }) => [id, { slug, title, year }]),
         ),
       };
     },

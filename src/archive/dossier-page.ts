@@ -94,6 +94,10 @@ export function dossierModel(
       : { notifications: notificationsModel(story.notifications, address) }),
     offices: story.offices.map((evidence) => officeRow(evidence, messages)),
     credits: tablesModel(messages, story),
+    publication: {
+      words: publicationWords(story, messages),
+      href: `${address}/publication`,
+    },
     related: relatedModel(story, messages),
     compareHref: `/comparer?a=${instruction.slug}`,
   };
@@ -105,6 +109,14 @@ function periodOf({ lines }: Story) {
   return first === undefined || last === undefined
     ? undefined
     : { lines: lines.length, from: first.at, to: last.at };
+}
+
+/** What is known of the publication; nothing here concludes anything in law. */
+function publicationWords({ publication }: Story, messages: Messages): string {
+  if (publication === undefined) return messages('story.publication.not-signed');
+  const { state, publishedOn = '', site = '' } = publication;
+  if (state !== 'published') return messages(`story.publication.${state}`);
+  return messages('story.publication.published', { day: formatDay(publishedOn), site });
 }
 
 /** What the text came from, what came from it, and where the two are read side by side. */

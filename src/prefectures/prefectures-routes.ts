@@ -111,7 +111,7 @@ export function createPrefecturesRoutes(deps: PrefecturesRoutesDeps): Route[] {
         const content = {
           title: model.title,
           breadcrumb: [{ label: messages('prefectures.directory.title'), href: '/prefectures' }],
-          model: { ...model, canImport: mayImport(user) },
+          model: { ...model, canImport: mayImport(user), readsYears: readsInstructions(user) },
           errors,
         };
         return page('prefectures/office', content, errors.length > 0 ? 422 : 200);
@@ -122,4 +122,9 @@ export function createPrefecturesRoutes(deps: PrefecturesRoutesDeps): Route[] {
 
 function mayImport(user: CurrentUser | undefined): boolean {
   return importers.some((role) => user?.roles.includes(role) ?? false);
+}
+
+/** The administrator keeps house and reads no instruction. */
+function readsInstructions(user: CurrentUser | undefined): boolean {
+  return user?.roles.some((role) => role !== 'administrator') ?? false;
 }

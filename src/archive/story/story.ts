@@ -7,6 +7,7 @@ import type { Instructions } from '../../drafts/instructions.ts';
 import { parisDayOf, type Clock } from '../../kernel/clock.ts';
 import { userIdsIn, type Journal, type JournalLine } from '../../journal/journal.ts';
 import type { Prefectures } from '../../prefectures/prefectures.ts';
+import type { Publications } from '../../publications/publications.ts';
 
 export type Stories = ReturnType<typeof createStories>;
 export type Story = NonNullable<Awaited<ReturnType<Stories['story']>>>;
@@ -50,6 +51,7 @@ export interface StoriesDeps {
   annexes?: Pick<Annexes, 'standing' | 'manifest'>;
   allocations?: Pick<Allocations, 'tablesOf'>;
   answers?: Pick<AskedAnswers, 'keptOf'>;
+  publications?: Pick<Publications, 'standingOf'>;
   accounts: Pick<Accounts, 'namesOf'>;
   clock: Clock;
 }
@@ -150,6 +152,7 @@ export function createStories(deps: StoriesDeps) {
         campaign,
         statement: campaign && (await dispatch.findStatement(campaign.id)),
         notifications: await notificationsOf(id),
+        publication: await deps.publications?.standingOf(id),
         offices: campaign === undefined ? [] : await officesOf(campaign.id),
         lines,
         names: await namesIn([...lines, ...relatedTold.map(({ line }) => line)], visaGivers),
