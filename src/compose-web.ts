@@ -13,6 +13,7 @@ import { listYearedPaths } from './compose-perimeter.ts';
 import { recogniseIn } from './compose-recognition.ts';
 import type { Estafette } from './compose.ts';
 import { createDeskRoutes } from './desk/desk-routes.ts';
+import { createDirectAccessRoutes } from './direct-access/direct-access-routes.ts';
 import { createDispatchRoutes } from './dispatch/dispatch-routes.ts';
 import { createInstructionsRoutes } from './drafts/instructions-routes.ts';
 import { createHomeRoutes } from './home/home-routes.ts';
@@ -180,6 +181,10 @@ function listEveryRoute(rooms: WebRooms): Route[] {
     ...createPastCircularsRoutes({ pastCirculars: rooms.pastCirculars, messages, namesOf }),
     ...createArchiveRoutes({ archive, clock, messages, publicUrl: rooms.publicUrl }),
     ...createProofRoutes({ proof: rooms.proof, demonstration, messages }),
+    ...createDirectAccessRoutes({
+      ...{ access: rooms.access, tokens: rooms.tokens, acts: instructions, search: archive },
+      ...{ messages, clock, publicUrl: rooms.publicUrl },
+    }),
     ...createVerificationRoutes({
       signing: rooms.signing,
       recognise: (hashes) => recogniseIn(rooms.readDatabase, hashes),
@@ -205,9 +210,9 @@ function listEveryRoute(rooms: WebRooms): Route[] {
       checks: {
         database: async () => (await rooms.database('installation').first('id')) !== undefined,
         queue: () => rooms.queue.healthy(),
-      },
         // Another tool moved its head: nothing is written any more.
         journal: async () => (await rooms.journal.standing()) !== 'moved',
+      },
     }),
   ];
 }
@@ -223,6 +228,8 @@ export async function createWeb(rooms: WebRooms) {
     ...{ navigation, officeNavigation },
     sessions: accounts.sessions,
     officeSessions: rooms.desk.sessions,
+    bearers: rooms.tokens,
+    publicUrl: rooms.publicUrl,
     demonstration,
     secure: config.publicUrl?.startsWith('https:') ?? false,
     secret,

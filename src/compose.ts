@@ -10,6 +10,7 @@ import { createArchive, createFixity, createKeeping } from './archive/archive.ts
 import { openData } from './compose-data.ts';
 import { openProConnect } from './compose-entering.ts';
 import { openAnswers } from './compose-answers.ts';
+import { openDirectAccess } from './compose-direct-access.ts';
 import { openInbox, ownAddressesOf } from './compose-inbox.ts';
 import { openKeys } from './compose-keys.ts';
 import { createLifetime } from './compose-lifetime.ts';
@@ -66,6 +67,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const { database, readDatabase, journal, demonstration, accounts, prefectures } = data;
     const messages = loadMessages(fromRoot('templates/messages'));
     const extraction = createExtraction({ path: config.programsPath });
+    const pastCirculars = createPastCirculars({ database, readDatabase, journal, clock, extraction });
 
     const keys = await hold(openKeys(config, clock), (opened) => opened.close());
     const signing = createSigning({
@@ -189,6 +191,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const searching = openSearching({
       ...{ database, readDatabase, journal, clock, messages, instructions, publications, annexes },
       ...{ prefectures, extraction, kinds: () => render.listTemplates(), answers: () => answers },
+      pastCirculars,
     });
     const archive = createArchive({
       ...{ database, readDatabase, journal, clock, accounts, prefectures },
@@ -235,12 +238,16 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     );
 
     const watching = { database, readDatabase, journal, clock, log };
-    const pastCirculars = createPastCirculars({ ...watching, extraction });
     const fixity = createFixity(watching);
     const keeping = createKeeping({ ...watching, instructions, signing });
-    const proof = createProof({ ...watching, signing });
+    const proof = createProof({
+      ...{ ...watching, signing, messages, mailer, from, mailDomain },
+      ...{ compose: composer.answer, to: config.journalWitness },
+    });
 
+    const directAccess = openDirectAccess({ database, readDatabase, journal, clock, accounts, redis });
     const rooms = {
+      ...directAccess,
       publicUrl: () => address.url,
       ...{ ...data, messages, log, extraction, keys, signing, render, queue, redis, mailer, caughtMails },
       ...{ instructions, allocations, annexes, dispatch, preparing, reminding, statements, worker },
@@ -248,9 +255,9 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping, publications },
       publicPage,
       pastCirculars,
+      proof,
     };
     return {
-      proof,
       ...rooms,
       /** Where the demonstration's root certificate is, for who wants to check with their own tools. */
       trustPath: keys.rootPath,

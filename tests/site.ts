@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { silentLog } from '../src/kernel/log.ts';
 import { loadMessages } from '../src/kernel/messages.ts';
 import { buildAssets, type Assets } from '../src/web/assets.ts';
+import type { BearerPort } from '../src/web/bearers.ts';
 import type { CurrentOffice, CurrentUser, Role, Route } from '../src/web/route.ts';
 import { createSite } from '../src/web/site.ts';
 
@@ -19,6 +20,9 @@ export async function openTestSite(options: {
   roles?: Role[];
   userId?: string;
   office?: CurrentOffice;
+  perimeter?: CurrentUser['perimeter'];
+  bearers?: BearerPort;
+  publicUrl?: string;
   port?: number;
 }) {
   assets ??= buildAssets({ folder: folder('../src/web/browser') });
@@ -28,6 +32,7 @@ export async function openTestSite(options: {
     name: 'Claire Redon',
     function: 'Chargée de mission',
     roles: options.roles,
+    ...(options.perimeter === undefined ? {} : { perimeter: options.perimeter }),
   };
   const app = createSite({
     templatesFolder: folder('../templates'),
@@ -40,6 +45,8 @@ export async function openTestSite(options: {
       find: async () => options.office && { office: options.office, flash: undefined },
       keepFlash: async () => undefined,
     },
+    ...(options.bearers === undefined ? {} : { bearers: options.bearers }),
+    publicUrl: () => options.publicUrl ?? '',
     demonstration: true,
     secure: false,
     secret: 'a secret for tests, long enough to be one',

@@ -40,6 +40,7 @@ import * as searchSources from './0038-search-sources.ts';
 import * as publications from './0040-publications.ts';
 import * as missions from './0041-missions.ts';
 import * as publicPage from './0042-public-page.ts';
+import * as accessTokens from './0043-access-tokens.ts';
 import * as proof from './0044-proof.ts';
 
 export interface Migration {
@@ -90,5 +91,6 @@ export const migrations: Migration[] = [
   { name: '0040-publications', up: publications.up },
   { name: '0041-missions', up: missions.up },
   { name: '0042-public-page', up: publicPage.up },
+  { name: '0043-access-tokens', up: accessTokens.up },
   { name: '0044-proof', up: proof.up },
 ];

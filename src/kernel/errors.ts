@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'forbidden'
   | 'csrf'
   | 'not-found'
+  | 'method-not-allowed'
   | 'conflict'
   | 'gone'
   | 'too-large'

@@ -8,6 +8,8 @@ export function allows(
   if (access === 'public') return true;
   // Staff do not act for an office, nor an office for staff, be they in the same browser.
   if (access === 'office') return office !== undefined;
+  // A program's token is looked at by a guard of its own.
+  if (access === 'bearer') return false;
   if (user === undefined) return false;
   return access === 'signed-in' || access.some((role) => user.roles.includes(role));
 }

@@ -11,11 +11,13 @@ import type { Messages } from '../kernel/messages.ts';
 import { accepted } from '../kernel/outcome.ts';
 import type { Assets } from './assets.ts';
 import { sendCompressed } from './compression.ts';
+import type { BearerPort } from './bearers.ts';
 import type { Cookies, SessionHolder } from './cookies.ts';
 import { describeError } from './error-page.ts';
 import type { FormTokens } from './form-token.ts';
 import { parseForm, typedOf } from './form.ts';
 import { createGuards } from './guards.ts';
+import { challengeOf, isForPrograms, problemOf } from './problem.ts';
 import type { Page, Route, RouteRequest } from './route.ts';
 import { refuseMalformedAddresses, securityHeaders } from './security.ts';
 import { sendReply } from './send-reply.ts';
@@ -37,6 +39,10 @@ export interface AppOptions {
   messages: Messages;
   sessions: SessionPort;
   officeSessions: OfficeSessionPort;
+  /** The tokens of programs; none: nothing that asks for one opens. */
+  bearers?: BearerPort | undefined;
+  /** The address that browsers reach, for what is read away from it. */
+  publicUrl?: (() => string) | undefined;
   cookies: Cookies;
   formTokens: FormTokens;
   secure: boolean;
@@ -72,6 +78,8 @@ export function createApp(options: AppOptions): Express {
       app[route.method](route.path, ...guards.ofSignedOut(route), giveBack(route.signedOut));
     app[route.method](route.path, ...guards.of(route), handle(route));
   }
+  for (const path of new Set(routes.flatMap(({ path }) => (isForPrograms(path) ? path : []))))
+    app.all(path, refuseMethod);
   app.use(() => {
     throw new AppError('not-found', 'no such page');
   });
@@ -94,7 +102,11 @@ export function createApp(options: AppOptions): Express {
       const aborter = new AbortController();
       response.on('close', () => aborter.abort());
       const params = parseAddress(route.params, request.params, 'not-found');
-      const query = parseAddress(route.query, request.query, 'bad-request');
+      const query = parseAddress(
+        route.query,
+        request.query,
+        isForPrograms(route.path) ? 'invalid' : 'bad-request',
+      );
       const upload = request.file;
       const routeRequest: RouteRequest<unknown, unknown, unknown> = {
         params,
@@ -109,6 +121,7 @@ export function createApp(options: AppOptions): Express {
         fileTooLarge: guards.wasTooLarge(request),
         user: visit.user,
         office: visit.office,
+        bearer: guards.bearerOf(request),
         sessionToken: cookies.sessionToken(request, holderOf(route)),
         bindings: cookies.bindings(request),
         visitor: {
@@ -164,6 +177,14 @@ export function createApp(options: AppOptions): Express {
     const { seconds } = described.params;
     if (described.code === 'rate-limited' && seconds !== undefined)
       response.set('Retry-After', String(seconds));
+    if (isForPrograms(request.path)) {
+      const challenge = challengeOf(described);
+      if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
+      const problem = problemOf(described, options.messages, options.publicUrl?.() ?? '');
+      response.status(described.status).type('application/problem+json').set('Cache-Control', 'no-store');
+      response.send(JSON.stringify(problem));
+      return;
+    }
     const isOffices = officesPages.test(request.path);
     const isPublic = publicPages.test(request.path);
     const page: Page = {
@@ -194,12 +215,21 @@ export function createApp(options: AppOptions): Express {
   }
 }
 
+function refuseMethod(_request: Request, response: Response): void {
+  response.set('Allow', 'GET, HEAD');
+  throw new AppError('method-not-allowed', 'the direct access only reads');
+}
+
 /** Whose session a route speaks to. */
 function holderOf(route: Route): SessionHolder {
   return route.access === 'office' ? 'office' : 'person';
 }
 
-function parseAddress(schema: Route['params'], value: unknown, code: 'not-found' | 'bad-request'): unknown {
+function parseAddress(
+  schema: Route['params'],
+  value: unknown,
+  code: 'not-found' | 'bad-request' | 'invalid',
+): unknown {
   if (schema === undefined) return value;
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new AppError(code, 'the address does not fit its schema');

@@ -14,6 +14,7 @@ const mappings = {
   forbidden: { status: 403, messageKey: 'web.error.forbidden', level: 'info' },
   csrf: { status: 403, messageKey: 'web.error.csrf', level: 'warn' },
   'not-found': { status: 404, messageKey: 'web.error.not-found', level: 'info' },
+  'method-not-allowed': { status: 405, messageKey: 'web.error.method-not-allowed', level: 'info' },
   conflict: { status: 409, messageKey: 'web.error.conflict', level: 'info' },
   gone: { status: 410, messageKey: 'web.error.gone', level: 'info' },
   'too-large': { status: 413, messageKey: 'web.error.too-large', level: 'info' },

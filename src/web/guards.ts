@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import multer from 'multer';
 import { AppError } from '../kernel/errors.ts';
 import { allows } from './access.ts';
+import { createBearerGuard, type BearerPort } from './bearers.ts';
 import type { Cookies } from './cookies.ts';
 import type { FormTokens } from './form-token.ts';
 import type { Route } from './route.ts';
@@ -10,8 +11,14 @@ import type { Visits } from './visits.ts';
 const bodyLimit = 1_000_000;
 
 /** What stands before a route: who may use it, the reading of its form within bounds, the form's token. */
-export function createGuards(deps: { visits: Visits; cookies: Cookies; formTokens: FormTokens }) {
+export function createGuards(deps: {
+  visits: Visits;
+  cookies: Cookies;
+  formTokens: FormTokens;
+  bearers?: BearerPort | undefined;
+}) {
   const { visits, cookies, formTokens } = deps;
+  const bearing = createBearerGuard(deps.bearers);
   const tooLarge = new WeakSet<Request>();
 
   function checkAccess(route: Route): RequestHandler {
@@ -73,7 +80,7 @@ export function createGuards(deps: { visits: Visits; cookies: Cookies; formToken
     ],
 
     of(route: Route): RequestHandler[] {
-      const guards: RequestHandler[] = [checkAccess(route)];
+      const guards: RequestHandler[] = [route.access === 'bearer' ? bearing.check : checkAccess(route)];
       if (route.method === 'post') {
         if (route.upload !== undefined) {
           guards.push(readUpload(route.upload));
@@ -86,6 +93,8 @@ export function createGuards(deps: { visits: Visits; cookies: Cookies; formToken
       }
       return guards;
     },
+
+    bearerOf: bearing.bearerOf,
 
     /** The file was larger than its route allows, and the route says so beside its field. */
     wasTooLarge: (request: Request): boolean => tooLarge.has(request),

@@ -5,8 +5,11 @@ import type { Perimeter } from '../kernel/perimeter.ts';
 
 export type Role = 'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator';
 
-/** Who may use a route: anyone, anyone signed in, the holders of one of the roles, or an office that entered. */
-export type Access = 'public' | 'signed-in' | 'office' | readonly Role[];
+/**
+ * Who may use a route: anyone, anyone signed in, the holders of one of the roles, an office that entered, or a
+ * program that bears a token, which no cookie replaces and which opens nothing else.
+ */
+export type Access = 'public' | 'signed-in' | 'office' | 'bearer' | readonly Role[];
 
 /** The person who acts, as the web knows them. */
 export interface CurrentUser {
@@ -18,6 +21,13 @@ export interface CurrentUser {
   perimeter?: Perimeter;
   /** The last day of that mission, in Paris. */
   missionEndsOn?: string;
+}
+
+/** The person whose token a program bears, and what that token is limited to. */
+export interface Bearer {
+  tokenId: string;
+  user: CurrentUser;
+  scopes: readonly string[];
 }
 
 /** The office that entered its own pages, as the web knows it: another person than those of the roles. */
@@ -50,6 +60,8 @@ export interface RouteRequest<Params, Query, Body> {
   user: CurrentUser | undefined;
   /** Present on every route that asks for an office. */
   office: CurrentOffice | undefined;
+  /** Present on every route that asks for a token. */
+  bearer: Bearer | undefined;
   /** The session's token, for signing out: the office's on a route that asks for one. */
   sessionToken: string | undefined;
   /**

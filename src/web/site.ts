@@ -4,6 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { createApp, type OfficeSessionPort, type SessionPort } from './app.ts';
 import type { Assets } from './assets.ts';
+import type { BearerPort } from './bearers.ts';
 import { createCookies } from './cookies.ts';
 import { createFormTokens } from './form-token.ts';
 import type { Route } from './route.ts';
@@ -21,6 +22,9 @@ export interface SiteOptions {
   sessions: SessionPort;
   /** Those of the offices that entered their own pages. */
   officeSessions: OfficeSessionPort;
+  /** The tokens of programs. */
+  bearers?: BearerPort;
+  publicUrl?: () => string;
   demonstration: boolean;
   /** True when the public address is https: Secure cookies, HSTS. */
   secure: boolean;

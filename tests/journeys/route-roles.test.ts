@@ -30,6 +30,7 @@ function expectedOf(route: Route, letter: Letter): string {
   const [who, status] = routeTable[nameOf(route)] ?? ['', 0];
   // Whoever leaves stands at the door again.
   if (letter === 'O' && route.path === '/guichet/quitter') return '303 counter';
+  if (route.access === 'bearer') return '401';
   if (who.includes(letter) || who.includes('V')) return `${status}`;
   if (route.access === 'office') return '303 counter';
   return letter === 'V' || letter === 'O' ? '303 sign-in' : '403';
@@ -90,6 +91,7 @@ describe('the table of routes and roles', function () {
       kept: '00000000-0000-4000-8000-000000000000',
       thread: '00000000-0000-4000-8000-000000000000',
       comment: '00000000-0000-4000-8000-000000000000',
+      table: 'prefectures',
       mission: '00000000-0000-4000-8000-000000000000',
       contact: '00000000-0000-4000-8000-000000000000',
       opinion: '00000000-0000-4000-8000-000000000000',

@@ -1,3 +1,4 @@
+import { directAccessRoutes } from './direct-access-route-table.ts';
 import { enteringRoutes } from './entering-route-table.ts';
 import { officeRoutes } from './office-route-table.ts';
 
@@ -10,6 +11,7 @@ import { officeRoutes } from './office-route-table.ts';
  */
 export const routeTable: Record<string, [who: string, status: number]> = {
   ...officeRoutes,
+  ...directAccessRoutes,
   ...enteringRoutes,
   'GET /': ['VDRSPAM', 200],
   'GET /instructions': ['DRSPA', 200],
