@@ -17,6 +17,7 @@ export function openSearching(
     prefectures: { listOffices: async () => [] },
     annexes: { listEvery: async () => [], annexPdf: async () => undefined },
     answers: { listLatest: async () => [], findAnswer: async () => undefined },
+    pastCirculars: { list: async () => [], pagesOf: async () => [] },
     questionnaires: { sayAnswer: async () => [] },
     extraction: { textOf: async () => ({ ok: false, reason: 'not-a-pdf' }) },
     messages: loadMessages('templates/messages'),

@@ -4,6 +4,7 @@ import type { Questionnaires } from '../../answers/questionnaire/questionnaires.
 import type { Instructions } from '../../drafts/instructions.ts';
 import { parisDayOf, type Clock } from '../../kernel/clock.ts';
 import type { Messages } from '../../kernel/messages.ts';
+import type { PastCirculars } from '../../past-circulars/past-circulars.ts';
 import type { Prefectures } from '../../prefectures/prefectures.ts';
 import { listActs, type PublicationsPort } from './acts.ts';
 import { annexesSource } from './annexes-source.ts';
@@ -13,6 +14,7 @@ import type { SearchSource } from './document.ts';
 import type { createFileTexts } from './file-texts.ts';
 import type { StrategicFrame } from './frames.ts';
 import { instructionsSource } from './instructions-source.ts';
+import { pastCircularsSource } from './past-circulars-source.ts';
 import { listPlaces } from './places.ts';
 
 /** What the search reads from: every source, as the rooms are when it is asked. */
@@ -27,6 +29,7 @@ export function createSources(deps: {
   annexes: Pick<Annexes, 'listEvery' | 'annexPdf'>;
   answers: Pick<AskedAnswers, 'listLatest' | 'findAnswer'>;
   questionnaires: Pick<Questionnaires, 'sayAnswer'>;
+  pastCirculars: Pick<PastCirculars, 'list' | 'pagesOf'>;
   fileTexts: ReturnType<typeof createFileTexts>;
   messages: Messages;
   clock: Clock;
@@ -36,6 +39,12 @@ export function createSources(deps: {
     const files = await deps.fileTexts.known();
     const places = await listPlaces(deps.prefectures, parisDayOf(deps.clock.now()));
     const common = { ...deps, acts, files, places };
-    return [instructionsSource(common), annexesSource(common), answersSource(common), commentsSource(common)];
+    return [
+      instructionsSource(common),
+      annexesSource(common),
+      answersSource(common),
+      commentsSource(common),
+      pastCircularsSource(deps),
+    ];
   };
 }
