@@ -144,10 +144,12 @@ function tallyModel(
       }));
   const groups = [
     {
+      id: 'par-type',
       title: messages('archive.search.by-type'),
       links: links('type', tally.sources, (value) => messages(`archive.search.types.${value}`)),
     },
     {
+      id: 'par-annee',
       title: messages('archive.search.by-year'),
       links: links('annee', tally.years, (value) => value).toSorted((one, other) =>
         one.label < other.label ? 1 : -1,

@@ -1,34 +1,30 @@
 import { expect } from 'chai';
 import type { Knex } from 'knex';
+import { actReaders } from '../../src/archive/search/acts.ts';
 import type { SearchSource } from '../../src/archive/search/document.ts';
 import { createSearch, type SearchQuery } from '../../src/archive/search/search.ts';
 import { createTestDatabase } from '../database.ts';
-import { questions, texts } from './questions.ts';
+import { narrowed, questions, texts } from './questions.ts';
 
 const auditor = { roles: ['auditor'] };
 const noJournal = { list: async () => [] };
 
-/** The texts of the set, as a source gives them. */
-const source: SearchSource = {
-  name: 'instruction',
+/** The texts of the set, by the source that gives them. */
+const sources: SearchSource[] = [
+  ...Map.groupBy(Object.entries(texts), ([, { source = 'instruction' }]) => source),
+].map(([name, some]) => ({
+  name,
   list: async () =>
-    Object.entries(texts).map(([reference, { passages, ...facts }]) => ({
+    some.map(([reference, { passages, ...facts }]) => ({
       ...{ reference, stamp: '1' },
       read: async () => ({
-        ...{
-          source: 'instruction',
-          reference,
-          slug: reference,
-          kind: 'annual',
-          state: 'signed',
-          alsoTitle: '',
-        },
-        ...{ href: `/instructions/${reference}`, audience: ['auditor'] },
+        ...{ source: name, reference, href: `/${name}/${reference}`, alsoTitle: '' },
+        ...{ kind: 'annual', state: 'signed', audience: actReaders },
         ...facts,
         passages: passages.map((text, index) => ({ heading: `Rubrique ${index + 1}`, text })),
       }),
     })),
-};
+}));
 
 describe('the questions that both engines answer alike', () => {
   let database: Knex;
@@ -39,7 +35,7 @@ describe('the questions that both engines answer alike', () => {
       database,
       readDatabase: database,
       journal: noJournal,
-      sources: async () => [source],
+      sources: async () => sources,
     });
     expect(await search.refreshAll()).to.equal(Object.keys(texts).length);
   });
@@ -60,6 +56,30 @@ describe('the questions that both engines answer alike', () => {
       expect(answer.total).to.equal(expected.length);
     });
   }
+
+  for (const [words, reader, filters, expected] of narrowed) {
+    const asked = JSON.stringify([words, ...Object.values(reader), filters]);
+    it(`${asked} → ${expected.join(', ') || 'nothing'}`, async () => {
+      const query = { words, ...filters };
+      const answer = await search.search(query, reader);
+      expect(answer.results.map(({ reference }) => reference)).to.have.members([...expected]);
+      expect(answer.total).to.equal(expected.length);
+      const { sources = new Map<string, number>() } = (await search.tally(query, reader)) ?? {};
+      const counted =
+        filters.source === undefined ? [...sources.values()] : [sources.get(filters.source) ?? 0];
+      expect(counted.reduce((sum, count) => sum + count, 0)).to.equal(expected.length);
+    });
+  }
+
+  it('offer as filters what the reader may see, and nothing of what they may not', async () => {
+    const seen = await search.facets(auditor);
+    expect(seen.sources).to.have.members(['instruction', 'annex', 'answer', 'past-circular']);
+    expect(seen.signedIn[0]).to.equal(2027);
+    const within = await search.facets({ roles: ['auditor'], perimeter: { fromYear: 2027 } });
+    expect(within.years).to.deep.equal([2028, 2027]);
+    expect(within.territories).to.deep.equal([]);
+    expect((await search.facets({ roles: ['administrator'] })).sources).to.deep.equal([]);
+  });
 
   it('put first what says it in its title', async () => {
     expect((await found({ words: 'crédits' }))[0]).to.equal('survey');
@@ -119,20 +139,18 @@ describe('the questions that both engines answer alike', () => {
   });
 
   it('forget what is gone, and read again what changed', async () => {
-    const changing: SearchSource = { ...source, list: async () => (await source.list()).slice(1) };
-    let line = 1;
-    const journal = { list: async () => [{ line }] } as unknown as typeof noJournal;
-    const other = createSearch({
-      database,
-      readDatabase: database,
-      journal,
-      sources: async () => [changing],
-    });
+    const [instructions, ...others] = sources;
+    const changing = {
+      name: 'instruction' as const,
+      list: async () => ((await instructions?.list()) ?? []).slice(1),
+    };
+    const only = (given: readonly SearchSource[]) =>
+      createSearch({ database, readDatabase: database, journal: noJournal, sources: async () => given });
+    const other = only([changing, ...others]);
     expect(await other.refreshAll()).to.equal(1);
     expect((await other.search({ words: 'préfecture' }, auditor)).total).to.equal(0);
     expect(await other.refreshAll()).to.equal(0);
-    line += 1;
-    const again = createSearch({ database, readDatabase: database, journal, sources: async () => [source] });
+    const again = only(sources);
     expect(await again.refreshAll()).to.equal(1);
     expect((await again.search({ words: 'préfecture' }, auditor)).total).to.equal(1);
   });

@@ -1,7 +1,16 @@
+import type { DocumentFacts } from '../../src/archive/search/document.ts';
+import type { Filters, Reader } from '../../src/archive/search/filters.ts';
+
 /** A small archive that nobody wrote, and what each question must find in it, on either engine. */
 export const texts: Record<
   string,
-  { title: string; year: number; passages: string[]; signedOn?: string; replacedOn?: string }
+  {
+    title: string;
+    year?: number;
+    passages: string[];
+    signedOn?: string;
+    replacedOn?: string;
+  } & Partial<DocumentFacts>
 > = {
   annual26: {
     title: 'Instruction annuelle aux chefs de projets 2026',
@@ -65,6 +74,42 @@ export const texts: Record<
     title: 'Projet d’instruction sur les jeux',
     year: 2028,
     passages: ['Les enjeux des jeux d’argent. Le jeu des enfants n’est pas celui des adultes.'],
+  },
+  // What is not an instruction, each with who may read it.
+  annex: {
+    ...{ source: 'annex', title: 'Notification au Jura', year: 2026, territories: ['DEP-39'] },
+    ...{ state: 'dispatched', signedOn: '2025-12-08', publication: 'published', publishedOn: '2026-01-05' },
+    passages: ['Une enveloppe de vignettes est notifiée au Jura.'],
+  },
+  answerAin: {
+    ...{
+      source: 'answer',
+      title: 'Bilan : Ain',
+      year: 2026,
+      territories: ['DEP-01'],
+      frame: 'simca-2023-2027',
+    },
+    ...{ publication: 'not-published', kind: 'framework' },
+    passages: ['Les vignettes ont été remises aux lycéens.', 'Onze ateliers pour des lycéens.'],
+  },
+  answerJura: {
+    ...{
+      source: 'answer',
+      title: 'Bilan : Jura',
+      year: 2025,
+      territories: ['DEP-39'],
+      frame: 'simca-2023-2027',
+    },
+    ...{ publication: 'not-published', kind: 'framework' },
+    passages: ['Aucun atelier n’a eu lieu, faute de vignettes.'],
+  },
+  comment: {
+    ...{ source: 'comment', title: 'Fil 1', year: 2026, audience: ['drafter', 'reviewer'] },
+    passages: ['Faut-il vraiment parler des vignettes ? Le mot fâchera les lycéens.'],
+  },
+  old: {
+    ...{ source: 'past-circular', title: 'Note de la MILDT', signedOn: '2009-10-30', signatory: 'Un ancien' },
+    passages: ['Les vignettes de la campagne sont épuisées.'],
   },
 };
 
@@ -156,4 +201,42 @@ export const questions: readonly (readonly [string, readonly Name[]])[] = [
   ["prévention' OR 1=1 --", []],
   ['gendarmerie%', ['traffic']],
   ['gendarm_rie', []],
+];
+
+const auditor: Reader = { roles: ['auditor'] };
+const drafter: Reader = { roles: ['drafter'] };
+const since2026: Reader = { roles: ['auditor'], perimeter: { fromYear: 2026 } };
+
+/** The same by who asks, and by what it is narrowed to. */
+export const narrowed: readonly (readonly [string, Reader, Filters, readonly Name[]])[] = [
+  ['vignettes', auditor, {}, ['annex', 'answerAin', 'answerJura', 'old']],
+  ['vignettes', drafter, {}, ['annex', 'answerAin', 'answerJura', 'comment', 'old']],
+  ['fâchera', auditor, {}, []],
+  ['fâchera', drafter, {}, ['comment']],
+  ['fâch*', auditor, {}, []],
+  ['"fâchera les lycéens"', auditor, {}, []],
+  ['vignettes', { roles: ['administrator'] }, {}, []],
+  ['vignettes', { roles: [] }, {}, []],
+  ['vignettes', { roles: ['administrator', 'drafter'] }, { source: 'comment' }, ['comment']],
+  ['vignettes', since2026, {}, ['annex', 'answerAin']],
+  ['crédits', since2026, {}, ['annual26', 'annual27', 'survey']],
+  ['vignettes', { roles: ['auditor'], perimeter: { toYear: 2025 } }, {}, ['answerJura']],
+  ['', since2026, { source: 'past-circular' }, []],
+  ['vignettes', auditor, { source: 'answer' }, ['answerAin', 'answerJura']],
+  ['vignettes', auditor, { year: 2026 }, ['annex', 'answerAin']],
+  ['vignettes', auditor, { signedIn: 2009 }, ['old']],
+  ['vignettes', auditor, { signedIn: 2025 }, ['annex']],
+  ['', auditor, { signedIn: 2025, year: 2026 }, ['annual26', 'annex']],
+  ['vignettes', auditor, { territories: ['DEP-39'] }, ['annex', 'answerJura']],
+  ['vignettes', auditor, { territories: ['REG-27', 'DEP-39', 'DEP-25'] }, ['annex', 'answerJura']],
+  ['vignettes', auditor, { territories: ['DEP-3'] }, []],
+  ['vignettes', auditor, { frame: 'simca-2023-2027' }, ['answerAin', 'answerJura']],
+  ['vignettes', auditor, { publication: 'published' }, ['annex']],
+  ['vignettes', auditor, { publication: 'not-published' }, ['answerAin', 'answerJura']],
+  ['vignettes', auditor, { signatory: 'Un ancien' }, ['old']],
+  ['vignettes -ateliers', auditor, { kind: 'framework' }, []],
+  ['vignettes lycéens', auditor, { kind: 'framework', year: 2026 }, ['answerAin']],
+  ['', auditor, { territories: ['DEP-01'] }, ['answerAin']],
+  ['', drafter, { source: 'comment' }, ['comment']],
+  ['', auditor, { source: 'comment' }, []],
 ];
