@@ -2,6 +2,7 @@ import { createDirectAccess, createTokens } from '../../src/direct-access/direct
 import { createDirectAccessRoutes } from '../../src/direct-access/direct-access-routes.ts';
 import { createAccounts } from '../../src/accounts/accounts.ts';
 import { scopes, type Scope } from '../../src/direct-access/table.ts';
+import { sha256Hex } from '../../src/kernel/hash.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { withinPerimeters } from '../../src/web/perimeter-guard.ts';
 import { openArchive } from '../archive/dispatched-instruction.ts';
@@ -47,9 +48,8 @@ export async function openDirectAccess() {
 
     /** A mission from today, on the given years. */
     async send(perimeter: { fromYear?: number; toYear?: number } = {}, endsOn = '2027-06-30') {
-      const [last] = await accounts.missions.list(auditor);
-      if (last !== undefined && last.endedAt === undefined)
-        await accounts.missions.end('admin', auditor, last.id);
+      for (const { id, endedAt } of await accounts.missions.list(auditor))
+        if (endedAt === undefined) await accounts.missions.end('admin', auditor, id);
       const letter = { title: 'Mission', institution: 'Cour', letterReference: 'L', letterOn: '2026-12-01' };
       const beginsOn = clock.now().toISOString().slice(0, 10);
       const recorded = await accounts.missions.record('admin', auditor, {
@@ -63,6 +63,16 @@ export async function openDirectAccess() {
       const made = await tokens.create(auditor, { name: 'tableur', scopes: granted, expiresOn });
       if (!made.ok) throw new Error(JSON.stringify(made.errors));
       return made.value.token;
+    },
+
+    /** What the base keeps of a token. */
+    async kept(token: string) {
+      const { id } = await database('access_tokens')
+        .where({ token_hash: sha256Hex(token) })
+        .first('id');
+      const found = (await tokens.list(auditor)).find((each) => each.id === id);
+      if (found === undefined) throw new Error('no such token');
+      return found;
     },
 
     async close(): Promise<void> {
