@@ -88,9 +88,7 @@ function listEveryRoute(rooms: WebRooms): Route[] {
       instructions,
       dispatch,
       accounts,
-      keeping: rooms.keeping,
-      fixity: rooms.fixity,
-      proof: rooms.proof,
+      ...{ keeping: rooms.keeping, fixity: rooms.fixity, proof: rooms.proof, searches: archive.saved },
       clock,
       messages,
       demonstration,
@@ -236,7 +234,8 @@ export async function createWeb(rooms: WebRooms) {
     trustProxy: config.trustProxy,
     log,
   });
-  const server = createServer(site);
+  // A question of ten thousand characters, each written as twelve, is refused in words on the page.
+  const server = createServer({ maxHeaderSize: 131_072 }, site);
   return {
     async listen(): Promise<string> {
       await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import type { Fixity, Keeping } from '../archive/archive.ts';
+import type { Fixity, Keeping, Searching } from '../archive/archive.ts';
 import type { AskedAnswers } from '../answers/answers.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
@@ -42,6 +42,8 @@ export interface HomeDeps {
   publications: Pick<Publications, 'listUnpublished'>;
   /** How many questions and proposals of the offices wait for somebody. */
   countFromOffices(): Promise<{ questions: number; proposals: number }>;
+  /** The searches that a person keeps. */
+  searches: Pick<Searching['saved'], 'list'>;
   clock: Clock;
   demonstration: boolean;
   findTour(): Promise<DemonstrationTour | undefined>;
@@ -124,6 +126,9 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       waiting,
       years,
       ...(await alarmsModel(user.roles, deps)),
+      searches: (await deps.searches.list(user.id)).map(({ name, query }) => ({
+        ...{ name, href: `/recherche?${query}` },
+      })),
       drafter: user.roles.includes('drafter'),
       auditor: user.roles.includes('auditor'),
       administrator: user.roles.includes('administrator'),

@@ -71,6 +71,7 @@ describe('the alarms of the first page', () => {
         },
         countFromOffices: async () => ({ questions: 0, proposals: 0 }),
         answers: { listLate: async () => [] },
+        searches: { list: async () => [] },
         publications: { listUnpublished: async () => [] },
         proof: { alarms: async () => [] },
         keeping: { alarms: async () => has.alarms ?? [] },

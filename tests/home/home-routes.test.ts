@@ -7,6 +7,8 @@ import { openTestSite } from '../site.ts';
 
 const messages = loadMessages('templates/messages');
 
+const saved = { id: 's', name: 'Le Jura', query: 'mots=jura', savedAt: '2026-11-23T08:00:00.000Z' };
+
 describe('the first page', () => {
   let room: Room;
   let site: Awaited<ReturnType<typeof openTestSite>>;
@@ -26,6 +28,7 @@ describe('the first page', () => {
           inbox: { countIn: async () => 0, countToRead: async () => 0, alarm: async () => undefined },
           countFromOffices: async () => ({ questions: 0, proposals: 0 }),
           answers: { listLate: async () => [] },
+          searches: { list: async () => [saved] },
           publications: { listUnpublished: async () => [] },
           proof: { alarms: async () => [] },
           keeping: { alarms: async () => [] },
@@ -48,6 +51,10 @@ describe('the first page', () => {
   afterEach(async () => {
     await site.close();
     await room.close();
+  });
+
+  it('leads to the searches that its reader keeps', async () => {
+    expect((await site.get('/')).text).to.match(/href="\/recherche\?mots.{1,8}jura">Le Jura</);
   });
 
   /** What the stepper of a page says. */
