@@ -71,6 +71,7 @@ function roundsOf({
     { name: 'search', everyMs: 5_000, run: () => rooms.searching.readFiles() },
     // How long after a signature or a closing its lines are anchored, at most.
     { name: 'anchors', everyMs: 5_000, run: () => rooms.proof.anchorWhenDue() },
+    { name: 'witness', everyMs: 60_000, run: () => rooms.proof.sendHeadWhenDue() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
     { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
   ];

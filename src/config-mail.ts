@@ -24,6 +24,7 @@ export const mailSchema = {
   MAIL_FROM: mailAddress.default('MILDECA <circulaires@estafette.example>'),
   MAIL_REPLY_TO: mailAddress.optional(),
   MAIL_NOTICE_TO: z.email().optional(),
+  JOURNAL_WITNESS: z.email().optional(),
   MAIL_RETURN_PATH: z
     .string()
     .regex(/^[^\s@<>]+@[^\s@<>*]+$/)
@@ -52,6 +53,7 @@ export const mailExpected: Record<keyof typeof mailSchema, string> = {
   SMTP_TRUST_FILE: 'le chemin d’un fichier PEM : l’autorité privée qui certifie le serveur de courriel',
   MAIL_FROM: 'une adresse électronique, seule ou sous la forme « Nom <adresse> »',
   MAIL_REPLY_TO: 'une adresse que quelqu’un lit, seule ou sous la forme « Nom <adresse> »',
+  JOURNAL_WITNESS: 'une adresse électronique hors du service, qui garde la tête du journal',
   MAIL_NOTICE_TO: 'une adresse électronique que le service lit, et d’où rien ne revient à Estafette',
   MAIL_RETURN_PATH:
     'une adresse où * tient la place de l’envoi, par exemple retours+*@service.gouv.fr, ou sans * si la boîte ne le permet pas',
@@ -71,6 +73,7 @@ interface MailValues {
   MAIL_FROM: string;
   MAIL_REPLY_TO?: string | undefined;
   MAIL_NOTICE_TO?: string | undefined;
+  JOURNAL_WITNESS?: string | undefined;
   MAIL_RETURN_PATH?: string | undefined;
   IMAP_URL?: string | undefined;
   IMAP_TRUST_FILE?: string | undefined;
@@ -91,6 +94,8 @@ export function mailOf(values: MailValues) {
     mailReplyTo: values.MAIL_REPLY_TO,
     /** Undefined: nobody is told by mail that an office asks. */
     mailNoticeTo: values.MAIL_NOTICE_TO,
+    /** Undefined: the journal's heads leave the machine in the sealed statements alone. */
+    journalWitness: values.JOURNAL_WITNESS,
     /** Undefined: notices come back to the sender's own address. */
     mailReturnPath:
       values.MAIL_RETURN_PATH ?? (values.NATURE === 'production' ? undefined : `retours+*@${domain}`),

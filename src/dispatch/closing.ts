@@ -44,10 +44,12 @@ export function createClosing(deps: {
     const { instructionId: id, slug, title, year, sha256 } = signed;
     const given = await acknowledgements.listOffices(campaign.id);
     const closedAt = instantOf(clock);
+    const head = await journal.standing();
     const { content, sha256: contentSha256 } = stateEverything({
       campaign,
       instruction: { id, slug, title, year, sha256 },
       closedAt,
+      journal: head === undefined || head === 'moved' ? undefined : { line: head.line, hash: head.hash },
       equation: board.standings,
       lines: board.lines,
       attempts: await listCampaignAttempts(readDatabase, campaign.id),

@@ -69,13 +69,15 @@ export async function alarmsModel(
 
 function journalBlock(each: ProofAlarm, messages: Messages): AlarmBlock {
   const params =
-    each.type === 'halted'
-      ? {}
-      : {
+    each.type === 'unanchored'
+      ? {
           cause: messages(each.fault.reason),
           since: formatLongInstant(each.fault.since),
           attempts: each.fault.attempts,
-        };
+        }
+      : each.type === 'unsent'
+        ? { since: formatLongInstant(each.since) }
+        : {};
   return {
     kind: each.type === 'halted' ? 'error' : 'warning',
     title: messages(`proof.alarm.${each.type}.title`),

@@ -31,14 +31,16 @@ export function hashOf(row: Omit<ChainedRow, 'hash'>): string {
  * put in place as it is, for making it again is most of a verification's time; that it is canonical is
  * proved first, or a text that closes its braces early could stand for another line. Throws on data that is no JSON.
  */
-export function readLine(row: Omit<ChainedRow, 'hash'>): { text: string; data: Json } {
+export function readLine(row: Omit<ChainedRow, 'hash'>): { text: string; data: Json; asWritten: boolean } {
   const data = JSON.parse(row.data) as Json;
-  if (!isCanonical(row.data, data) || !isPlain(row)) {
+  const asWritten = isCanonical(row.data, data) || canonicalJson(data) === row.data;
+  if (!asWritten || !isPlain(row)) {
     const { line, at, type, actor, subject, previousHash } = row;
-    return { data, text: canonicalJson({ line, at, type, actor, subject, data, previousHash }) };
+    const text = canonicalJson({ line, at, type, actor, subject, data, previousHash });
+    return { data, asWritten, text };
   }
   return {
-    data,
+    ...{ data, asWritten },
     text: `{"actor":"${row.actor}","at":"${row.at}","data":${row.data},"line":${row.line},"previousHash":"${row.previousHash}","subject":"${row.subject}","type":"${row.type}"}`,
   };
 }
@@ -94,7 +96,8 @@ export function createChainWalk(from = { line: 0, hash: genesisHash }) {
       previous = { line: row.line, hash: row.hash, at: row.at };
       const read = safeRead(row);
       if (read === undefined) faults.push({ line: row.line, kind: 'unreadable' });
-      else if (sha256Hex(read.text) !== row.hash) faults.push({ line: row.line, kind: 'changed' });
+      else if (!read.asWritten || sha256Hex(read.text) !== row.hash)
+        faults.push({ line: row.line, kind: 'changed' });
       return read?.data;
     },
     end(head: { line: number; hash: string } | undefined) {
@@ -108,7 +111,7 @@ export function createChainWalk(from = { line: 0, hash: genesisHash }) {
   };
 }
 
-function safeRead(row: ChainedRow): { text: string; data: Json } | undefined {
+function safeRead(row: ChainedRow): ReturnType<typeof readLine> | undefined {
   try {
     return readLine(row);
   } catch {

@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
 import { createTimestampReader, type Signing } from '../signing/signing.ts';
 import { createAnchoring } from './anchoring.ts';
 import { findAnchorFault, findAnchorOf, findLastAnchor, type AnchorFault } from './anchors-store.ts';
 import { createRowSealing } from './row-sealing.ts';
 import { createProofVerification } from './verification.ts';
+import { createWitness, type WitnessDeps } from './witness.ts';
 
 export { anchorText, readAnchorText, type Anchor, type Head } from './anchor.ts';
 export type { AnchorFault } from './anchors-store.ts';
@@ -19,7 +19,8 @@ export type { ProofQuestion, ProofReport } from './verification.ts';
 export type Proof = ReturnType<typeof createProof>;
 
 /** What must not come unseen: writing has stopped, or the head is stamped by nobody. */
-export type ProofAlarm = { type: 'halted' } | { type: 'unanchored'; fault: AnchorFault };
+export type ProofAlarm =
+  { type: 'halted' } | { type: 'unanchored'; fault: AnchorFault } | { type: 'unsent'; since: string };
 
 /** Verifies everything, with the roots (PEM) alone: what a command needs, without any key. */
 export function createProofReading(deps: {
@@ -32,19 +33,19 @@ export function createProofReading(deps: {
   return createProofVerification({ ...deps, readTimestamp });
 }
 
-/** Anchors the journal, seals the rows that it stands for, and verifies all of it. */
-export function createProof(deps: {
-  database: Knex;
-  readDatabase: Knex;
-  journal: Journal;
-  clock: Clock;
-  log: Log;
-  signing: Pick<Signing, 'timestamp' | 'trust'>;
-}) {
+/** Anchors the journal, seals the rows that it stands for, sends its heads away, and verifies all of it. */
+export function createProof(
+  deps: WitnessDeps & {
+    journal: Journal;
+    signing: Pick<Signing, 'timestamp' | 'trust'>;
+  },
+) {
   const { readDatabase, journal } = deps;
+  const witness = createWitness(deps);
   const anchoring = createAnchoring({ ...deps, sealRows: createRowSealing(deps) });
   return {
     ...anchoring,
+    sendHeadWhenDue: witness.sendWhenDue,
     ...createProofReading({ ...deps, rootsPem: deps.signing.trust }),
 
     /** The first anchor that covers a line, with its token; undefined while none does. */
@@ -54,9 +55,11 @@ export function createProof(deps: {
     async alarms(): Promise<ProofAlarm[]> {
       const isHalted = (await journal.standing()) === 'moved';
       const fault = await findAnchorFault(readDatabase);
+      const since = await witness.lateSince();
       return [
         ...(isHalted ? [{ type: 'halted' as const }] : []),
         ...(fault === undefined ? [] : [{ type: 'unanchored' as const, fault }]),
+        ...(since === undefined ? [] : [{ type: 'unsent' as const, since }]),
       ];
     },
   };

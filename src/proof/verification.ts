@@ -18,6 +18,7 @@ import { findAnchoringStart, listAnchors } from './anchors-store.ts';
 import { identityOf, type Finding } from './finding.ts';
 import { compareHeads, type KeptHead } from './kept-heads.ts';
 import { openSealChecking } from './seal-checking.ts';
+import { listStatedHeads } from './witness-store.ts';
 
 /** What the verification says: nothing wrong was found, up to which line outsiders vouch, and what was read. */
 export interface ProofReport {
@@ -34,7 +35,7 @@ export interface ProofReport {
   sealed: number;
   unsealed: number;
   contents: number;
-  /** How many heads kept outside were compared. */
+  /** How many heads were compared: those kept outside, those of sealed statements. */
   heads: number;
   /** Lines before which the clock was set back. */
   wentBack: number[];
@@ -45,6 +46,13 @@ export interface ProofReport {
 export interface ProofQuestion {
   since?: number;
   heads?: readonly KeptHead[];
+}
+
+/** The journal's own word on a row comes first. */
+function once(findings: readonly Finding[]): Finding[] {
+  const known = new Map<string, Finding>();
+  for (const each of findings) if (!known.has(identityOf(each))) known.set(identityOf(each), each);
+  return [...known.values()];
 }
 
 export type ProofVerification = ReturnType<typeof createProofVerification>;
@@ -64,9 +72,10 @@ export function createProofVerification(deps: {
 
   async function verifyIn(
     from: Knex,
-    { since = 1, heads = [] }: ProofQuestion,
+    { since = 1, heads: kept = [] }: ProofQuestion,
   ): Promise<Omit<ProofReport, 'valid' | 'verifiedAt'>> {
     const now = clock.now();
+    const heads = [...kept, ...(await listStatedHeads(from))];
     const anchors = await listAnchors(from);
     const begins = await findAnchoringStart(from);
     const seals = await openSealChecking(from);
@@ -116,7 +125,7 @@ export function createProofVerification(deps: {
       rows: agreeing.reduce((sum, { rows }) => sum + rows, 0),
       ...{ sealed: seals.sealed, unsealed: seals.unsealed, contents: read.count, heads: heads.length },
       wentBack: chain.wentBack,
-      findings: [...new Map(findings.map((each) => [identityOf(each), each])).values()].filter(
+      findings: once(findings).filter(
         (each) => !('line' in each) || each.line === undefined || each.line >= since,
       ),
     };

@@ -18,6 +18,15 @@ export function printableOf(messages: Messages, content: StatementContent, conte
       { label: said('deadline'), value: formatDay(content.deadlineOn) },
       { label: said('closed'), value: formatLongInstant(content.closedAt) },
       { label: said('content'), value: contentSha256, isHash: true },
+      ...(content.journal === undefined
+        ? []
+        : [
+            {
+              label: said('head', { line: content.journal.line }),
+              value: content.journal.hash,
+              isHash: true,
+            },
+          ]),
     ],
     terms: standings.map((standing) => {
       const count = equation.offices[standing] ?? 0;

@@ -15,6 +15,8 @@ export interface StatementContent {
   openedAt: string;
   closedAt: string;
   deadlineOn: string;
+  /** Where the journal stood when all this was read; absent from statements of before. */
+  journal?: { line: number; hash: string };
   equation: { frozen: number; offices: Record<string, number>; acknowledged: number; asked: number };
   offices: StatedOffice[];
 }
@@ -57,6 +59,7 @@ export interface StatedFacts {
   campaign: Campaign;
   instruction: StatementContent['instruction'];
   closedAt: string;
+  journal: { line: number; hash: string } | undefined;
   equation: ClosingEquation & { acknowledged: number; asked: number };
   lines: readonly OfficeLine[];
   attempts: readonly KeptAttempt[];
@@ -75,6 +78,7 @@ export function stateEverything(facts: StatedFacts): { content: string; sha256: 
     openedAt: campaign.openedAt,
     closedAt,
     deadlineOn: campaign.deadlineOn,
+    ...(facts.journal === undefined ? {} : { journal: facts.journal }),
     equation: {
       frozen: equation.frozen,
       offices: equation.offices,
