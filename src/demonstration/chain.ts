@@ -176,6 +176,16 @@ export async function openChain(estafette: Estafette) {
       }
     },
 
+    /** Everyone may read it from then on; what is there already is left alone. */
+    async makePublic(instruction: Instruction, reason: string): Promise<void> {
+      const { publicPage } = estafette;
+      const entries = await publicPage.listEntries();
+      const text = await publicPage.sources.instruction?.find(instruction.id);
+      if (text === undefined || entries.some(({ id }) => id === instruction.id)) return;
+      const subject = { kind: 'instruction' as const, id: instruction.id };
+      demandValue(await publicPage.publish(actor('dispatcher'), subject, { sha256: text.sha256, reason }));
+    },
+
     async close(campaign: Campaign): Promise<void> {
       demandValue(await dispatch.closeCampaign(actor('dispatcher'), campaign.id));
     },

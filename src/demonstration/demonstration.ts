@@ -82,6 +82,7 @@ async function advance(
       if (campaign === undefined) return;
       await chain.untilSettled(campaign.id);
       await chain.acknowledge(campaign.id, 106);
+      await chain.makePublic(instruction, whyPublic);
       await chain.close(campaign);
     }
   }
@@ -91,6 +92,8 @@ const firstComment = 'Faut-il rappeler ici qui répond de chaque orientation dan
 
 const firstRemark =
   'Relu et approuvé\u00a0: les priorités répondent à ce que les chefs de projet demandaient.';
+
+const whyPublic = 'Décidé en comité de direction, une fois les préfectures servies.';
 
 /** A hundred notifications would keep a first start waiting: the one that is sent has the regions' only. */
 function detailOf(until: Instruction['state']): 'departments' | 'regions' {

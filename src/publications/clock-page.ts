@@ -4,8 +4,27 @@ import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
 import type { CurrentUser } from '../web/route.ts';
 import { addressOf, mayRecord, type ClockPagesDeps } from './page-frame.ts';
+import { addressOf as publicAddressOf } from './public-page/citizen-page.ts';
+import { publishers } from './public-page/listing.ts';
+import { publishPath } from './public-page/staff-page.ts';
 import { clockOf, daysBetween, phaseOf } from './publication-clock.ts';
 import { standingOf, type Publication, type Standing } from './publication.ts';
+
+/** Whether everyone can read the text here, and where that is changed: never what stops the clock. */
+async function onlineModel(
+  { page, messages }: ClockPagesDeps,
+  { id }: Pick<Instruction, 'id'>,
+  user: CurrentUser | undefined,
+) {
+  const entry = (await page.listEntries()).find((each) => each.id === id);
+  const isOnline = entry !== undefined && entry.listing.withdrawn === undefined;
+  const mayChange = publishers.some((role) => user?.roles.includes(role) ?? false);
+  return {
+    words: messages(`publications.online.${isOnline ? 'yes' : 'no'}`),
+    ...(isOnline && { href: publicAddressOf(entry.listing.slug) }),
+    ...(mayChange && !isOnline && { publishHref: publishPath('instruction', id) }),
+  };
+}
 
 /** What the tab « Publication » shows of a text. */
 export async function clockModel(
@@ -22,13 +41,14 @@ export async function clockModel(
   );
   const nameOf = (userId: string) => names.get(userId) ?? messages('journal.erased');
   const standing = standingOf(records);
-  const records_ = records.map((record) =>
+  const shown = records.map((record) =>
     recordModel(record, { slug, messages, nameOf, may: mayRecord(user) }),
   );
   return {
     unsigned: false,
     clock: clockWords({ ...signed, standing, today: parisDayOf(deps.clock.now()) }, messages),
-    records: records_.toReversed(),
+    online: await onlineModel(deps, signed, user),
+    records: shown.toReversed(),
     ...(mayRecord(user) && {
       actions: {
         record: addressOf(slug, '/enregistrer'),
@@ -38,7 +58,7 @@ export async function clockModel(
   };
 }
 
-const badges = { early: 'new', 'two-months': 'warning', 'three-months': 'warning' } as const;
+const badges = { early: 'info', 'two-months': 'warning', 'three-months': 'warning' } as const;
 
 /** Where the text stands: what is known, what is left, and nothing that states the law. */
 function clockWords(

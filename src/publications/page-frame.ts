@@ -9,10 +9,11 @@ import {
 import type { CurrentUser, Page, Role } from '../web/route.ts';
 import type { Actor } from './ports.ts';
 import { recorders } from './publication.ts';
-import type { Publications } from './publications.ts';
+import type { PublicPage, Publications } from './publications.ts';
 
 export interface ClockPagesDeps {
   publications: Publications;
+  page: Pick<PublicPage, 'listEntries'>;
   instructions: Pick<Instructions, 'findBySlug' | 'documentSeal' | 'listSigned'>;
   messages: Messages;
   /** Display names of users; an erased person has none. */
