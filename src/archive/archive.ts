@@ -11,9 +11,6 @@ export { createFixity, type Alteration, type Fixity } from './fixity.ts';
 export { createKeeping, type Keeping, type KeepingAlarm } from './keeping.ts';
 export type { Segment } from './search/passage.ts';
 export type { YearsRead } from './across/across.ts';
-export { territoryColumns, territoryRecords } from './across/territory-csv.ts';
-export { territoriesOf } from './across/territories-page.ts';
-export { yearFigures, type YearFigures } from './across/year-figures.ts';
 export type { NamesOfLines, OfficeEvidence, Story } from './story/story.ts';
 
 export type Archive = ReturnType<typeof createArchive>;

@@ -1,8 +1,13 @@
-import { weightiest } from '../drafts/instructions.ts';
-import { keptModel, proofModel } from '../drafts/instructions.ts';
+import {
+  instructionFrame,
+  instructionPage,
+  keptModel,
+  proofModel,
+  weightiest,
+} from '../drafts/instructions.ts';
 import { formatDay } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
-import type { OfficeEvidence, Story } from './archive.ts';
+import type { Archive, OfficeEvidence, Story } from './archive.ts';
 import { tablesModel } from './story/tables-page.ts';
 import { timelineModel, type AskedStory } from './story/timeline-page.ts';
 
@@ -15,6 +20,18 @@ const badges: Record<OfficeEvidence['line']['standing'], string> = {
   cancelled: 'info',
   excluded: 'warning',
 };
+
+/** A page of the dossier, under the header that every page of the instruction shares. */
+export async function dossierPage(
+  { archive, messages }: { archive: Pick<Archive, 'documentSeal'>; messages: Messages },
+  instruction: Story['instruction'],
+  model: Record<string, unknown>,
+  about: { section: string; under?: { label: string; href: string } },
+) {
+  const framing = { instructions: archive, messages };
+  const frame = await instructionFrame(framing, instruction, 'dossier');
+  return instructionPage(framing, instruction, { frame, ...model }, about);
+}
 
 /** An instruction's whole proof: its timeline, the document, the visas, the credits, other texts, each office. */
 export function dossierModel(

@@ -21,8 +21,9 @@ const linesOfPage = 500;
  */
 export function gather(lines: readonly JournalLine[]): Moment[] {
   const runs: { family: string; lines: JournalLine[] }[] = [];
+  const dayOf = createDayOf();
   for (const line of lines) {
-    const family = familyOf(line);
+    const family = familyOf(line, dayOf);
     const run = runs.at(-1);
     if (family !== undefined && run?.family === family) run.lines.push(line);
     else runs.push({ family: family ?? '', lines: [line] });
@@ -59,8 +60,19 @@ function momentsOf(run: readonly JournalLine[]): Moment[] {
 }
 
 /** Lines of one family may be gathered while they follow each other. */
-function familyOf({ type, actor, at, data }: JournalLine): string | undefined {
-  const day = parisDayOf(new Date(at));
-  if ('office' in data) return `offices ${day}`;
-  return type === 'instruction.saved' || type.startsWith('comment.') ? `${actor} ${day}` : undefined;
+function familyOf({ type, actor, at, data }: JournalLine, dayOf: (at: string) => string): string | undefined {
+  if ('office' in data) return `offices ${dayOf(at)}`;
+  const isWriting = type === 'instruction.saved' || type.startsWith('comment.');
+  return isWriting ? `${actor} ${dayOf(at)}` : undefined;
+}
+
+/** The day in Paris of an instant, found once for each hour: Paris is whole hours away from UTC. */
+function createDayOf() {
+  const days = new Map<string, string>();
+  return (at: string): string => {
+    const hour = at.slice(0, 13);
+    const day = days.get(hour) ?? parisDayOf(new Date(at));
+    days.set(hour, day);
+    return day;
+  };
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { instructionFrame, instructionPage } from '../../drafts/instructions.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import { demandWithin } from '../../kernel/perimeter.ts';
 import { page, route, type CurrentUser, type Role, type Route } from '../../web/route.ts';
 import type { Archive, Story } from '../archive.ts';
-import { dossierModel } from '../dossier-page.ts';
+import { dossierModel, dossierPage } from '../dossier-page.ts';
 import { journalLineModel } from '../journal-line-page.ts';
 import { tableModel } from './tables-page.ts';
 
@@ -25,7 +24,6 @@ const asked = z.object({
 /** An instruction's whole story, each table of its credits, and each line of the journal at an address of its own. */
 export function createStoryRoutes(deps: { archive: Archive; messages: Messages }): Route[] {
   const { archive, messages } = deps;
-  const framing = { instructions: archive, messages };
 
   async function storyOf(wanted: string): Promise<Story> {
     const story = await archive.story(wanted);
@@ -43,12 +41,11 @@ export function createStoryRoutes(deps: { archive: Archive; messages: Messages }
       async handle({ params, query, user }) {
         const story = await storyOf(params.slug);
         const told = { messages, asked: query, readsComments: readsComments(user) };
-        const model = {
-          frame: await instructionFrame(framing, story.instruction, 'dossier'),
-          ...dossierModel(story, told),
-        };
-        const section = model.title;
-        return page('archive/dossier', await instructionPage(framing, story.instruction, model, { section }));
+        const model = dossierModel(story, told);
+        return page(
+          'archive/dossier',
+          await dossierPage({ archive, messages }, story.instruction, model, { section: model.title }),
+        );
       },
     }),
     route({
@@ -60,19 +57,14 @@ export function createStoryRoutes(deps: { archive: Archive; messages: Messages }
         const story = await storyOf(params.slug);
         const table = tableModel(messages, story, params.number);
         if (table === undefined) throw new AppError('not-found', 'no such table of credits');
-        const frame = await instructionFrame(framing, story.instruction, 'dossier');
         const under = {
           label: messages('archive.dossier.title'),
           href: `/instructions/${params.slug}/dossier`,
         };
+        const about = { section: table.title, under };
         return page(
           'archive/dossier-credits',
-          await instructionPage(
-            framing,
-            story.instruction,
-            { frame, ...table },
-            { section: table.title, under },
-          ),
+          await dossierPage({ archive, messages }, story.instruction, table, about),
         );
       },
     }),
