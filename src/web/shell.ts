@@ -89,7 +89,9 @@ export function createShell(options: ShellOptions) {
           onDemand: (page.onDemand ?? []).map((name) => ({ name, address: assets.address(`${name}.js`) })),
           stylesheet: assets.address(style),
           ...(office === undefined ? {} : { office: { name: office.name } }),
-          ...(user === undefined ? {} : { user: identityOf(user, messages) }),
+          ...(user === undefined
+            ? {}
+            : { user: layout === 'bare' ? namedOnly(user) : identityOf(user, messages) }),
           ...(context.flash === undefined ? {} : { flash: context.flash }),
         },
         data,
@@ -125,11 +127,13 @@ function allOfEachField(errors: readonly { field: string; message: string }[]): 
   return found;
 }
 
+const namedOnly = ({ name, function: held }: CurrentUser) => ({ name, function: held });
+
 /** Whom the header names; of an auditor, until when they read, and on what when that is bounded. */
 function identityOf(user: CurrentUser, messages: Messages) {
-  const { name, missionEndsOn, perimeter } = user;
+  const { missionEndsOn, perimeter } = user;
   return {
-    ...{ name, function: user.function },
+    ...namedOnly(user),
     ...(missionEndsOn === undefined
       ? {}
       : { mission: messages('web.mission.until', { day: formatShortDay(missionEndsOn) }) }),

@@ -5,6 +5,7 @@ export interface SignedAct {
   id: string;
   slug: string;
   title: string;
+  year: number;
   /** `YYYY-MM-DD`. */
   signedOn: string;
   /** What was signed. */
@@ -15,6 +16,7 @@ const columns = {
   id: 'instructions.id',
   slug: 'slug',
   title: 'title',
+  year: 'year',
   signedOn: 'signed_on',
   frozenVersionId: 'frozen_version_id',
 };

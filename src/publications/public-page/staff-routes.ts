@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import type { Messages } from '../../kernel/messages.ts';
+import { withinPerimeter } from '../../kernel/perimeter.ts';
 import type { FieldError } from '../../kernel/outcome.ts';
 import { multiLine } from '../../web/fields.ts';
 import {
@@ -19,7 +20,7 @@ import { kindsInPaths, staffModel, toBePublicModel, type KindInPath } from './st
 
 export interface PublicStaffDeps {
   page: PublicPage;
-  listSigned(): Promise<{ id: string; title: string; signedOn: string }[]>;
+  listSigned(): Promise<{ id: string; title: string; year: number; signedOn: string }[]>;
   messages: Messages;
 }
 
@@ -88,7 +89,10 @@ export function createPublicStaffRoutes(deps: PublicStaffDeps): Route[] {
       path: root,
       access: readers,
       async handle({ user }) {
-        const model = await staffModel(deps, { mayPublish: mayPublish(user), messages });
+        // What is published is everyone's to read; what is not is held to the mission.
+        const listSigned = async () =>
+          (await deps.listSigned()).filter(({ year }) => withinPerimeter(user?.perimeter, year));
+        const model = await staffModel({ page, listSigned }, { mayPublish: mayPublish(user), messages });
         return webPage('publications/public-staff', { title: model.title, breadcrumb: [], model });
       },
     }),
