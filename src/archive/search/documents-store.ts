@@ -27,12 +27,20 @@ const columns = {
 /** As a list in one column: ` DEP-01 DEP-03 `. */
 const territoriesColumn = 'territories';
 
+const factColumns = {
+  ...Object.fromEntries(Object.entries(columns).map(([fact, column]) => [fact, `d.${column}`])),
+  ...{ id: 'd.id', territories: `d.${territoriesColumn}`, keys: 'k.keys', total: 'h.total' },
+};
+
 /** A document as it was found. */
 export type FoundDocument = { id: number; territories: string[] } & {
   [Fact in keyof typeof columns]: undefined extends DocumentFacts[Fact]
     ? NonNullable<DocumentFacts[Fact]> | null
     : DocumentFacts[Fact];
 };
+
+/** The same with the keys of its words: see `tellingPage`. */
+export type KeyedDocument = FoundDocument & { keys: string };
 
 /** One passage as the search reads it. */
 export interface KeptPage {
@@ -127,26 +135,27 @@ export async function listKeysOfPrefix(
   return rows.map(({ key }) => key);
 }
 
-/** Some documents with their keys, in the order of their ids as given. */
-export async function getDocuments(
+/**
+ * Documents with their keys, by the ids that a query gives, in the order of its column `place`, and its column
+ * `total`: a page of results in one statement.
+ */
+export async function readDocuments(
   database: Database,
-  ids: readonly number[],
-): Promise<(FoundDocument & { keys: string })[]> {
-  const own = Object.entries(columns).map(([fact, column]) => [fact, `d.${column}`]);
-  const rows: (Omit<FoundDocument, 'territories'> & { territories: string; keys: string })[] = await database(
-    'search_documents as d',
-  )
-    .join('search_keys as k', 'k.document_id', 'd.id')
-    .whereIn('d.id', ids)
-    .select({
-      ...Object.fromEntries(own),
-      id: 'd.id',
-      territories: `d.${territoriesColumn}`,
-      keys: 'k.keys',
-    });
-  return rows
-    .toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
-    .map((row) => ({ ...row, territories: row.territories.split(' ').filter((id) => id !== '') }));
+  hits: Knex.QueryBuilder,
+): Promise<{ documents: KeyedDocument[]; total: number }> {
+  const rows: (Omit<KeyedDocument, 'territories'> & { territories: string; total: number | string })[] =
+    await database(hits.as('h'))
+      .join('search_documents as d', 'd.id', 'h.id')
+      .join('search_keys as k', 'k.document_id', 'd.id')
+      .orderBy(['h.place', 'h.id'])
+      .select(factColumns);
+  return {
+    total: Number(rows[0]?.total ?? 0),
+    documents: rows.map(({ total: _total, ...row }) => ({
+      ...row,
+      territories: row.territories.split(' ').filter((id) => id !== ''),
+    })),
+  };
 }
 
 /** Some pages, by their document. */

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
+import { readDocuments, type KeyedDocument } from './documents-store.ts';
 import { keepAsked, keepReadable, type Filters, type Reader } from './filters.ts';
 import type { ResolvedQuestion, WordsIndex } from './words-index.ts';
+
+const newestFirst = `coalesce(d.signed_on, '9999') DESC, d.year DESC, d.title, d.id`;
 
 /** What is looked for, by whom. Without words every document answers. */
 export interface Sought {
@@ -39,10 +42,10 @@ export function createFinding({ database, index }: { database: Knex; index: Word
     const { query, id, score } = index.match(database, sought.question);
     return (
       query
-        .select({ id: database.raw(id), total })
+        .select({ id: database.raw(id), place: score, total })
         // One look at each document that answers, in the order of the index: it is never asked again.
         .whereExists(readable(sought).whereRaw(`d.id = ${id}`))
-        .orderBy([{ column: score as unknown as string }, { column: 'id' }])
+        .orderBy(['place', 'id'])
     );
   }
 
@@ -50,20 +53,21 @@ export function createFinding({ database, index }: { database: Knex; index: Word
   const byDate = (sought: Sought): Knex.QueryBuilder =>
     answering(sought)
       .select({ id: 'd.id', total })
-      .orderByRaw(`coalesce(d.signed_on, '9999') DESC, d.year DESC, d.title, d.id`);
+      .select({ place: database.raw(`row_number() OVER (ORDER BY ${newestFirst})`) })
+      .orderBy('place');
 
   return {
-    /** The ids of some of what answers, in their order, and how many answer in all. */
-    async slice(sought: Sought, { order, after, most }: Slice): Promise<{ ids: number[]; total: number }> {
+    /** Some of what answers, in its order, and how much answers in all. */
+    async slice(
+      sought: Sought,
+      { order, after, most }: Slice,
+    ): Promise<{ documents: KeyedDocument[]; total: number }> {
       const isRanked = sought.question.wanted.length > 0 && order === 'relevance';
-      const select = isRanked ? byRelevance(sought) : byDate(sought);
-      const rows: { id: number; total: number | string }[] = await select.limit(most).offset(after);
-      const [first] = rows;
-      if (first === undefined && after > 0) {
-        const counted = await answering(sought).count({ count: '*' }).first();
-        return { ids: [], total: Number(counted?.['count'] ?? 0) };
-      }
-      return { ids: rows.map(({ id }) => Number(id)), total: Number(first?.total ?? 0) };
+      const hits = isRanked ? byRelevance(sought) : byDate(sought);
+      const found = await readDocuments(database, hits.limit(most).offset(after));
+      if (found.documents.length > 0 || after === 0) return found;
+      const counted = await answering(sought).count({ count: '*' }).first();
+      return { documents: [], total: Number(counted?.['count'] ?? 0) };
     },
 
     /** How many answer, by one of their facts. */

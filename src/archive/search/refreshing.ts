@@ -80,6 +80,12 @@ export function createRefreshing(deps: {
     /** Counts up whenever the index may be another than it was. */
     changes: () => changes,
 
+    /** Whether the sources were asked once at least. */
+    hasLooked: () => seenLine !== undefined,
+
+    /** Whether something happened since that may change what they give. */
+    isBehind,
+
     /** How many documents are not in the index as they are now. */
     left: () => stale.length,
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Journal } from '../../journal/journal.ts';
 import type { SearchSource } from './document.ts';
-import { getDocuments, listAudiences, listPages, type FoundDocument } from './documents-store.ts';
+import { listAudiences, listPages, type FoundDocument, type KeyedDocument } from './documents-store.ts';
 import { listFacets } from './facets.ts';
 import type { Filters, Reader } from './filters.ts';
 import { createFinding, type Sought } from './finding.ts';
@@ -41,8 +41,8 @@ export interface SearchAnswer {
 }
 
 export const resultsOfPage = 10;
-/** Passages are read for so many documents at once: an export holds no more of them in memory. */
-const passagesAtOnce = 50;
+/** Documents are read by so many: an export holds no more of their words in memory. */
+const atOnce = 50;
 
 /**
  * The search of what every source gives. It makes its own index again when anything changed, which the
@@ -62,14 +62,28 @@ export function createSearch(deps: {
   const resolve = createResolving(readDatabase);
   let known: { changes: number; audiences: string[] } | undefined;
 
-  /** Every audience that there is, once the index is what it has to be. */
+  /** Every audience that there is, as far as this process knows. */
   async function audiencesNow(): Promise<string[]> {
-    await refreshing.catchUp();
     const changes = refreshing.changes();
     // One that another process has just added is not among them: until the next look, nobody is shown its documents.
     if (known?.changes !== changes || refreshing.left() > 0)
       known = { changes, audiences: await listAudiences(readDatabase) };
     return known.audiences;
+  }
+
+  /**
+   * Asks the index as it is while the journal is asked whether that is still so; where it is not, once more when
+   * it is.
+   */
+  async function upToDate<T>(ask: () => Promise<T>): Promise<T> {
+    if (!refreshing.hasLooked()) {
+      await refreshing.catchUp();
+      return ask();
+    }
+    const [isBehind, early] = await Promise.all([refreshing.isBehind(), ask()]);
+    if (!isBehind && refreshing.left() === 0) return early;
+    await refreshing.catchUp();
+    return ask();
   }
 
   /** What a question asks for, or why it is refused. */
@@ -79,18 +93,33 @@ export function createSearch(deps: {
   ): Promise<
     { refused: Refusal; leftOut: readonly string[] } | { sought: Sought; leftOut: readonly string[] }
   > {
-    const audiences = await audiencesNow();
     const asked = readQuestion(words);
     if (!asked.ok) return { refused: asked.reason, leftOut: [] };
     const { leftOut } = asked.question;
     const question = await resolve(asked.question);
     if (question === undefined) return { refused: 'too-broad', leftOut };
     if (question.wanted.length === 0 && words.trim() !== '') return { refused: 'too-common', leftOut };
-    return { sought: { question, filters, reader, audiences }, leftOut };
+    return { sought: { question, filters, reader, audiences: await audiencesNow() }, leftOut };
   }
 
-  async function withPassages(ids: readonly number[], wanted: readonly ResolvedPhrase[]) {
-    const documents = await getDocuments(readDatabase, ids);
+  async function find(query: SearchQuery, reader: Reader): Promise<SearchAnswer> {
+    const asked = await read(query, reader);
+    if ('refused' in asked) return { results: [], total: 0, ...asked };
+    const { sought, leftOut } = asked;
+    const { order = 'relevance', after = 0, most = resultsOfPage } = query;
+    const results: SearchResult[] = [];
+    let total = 0;
+    do {
+      const slice = { order, after: after + results.length, most: Math.min(most - results.length, atOnce) };
+      const { documents, total: counted } = await finding.slice(sought, slice);
+      results.push(...(await withPassages(documents, sought.question.wanted)));
+      total = counted;
+      if (documents.length === 0) break;
+    } while (results.length < most && after + results.length < total);
+    return { results, total, leftOut };
+  }
+
+  async function withPassages(documents: readonly KeyedDocument[], wanted: readonly ResolvedPhrase[]) {
     const telling = documents.map(({ id, keys }) => ({ documentId: id, ...tellingPage(keys, wanted) }));
     const shown = await listPages(readDatabase, telling);
     return documents.map(({ id, title, keys: _keys, ...facts }, place): SearchResult => {
@@ -108,27 +137,18 @@ export function createSearch(deps: {
     left: refreshing.left,
 
     /** What the documents of a reader may be narrowed to. */
-    facets: async (reader: Reader) => listFacets(readDatabase, reader, await audiencesNow()),
+    facets: (reader: Reader) => upToDate(async () => listFacets(readDatabase, reader, await audiencesNow())),
 
     /**
      * The documents that hold every word, accents, case and endings apart, and that the reader may read; by
      * relevance, or the newest first. A question that cannot be looked for is refused as a value, with why.
      */
-    async search(query: SearchQuery, reader: Reader): Promise<SearchAnswer> {
-      const asked = await read(query, reader);
-      if ('refused' in asked) return { results: [], total: 0, ...asked };
-      const { sought, leftOut } = asked;
-      const { order = 'relevance', after = 0, most = resultsOfPage } = query;
-      const { ids, total } = await finding.slice(sought, { order, after, most });
-      const results: SearchResult[] = [];
-      for (let from = 0; from < ids.length; from += passagesAtOnce)
-        results.push(...(await withPassages(ids.slice(from, from + passagesAtOnce), sought.question.wanted)));
-      return { results, total, leftOut };
-    },
+    search: (query: SearchQuery, reader: Reader): Promise<SearchAnswer> =>
+      upToDate(() => find(query, reader)),
 
     /** How many answer by kind of document and by budget year, each as if it were not narrowed by that. */
     async tally(query: SearchQuery, reader: Reader) {
-      const asked = await read(query, reader);
+      const asked = await upToDate(() => read(query, reader));
       if ('refused' in asked) return undefined;
       const but = (left: Partial<Filters>): Sought => ({
         ...asked.sought,
