@@ -2,6 +2,7 @@ import { acknowledge } from './acknowledge.ts';
 import { annexes } from './annexes.ts';
 import { dispatch } from './dispatch.ts';
 import { dispatchCommunes } from './dispatch-communes.ts';
+import { importCirculars } from './import.ts';
 import type { Benchmark } from './measure.ts';
 import { preview } from './preview.ts';
 import { print } from './print.ts';
@@ -24,4 +25,5 @@ export const benchmarks: readonly Benchmark[] = [
   signLibrary,
   verifyJournal(),
   search,
+  importCirculars,
 ];

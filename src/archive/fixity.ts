@@ -5,6 +5,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import type { Log } from '../kernel/log.ts';
+import { listPastCircularFilesAfter } from '../past-circulars/past-circulars.ts';
 
 /** The journal's subject under which every check of the kept documents is written. */
 const subject = 'archive:documents';
@@ -12,6 +13,8 @@ const subject = 'archive:documents';
 // Once a day: a disk that lies is known the day after, and the journal holds one line a day for it.
 const everyMs = 24 * 3_600_000;
 const documentsAtOnce = 20;
+// What came from elsewhere may weigh a hundred megabytes each.
+const pastFilesAtOnce = 2;
 // Three years of checks: how far back one looks for the day when a document changed.
 const mostChecks = 1100;
 
@@ -41,8 +44,9 @@ export interface FixityDeps {
 }
 
 /**
- * Reads every frozen and signed document again, and every dispatch's statement, and compares its bytes with the hash under which it is
- * kept. The triggers refuse a change; this finds what went round them: a disk, a restored copy, a hand.
+ * Reads every frozen and signed document again, every dispatch's statement and every past circular's file, and compares
+ * its bytes with the hash under which it is kept. The triggers refuse a change; this finds what went round them: a disk,
+ * a restored copy, a hand.
  */
 export function createFixity(deps: FixityDeps) {
   const { database, readDatabase, journal, clock, log } = deps;
@@ -61,25 +65,29 @@ export function createFixity(deps: FixityDeps) {
     return (await listChecks(1))[0];
   }
 
-  async function checkAll(list: typeof listDocumentsAfter): Promise<Omit<FixityReport, 'at'>> {
+  async function checkAll(
+    list: typeof listDocumentsAfter,
+    atOnce = documentsAtOnce,
+  ): Promise<Omit<FixityReport, 'at'>> {
     const altered: string[] = [];
     let count = 0;
     let after = '';
     for (;;) {
-      const page = await list(readDatabase, after, documentsAtOnce);
+      const page = await list(readDatabase, after, atOnce);
       for (const { sha256, bytes } of page) if (sha256Hex(bytes) !== sha256) altered.push(sha256);
       count += page.length;
       after = page.at(-1)?.sha256 ?? after;
-      if (page.length < documentsAtOnce) return { documents: count, altered };
+      if (page.length < atOnce) return { documents: count, altered };
     }
   }
 
   async function check(): Promise<Omit<FixityReport, 'at'>> {
     const acts = await checkAll(listDocumentsAfter);
     const statements = await checkAll(listStatementsAfter);
+    const past = await checkAll(listPastCircularFilesAfter, pastFilesAtOnce);
     return {
-      documents: acts.documents + statements.documents,
-      altered: [...acts.altered, ...statements.altered],
+      documents: acts.documents + statements.documents + past.documents,
+      altered: [...acts.altered, ...statements.altered, ...past.altered],
     };
   }
 

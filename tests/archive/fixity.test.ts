@@ -52,6 +52,12 @@ describe('the fixity of the kept documents', () => {
     expect((await fixity.lastCheck())?.altered).to.deep.equal([sha256]);
   });
 
+  it('reads the files of past circulars too', async () => {
+    const sha256 = sha256Hex('a past circular');
+    await database('past_circular_files').insert({ sha256, bytes: Buffer.from('another text') });
+    expect(await fixity.checkNow()).to.deep.equal({ documents: 46, altered: [sha256] });
+  });
+
   it('tells since when a document is altered, and when it was last whole', async () => {
     const sha256 = sha256Hex(contents[30] ?? '');
     await fixity.checkNow();

@@ -26,6 +26,7 @@ describe('the command line', function () {
     ['journal'],
     ['journal', 'verify'],
     ['offices', 'import'],
+    ['past-circulars', 'import'],
     ['inbox'],
     ['inbox', 'explain'],
     ['user', 'add'],

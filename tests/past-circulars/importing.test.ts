@@ -5,8 +5,18 @@ import { openArchiveBox, paragraph, twoFiles, twoRows, type ArchiveBox } from '.
 
 describe('the import of a folder', () => {
   let box: ArchiveBox;
+  /** Words of the file on which the next import dies. */
+  let killedAt: string | undefined;
   beforeEach(async () => {
-    box = await openArchiveBox();
+    killedAt = undefined;
+    const extraction = createFakeExtraction();
+    box = await openArchiveBox({
+      ...extraction,
+      async textOf(bytes) {
+        if (killedAt !== undefined && Buffer.from(bytes).includes(killedAt)) throw new Error('killed');
+        return extraction.textOf(bytes);
+      },
+    });
   });
   afterEach(() => box.close());
 
@@ -57,23 +67,14 @@ describe('the import of a folder', () => {
   });
 
   it('goes on where it was stopped, and leaves nothing half done', async () => {
-    const extraction = createFakeExtraction();
-    let killed = true;
-    const stopped = await openArchiveBox({
-      ...extraction,
-      async textOf(bytes) {
-        if (killed && Buffer.from(bytes).includes('Autre')) throw new Error('killed');
-        return extraction.textOf(bytes);
-      },
-    });
-    const failure = await stopped.importing(twoFiles, ...twoRows).catch((error: Error) => error);
+    killedAt = 'Autre';
+    const failure = await box.importing(twoFiles, ...twoRows).catch((error: Error) => error);
     expect(failure).to.have.property('message', 'killed');
-    const titles = async () => (await stopped.room.list()).map(({ title }) => title);
+    const titles = async () => (await box.room.list()).map(({ title }) => title);
     expect(await titles()).to.deep.equal(['Orientations départementales']);
-    killed = false;
-    expect(ends(await stopped.importing(twoFiles, ...twoRows))).to.deep.equal(['already', 'imported']);
+    killedAt = undefined;
+    expect(ends(await box.importing(twoFiles, ...twoRows))).to.deep.equal(['already', 'imported']);
     expect(await titles()).to.deep.equal(['Orientations départementales', 'Sans date']);
-    await stopped.close();
   });
 
   it('keeps what cannot be read, and refuses what is no PDF', async () => {
