@@ -48,7 +48,7 @@ export async function up(database: Knex): Promise<void> {
     table.text('text').notNullable();
     table.primary(['document_id', 'position']);
   });
-  // The words of a document by their keys, each between spaces, its pages apart by « ¶ »: one row to read for a result.
+  // The words of a document by their keys, each between spaces, its pages apart by « | »: one row to read for a result.
   await database.schema.createTable('search_keys', (table) => {
     table.integer('document_id').primary().references('search_documents.id');
     table.text('keys').notNullable();

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import { bareForm, tokensOf } from './analysis.ts';
 import type { ListedDocument, SearchableDocument, SearchSource } from './document.ts';
 import { insertWords, listStamps, removeDocument, replaceDocument, replacePages } from './documents-store.ts';
-import { apart, type WordsIndex } from './words-index.ts';
+import { pageMark } from './passage.ts';
+import type { WordsIndex } from './words-index.ts';
 
 /** While they are written, nobody else writes in the database. */
 const documentsAtOnce = 10;
@@ -38,7 +39,7 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
     });
     const passages = pages.flatMap(({ keys }) => keys);
     const id = await replaceDocument(transaction, document, {
-      keys: [...title, ...passages].map(spaced).join(apart),
+      keys: [...title, ...passages].map(spaced).join(pageMark),
       stamp,
     });
     await replacePages(
