@@ -30,6 +30,7 @@ export function createSearching(
   const fileTexts = createFileTexts({ ...deps, readFile: createFileReading(deps) });
   const sources = createSources({ ...deps, fileTexts });
   const search = createSearch({ ...deps, sources });
+  let doneLine: number | undefined;
 
   return {
     ...search,
@@ -53,11 +54,18 @@ export function createSearching(
       };
     },
 
-    /** A round of work: reads some of the files that were not read yet, and indexes what changed. */
+    /**
+     * A round of work: reads some of the files that were not read yet, and indexes what changed. There is nothing to
+     * do while the journal stands where it stood when everything was done.
+     */
     async readFiles(): Promise<number> {
+      const [newest] = await deps.journal.list({ newestFirst: true, limit: 1 });
+      const line = newest?.line ?? 0;
+      if (line === doneLine) return 0;
       const listed = await Promise.all((await sources()).map(async ({ files }) => (await files?.()) ?? []));
       const read = await fileTexts.read(listed.flat(), { most: filesAtOnce });
-      if (read > 0 || search.left() > 0) await search.refreshAll();
+      await search.refreshAll();
+      if (read < filesAtOnce) doneLine = line;
       return read;
     },
   };

@@ -96,8 +96,8 @@ describe('what the search reads from', () => {
     await searching.readFiles();
     expect(await find('chevreuils')).to.have.length(1);
     answers = [{ ...answer, kept: false }];
+    take(await room.instructions.create(room.people.claire, { template: 'chefs-de-projets', year: 2028 }));
     await searching.readFiles();
-    await searching.refreshAll();
     expect(await find('chevreuils')).to.deep.equal([]);
     expect(await room.database('file_texts')).to.deep.equal([]);
     expect((await find('plan-ain'))[0]).to.include({ unread: 'erased', fileHref: null });
