@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { createArchiveRoutes } from '../../src/archive/archive-routes.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
-import { dropTrigger } from '../database.ts';
 import { openTestSite } from '../site.ts';
 import type { Role } from '../../src/web/route.ts';
 import { openArchive, type ArchiveRoom } from './dispatched-instruction.ts';
@@ -164,23 +163,6 @@ describe('what an auditor reads', function () {
       for (const path of ['/recherche', `/instructions/${slug}/dossier`]) {
         expect((await get(path)).status, path).to.equal(403);
       }
-    });
-
-    it('is verified on demand', async () => {
-      await room.draft();
-      const { send } = await enter();
-      expect(textOf((await send('/journal/verification', {}, '/journal')).text)).to.contain(
-        'Le journal est intact',
-      );
-    });
-
-    it('says which line was changed', async () => {
-      await room.draft();
-      await dropTrigger(room.database, 'journal', 'journal_is_append_only_update');
-      await room.database('journal').where({ line: 2 }).update({ actor: 'someone-else' });
-      const { send } = await enter();
-      const text = textOf((await send('/journal/verification', {}, '/journal')).text);
-      expect(text).to.contain('Le journal n’est pas intact').and.to.contain('2 La ligne a été modifiée.');
     });
 
     it('is closed to those who write', async () => {
