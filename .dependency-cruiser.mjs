@@ -51,6 +51,7 @@ export const rooms = {
   publications: { face: 'publications', uses: ['journal', 'drafts', 'accounts', 'mail', 'outbox'] },
   'past-circulars': { face: 'past-circulars', uses: ['journal', 'extraction'] },
   archive: { face: 'archive', uses: 'every' },
+  readings: { face: 'readings', uses: [] },
   proof: { face: 'proof', uses: 'every' },
   'direct-access': { face: 'direct-access', uses: 'every' },
   home: { face: undefined, uses: 'every' },

@@ -40,6 +40,7 @@ export const navigation: NavigationEntry[] = [
   },
   { label: 'web.navigation.public-page', href: '/page-publique/designation', roles: ['administrator'] },
   { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
+  { label: 'web.navigation.readings', href: '/consultations', roles: ['security'] },
   { label: 'web.navigation.visas', href: '/visas', roles: ['reviewer'] },
   { label: 'web.navigation.circuits', href: '/circuits', roles: ['administrator'] },
   { label: 'web.navigation.delegations', href: '/mon-compte/delegations', roles: ['administrator'] },

@@ -10,6 +10,7 @@ import type { VisaReminding } from './drafts/instructions.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Log } from './kernel/log.ts';
 import type { Proof } from './proof/proof.ts';
+import type { Readings } from './readings/readings.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Publications } from './publications/publications.ts';
 import { startRounds } from './queue/queue.ts';
@@ -22,6 +23,7 @@ interface Rooms {
   fixity: Fixity;
   keeping: Keeping;
   proof: Proof;
+  readings: Readings;
   searching: Searching;
   inbox: Inbox;
   outbox: Outbox;
@@ -72,6 +74,7 @@ function roundsOf({
     // How long after a signature or a closing its lines are anchored, at most.
     { name: 'anchors', everyMs: 5_000, run: () => rooms.proof.anchorWhenDue() },
     { name: 'witness', everyMs: 60_000, run: () => rooms.proof.sendHeadWhenDue() },
+    { name: 'readings', everyMs: watchEveryMs, run: () => rooms.readings.removeOld() },
     { name: 'fixity', everyMs: watchEveryMs, run: () => fixity.checkWhenDue() },
     { name: 'keeping', everyMs: watchEveryMs, run: () => keeping.keepWhenDue() },
   ];

@@ -27,6 +27,7 @@ import { createProposalsRoutes } from './prefectures/proposals-routes.ts';
 import { createProofRoutes } from './proof/proof-routes.ts';
 import { createPublicationsRoutes } from './publications/publications-routes.ts';
 import { createQuestionsRoutes } from './questions/questions-routes.ts';
+import { createReadingsRoutes, notingReadings } from './readings/readings-routes.ts';
 import { createRegionsRoutes } from './regions/regions-routes.ts';
 import { createVerificationRoutes } from './signing/verification-routes.ts';
 import { buildAssets } from './web/assets.ts';
@@ -43,7 +44,7 @@ export type WebRooms = Omit<Estafette, 'start' | 'stop' | 'trustPath'>;
  * instruction is refused, in one place, outside the perimeter of who asks.
  */
 export function listRoutes(rooms: WebRooms): Route[] {
-  return withinPerimeters(listEveryRoute(rooms), listYearedPaths(rooms));
+  return notingReadings(withinPerimeters(listEveryRoute(rooms), listYearedPaths(rooms)), rooms.readings);
 }
 
 function listEveryRoute(rooms: WebRooms): Route[] {
@@ -178,6 +179,7 @@ function listEveryRoute(rooms: WebRooms): Route[] {
     ...createPrefecturesRoutes({ prefectures, messages, clock, namesOf }),
     ...createPastCircularsRoutes({ pastCirculars: rooms.pastCirculars, messages, namesOf }),
     ...createArchiveRoutes({ archive, clock, messages, publicUrl: rooms.publicUrl }),
+    ...createReadingsRoutes({ readings: rooms.readings, messages, namesOf }),
     ...createProofRoutes({ proof: rooms.proof, demonstration, messages }),
     ...createDirectAccessRoutes({
       ...{ access: rooms.access, tokens: rooms.tokens, acts: instructions, search: archive },

@@ -40,6 +40,7 @@ import { loadMessages } from './kernel/messages.ts';
 import { createMailComposer, type CatchAllOptions } from './mail/mail.ts';
 import { createPastCirculars } from './past-circulars/past-circulars.ts';
 import { createProof } from './proof/proof.ts';
+import { createReadings } from './readings/readings.ts';
 import { createSigning } from './signing/signing.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
@@ -240,6 +241,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
     const watching = { database, readDatabase, journal, clock, log };
     const fixity = createFixity(watching);
     const keeping = createKeeping({ ...watching, instructions, signing });
+    const readings = await hold(createReadings(watching), (opened) => opened.flush());
     const proof = createProof({
       ...{ ...watching, signing, messages, mailer, from, mailDomain },
       ...{ compose: composer.answer, to: config.journalWitness },
@@ -255,7 +257,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
       ...{ inbox, ...offices, answers, leading, desk, proConnect, archive, fixity, keeping, publications },
       publicPage,
       pastCirculars,
-      proof,
+      ...{ proof, readings },
     };
     return {
       ...rooms,
@@ -271,7 +273,7 @@ export async function compose(config: Config, options: ComposeOptions = {}) {
         if (config.roles.includes('worker')) {
           worker.start();
           const rounds = {
-            ...{ annexes, statements, preparing, reminding, fixity, keeping, searching, proof },
+            ...{ annexes, statements, preparing, reminding, fixity, keeping, searching, proof, readings },
             ...{ inbox, laterMails, outbox: offices.outbox, answers, visaReminding, publications },
           };
           await startAllRounds(rounds, { hold, log });

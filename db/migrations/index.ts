@@ -42,6 +42,7 @@ import * as missions from './0041-missions.ts';
 import * as publicPage from './0042-public-page.ts';
 import * as accessTokens from './0043-access-tokens.ts';
 import * as proof from './0044-proof.ts';
+import * as readings from './0046-readings.ts';
 
 export interface Migration {
   name: string;
@@ -93,4 +94,5 @@ export const migrations: Migration[] = [
   { name: '0042-public-page', up: publicPage.up },
   { name: '0043-access-tokens', up: accessTokens.up },
   { name: '0044-proof', up: proof.up },
+  { name: '0046-readings', up: readings.up },
 ];

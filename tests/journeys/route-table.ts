@@ -298,6 +298,9 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'POST /recherche/enregistrees/:id/supprimer': ['DRSPA', 404],
   'GET /journal': ['AM', 200],
   'POST /journal/verification': ['AM', 200],
+  // Of the security officer alone, who is none of these.
+  'GET /consultations': ['', 200],
+  'GET /consultations/consultations.csv': ['', 200],
   'GET /instructions/:slug/dossier': ['DRSPA', 200],
   'GET /instructions/:slug/dossier/credits/:number': ['DRSPA', 404],
   'GET /journal/:line': ['DRSPAM', 200],
