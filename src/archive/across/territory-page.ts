@@ -21,6 +21,7 @@ export function territoryModel(
   const address = `/territoires/${territoryAddress(territory)}`;
   const days = medianOf(rows.flatMap(({ days: own }) => (own === undefined ? [] : [own])));
   const owed = rows.flatMap((row) => row.owed);
+  const received = rows.filter((row) => row.received !== undefined).length;
   const expected = rows.filter(({ received }) => received?.role === 'to' && !received.excluded);
   return {
     title: territory.name,
@@ -38,7 +39,7 @@ export function territoryModel(
     csvHref: `${address}.csv`,
     ...(read.outside === 0 ? {} : { outside: read.outside }),
     figures: [
-      { value: String(rows.filter(({ received }) => received !== undefined).length), label: 'received' },
+      { value: String(received), label: received > 1 ? 'received' : 'received-one' },
       {
         value: outOf(
           expected.filter(({ acknowledgedOn }) => acknowledgedOn !== undefined).length,

@@ -28,7 +28,7 @@ export function choiceModel(
 export function comparedModel(messages: Messages, { before, after, parts }: ComparedTexts) {
   const [left, right] = [sideModel(messages, before), sideModel(messages, after)];
   const names = namesOf(left, right);
-  const { fields, ...paragraphs } = countChanges(parts);
+  const counts = countChanges(parts);
   const of = (kind: 'field' | 'section') => {
     const own = parts.filter((part) => part.kind === kind);
     const { comparison } = comparisonModel(messages, own, names);
@@ -36,16 +36,16 @@ export function comparedModel(messages: Messages, { before, after, parts }: Comp
     const many = count === 0 ? 'none' : count === 1 ? 'one' : 'several';
     return { ...comparison, summary: messages(`story.compare.${kind}.${many}`, { count }) };
   };
-  const order = ['same', 'edited', 'replaced', 'added', 'removed', 'moved'] as const;
+  const order = ['same', 'edited', 'replaced', 'added', 'removed', 'moved', 'fields'] as const;
   return {
     title: messages('story.compare.title', { before: names.before, after: names.after }),
     ...{ left, right },
     swap: `/comparer/${right.slug}/${left.slug}`,
     isSame: left.slug === right.slug,
-    figures: [
-      ...order.map((key) => ({ value: paragraphs[key], label: messages(`story.compare.count.${key}`) })),
-      { value: fields, label: messages('story.compare.count.fields') },
-    ],
+    figures: order.map((key) => ({
+      value: counts[key],
+      label: messages(`story.compare.count.${key}.${counts[key] > 1 ? 'several' : 'one'}`),
+    })),
     fields: of('field'),
     sections: of('section'),
     credits: creditsModel(messages, { before, after, names }),
