@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { createArchiveRoutes } from '../../src/archive/archive-routes.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
+import { dropTrigger } from '../database.ts';
 import { openTestSite } from '../site.ts';
 import type { Role } from '../../src/web/route.ts';
 import { openArchive, type ArchiveRoom } from './dispatched-instruction.ts';

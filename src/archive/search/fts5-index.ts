@@ -1,4 +1,7 @@
-import { apart, type ResolvedPhrase, type ResolvedQuestion, type WordsIndex } from './words-index.ts';
+import type { ResolvedPhrase, ResolvedQuestion, WordsIndex } from './words-index.ts';
+
+/** No key is this one: words on either side of it do not follow each other. */
+const apart = '¶';
 
 /** FTS5 keeps the keys, not the texts: its own tokenizer has only spaces to see. */
 export function createFts5Index(): WordsIndex {

@@ -32,9 +32,6 @@ export interface WordsIndex {
   match(database: Knex, question: ResolvedQuestion): Matching;
 }
 
-/** No key is this one: words on either side of it do not follow each other. */
-export const apart = '¶';
-
 /** That of the database: FTS5 on SQLite, `tsvector` on PostgreSQL. */
 export function createWordsIndex(database: Knex): WordsIndex {
   return isSqlite(database) ? createFts5Index() : createTsvectorIndex(database);
