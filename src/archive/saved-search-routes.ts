@@ -32,9 +32,8 @@ export function createSavedSearchRoutes(deps: { archive: Archive; messages: Mess
       body: saving,
       async handle({ form, typed, user }) {
         // What is kept is what a search reads of it, whatever was posted.
-        const query = addressOf(
-          askedSchema.parse(Object.fromEntries(new URLSearchParams(typed['recherche']))),
-        );
+        const asked = Object.fromEntries(new URLSearchParams(typed['recherche']));
+        const query = addressOf(askedSchema.parse(asked), { page: 1 });
         const outcome = form.ok ? await saved.save(user?.id ?? '', { name: form.value.nom, query }) : form;
         if (outcome.ok) return redirect(`/recherche?${query}`, messages('archive.search.saved.done'));
         const model = {
