@@ -119,6 +119,7 @@ export function documentModel(
     },
     ...designatedModel(designation),
     ...(html !== undefined && { html }),
+    hasRecognisedWords: text.hasRecognisedWords ?? false,
     words: words.filter((each) => each.trim() !== '').map((each) => each.trim()),
   };
 }

@@ -6,7 +6,7 @@ export interface PastCircularsPort {
   findById(id: string): Promise<PastCircular | undefined>;
   bytesOf(circular: { sha256: string }): Promise<Uint8Array | undefined>;
   /** What was read of its file, page by page. */
-  pagesOf(id: string): Promise<readonly { text: string }[]>;
+  pagesOf(id: string): Promise<readonly { text: string; recognised: boolean }[]>;
 }
 
 interface PastCircular {
@@ -37,9 +37,11 @@ export function createPastSource(circulars: PastCircularsPort): PublicSource {
       const circular = await circulars.findById(id);
       if (circular === undefined) return undefined;
       const { slug, sha256, bytes, pages, signatory, nor } = circular;
-      const words = (await circulars.pagesOf(id)).map(({ text }) => text);
+      const read = await circulars.pagesOf(id);
+      const words = read.map(({ text }) => text);
+      const hasRecognisedWords = read.some(({ recognised }) => recognised);
       return {
-        ...{ ...factsOf(circular), slug, sha256, bytes, pages, nor, words },
+        ...{ ...factsOf(circular), slug, sha256, bytes, pages, nor, words, hasRecognisedWords },
         ...{ markKey: 'public-page.mark.past', html: undefined, corrects: undefined, contact: undefined },
         signatory: signatory === undefined ? undefined : { name: signatory, quality: undefined },
       };

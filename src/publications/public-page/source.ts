@@ -42,6 +42,8 @@ export interface PublicText extends PublicFacts {
   /** The text as a page (safe HTML), or what was read of the file, page by page. */
   html: string | undefined;
   words: readonly string[];
+  /** Some of these words were recognised on the pages' pictures, by a program that guesses. */
+  hasRecognisedWords?: boolean;
   /** What it corrects, of a rectificatif. */
   corrects: { title: string; slug: string; relation: 'replaces' | 'amends' } | undefined;
   /** Whom the file itself tells to write to or to call: everyone will read it. */
