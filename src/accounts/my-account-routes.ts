@@ -34,6 +34,7 @@ export function createMyAccountRoutes(deps: {
     const model = {
       title,
       missions: (await accounts.missions.list(userId)).map((each) => missionModel(each, today, messages)),
+      readsDirectly: reads(await accounts.rolesOf(userId)),
       required: secondFactor.isRequired,
       linked: bound?.linked === true,
       offered: deps.proConnect !== undefined,
@@ -81,3 +82,7 @@ function idOf(user: { id: string } | undefined): string {
   if (user === undefined) throw new AppError('sign-in-required', 'nobody is signed in');
   return user.id;
 }
+
+/** Those who read instructions may let a program read them too. */
+const reads = (roles: readonly string[]): boolean =>
+  roles.some((role) => ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'].includes(role));

@@ -1,5 +1,5 @@
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
-import { formatDay } from '../kernel/french-format.ts';
+import { formatShortDay } from '../kernel/french-format.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import type { Messages } from '../kernel/messages.ts';
 import { page, type Reply } from '../web/route.ts';
@@ -83,8 +83,7 @@ function missionOf(
   if (!held.includes('auditor') && own.length === 0) return {};
   const current = own.find((mission) => stateOfMission(mission, today) === 'current');
   const href = `/administration/personnes/${id}/missions`;
-  if (current === undefined)
-    return { mission: { href, kind: 'warning', label: messages('accounts.mission.none-runs') } };
-  const label = messages('accounts.mission.until', { day: formatDay(current.endsOn) });
-  return { mission: { href, kind: 'info', label } };
+  if (current === undefined) return { mission: { href, label: messages('accounts.mission.none-runs') } };
+  const label = messages('accounts.mission.until', { day: formatShortDay(current.endsOn) });
+  return { mission: { href, label } };
 }

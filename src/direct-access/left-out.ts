@@ -57,6 +57,7 @@ const byReason = {
     ...['journal_anchoring', 'journal_anchor_faults', 'journal_heads_sent', 'row_seals'],
     ...['visa_delegations', 'contact_confirmations', 'contact_proposals', 'role_grants'],
   ],
+  watched: ['readings'],
   public: [
     ...['public_feed', 'public_addresses', 'public_listings', 'public_withdrawals', 'activity_reports'],
     ...['site_designations', 'site_designations_withdrawn'],
