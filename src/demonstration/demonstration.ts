@@ -1,6 +1,7 @@
 import type { Estafette } from '../compose.ts';
 import type { Instruction } from '../drafts/instructions.ts';
 import { openChain, type Chain } from './chain.ts';
+import { seedPastCirculars } from './past-circulars.ts';
 import type { Postmaster } from './postmaster.ts';
 
 export { createPostmaster } from './postmaster.ts';
@@ -16,7 +17,7 @@ export interface SeedOptions {
 }
 
 /**
- * What a demonstration shows at its first start: a past instruction that is closed, one being dispatched
+ * What a demonstration shows at its first start: circulars from before Estafette, a past instruction that is closed, one being dispatched
  * with every kind of outcome, one half-way through its circuit of visas. Each step is taken from where things stand, so that a start
  * that was cut short is finished by the next one; when all is there, nothing is done.
  */
@@ -32,6 +33,7 @@ export async function seedDemonstration(estafette: Estafette, options: SeedOptio
   options.onStep('cli.first-start');
   await chain.seedContacts();
   await chain.seedCircuit();
+  await seedPastCirculars(estafette);
   for (const { year, until } of wanted)
     await advance({ estafette, chain, postmaster: options.postmaster }, { year, until });
   await estafette.archive.refreshAll();
