@@ -36,29 +36,28 @@ export const search: Benchmark = {
         .join(' AND '),
     );
     const bare = `SELECT rowid, rank FROM search_words WHERE search_words MATCH ? ORDER BY rank LIMIT ${resultsOfPage}`;
-    let before: ReturnType<typeof figuresOf> | undefined;
+    let before: Awaited<ReturnType<typeof timeEach>> | undefined;
     return {
       ours: {
         async run(): Promise<Counts> {
           let total = 0;
-          const times = await timeEach(asked, async (words) => {
+          const figures = await timeEach(asked, async (words) => {
             total += (await base.search.search({ words }, reader)).total;
           });
-          const figures = figuresOf(times);
           // Beside the peer's of the round before: the order changes from one round to the next.
           const p50OfPeer = figures.p50Ms / (before?.p50Ms ?? Infinity);
           const p95OfPeer = figures.p95Ms / (before?.p95Ms ?? Infinity);
-          return { ...figures, p50OfPeer, p95OfPeer, found: total / questions };
+          const cpuOfPeer = figures.cpuMsPerQuestion / (before?.cpuMsPerQuestion ?? Infinity);
+          return { ...figures, p50OfPeer, p95OfPeer, cpuOfPeer, found: total / questions };
         },
         facts: { documents, questions, indexedPerSecond: Number(base.indexedPerSecond.toFixed(1)) },
       },
       peer: {
         name: 'FTS5: MATCH, ORDER BY rank, LIMIT',
         async run(): Promise<Counts> {
-          const times = await timeEach(expressions, async (expression) => {
+          before = await timeEach(expressions, async (expression) => {
             await base.readDatabase.raw(bare, [expression]);
           });
-          before = figuresOf(times);
           return before;
         },
         facts: { documents, questions },
@@ -67,16 +66,19 @@ export const search: Benchmark = {
   },
 };
 
-async function timeEach(asked: readonly string[], ask: (words: string) => Promise<void>): Promise<number[]> {
+async function timeEach(asked: readonly string[], ask: (words: string) => Promise<void>) {
   const times: number[] = [];
+  const before = process.cpuUsage();
   for (const words of asked) {
     const startedAt = performance.now();
     await ask(words);
     times.push(performance.now() - startedAt);
   }
-  return times;
+  const { user, system } = process.cpuUsage(before);
+  return {
+    p50Ms: percentile(times, 0.5),
+    p95Ms: percentile(times, 0.95),
+    // Of all threads: what else a machine does changes it little.
+    cpuMsPerQuestion: (user + system) / 1000 / asked.length,
+  };
 }
-
-const figuresOf = (times: readonly number[]) => ({
-  ...{ p50Ms: percentile(times, 0.5), p95Ms: percentile(times, 0.95) },
-});

@@ -60,7 +60,7 @@ export async function searchModel(
             csv: `/recherche/resultats.csv?${addressOf(asked, { page: 1 })}`,
             json: `/recherche/resultats.json?${addressOf(asked, { page: 1 })}`,
           },
-    query: isAsked ? addressOf(asked, { page: 1 }) : '',
+    query: isAsked && answer.refused === undefined ? addressOf(asked, { page: 1 }) : '',
     saved: given.saved.map(({ id, name, query: kept }) => ({
       ...{ name, href: `/recherche?${kept}`, remove: `/recherche/enregistrees/${id}/supprimer` },
     })),

@@ -29,7 +29,7 @@ export function commentsSource({
             const { quote } = thread.anchor;
             return {
               ...{ ...act.facts, source: 'comment' as const, reference: id, audience: workReaders },
-              title: messages('archive.search.thread', { number, title: act.title }),
+              title: messages('archive.search.thread', { number }),
               href: `/instructions/${act.slug}/commentaires?filtre=tous#fil-${id}`,
               ...{ instructionTitle: act.title, alsoTitle: '' },
               passages: thread.comments.flatMap(({ words }) => {

@@ -9,11 +9,6 @@ export async function listFacets(database: Knex, reader: Reader, audiences: read
     keepReadable(select, reader, audiences);
     return (await select.orderBy('value')).map(({ value }) => value);
   }
-  async function countUnread(): Promise<number> {
-    const select = database('search_documents as d').where('d.unread', 'not-yet').count({ count: '*' });
-    keepReadable(select, reader, audiences);
-    return Number((await select.first())?.['count'] ?? 0);
-  }
   const [sources, years, kinds, states, frames, signatories, days, places] = [
     await every<SourceName>('d.source'),
     await every<number>('d.year'),
@@ -26,11 +21,20 @@ export async function listFacets(database: Knex, reader: Reader, audiences: read
   ];
   return {
     ...{ sources, kinds, states, frames, signatories },
-    /** How many files are found by their title alone, until they are read. */
-    unread: await countUnread(),
     /** Newest first. */
     years: years.toReversed(),
     signedIn: [...new Set(days.map((day) => Number(day.slice(0, 4))))].toReversed(),
     territories: [...new Set(places.flatMap((ids) => ids.split(' ')))].filter((id) => id !== ''),
   };
+}
+
+/** How many of the files that a reader may see are found by their title alone, until they are read. */
+export async function countUnread(
+  database: Knex,
+  reader: Reader,
+  audiences: readonly string[],
+): Promise<number> {
+  const select = database('search_documents as d').where('d.unread', 'not-yet').count({ count: '*' });
+  keepReadable(select, reader, audiences);
+  return Number((await select.first())?.['count'] ?? 0);
 }

@@ -39,13 +39,14 @@ export function createFinding({ database, index }: { database: Knex; index: Word
   }
 
   function byRelevance(sought: Sought): Knex.QueryBuilder {
-    const { query, id, score } = index.match(database, sought.question);
+    const { query, id, score, ties } = index.match(database, sought.question);
     return (
       query
         .select({ id: database.raw(id), place: score, total })
         // One look at each document that answers, in the order of the index: it is never asked again.
         .whereExists(readable(sought).whereRaw(`d.id = ${id}`))
-        .orderBy(['place', 'id'])
+        // FTS5 orders by its own rank alone; where ids tell equals apart, they follow.
+        .orderBy(ties ? ['place', 'id'] : ['place'])
     );
   }
 

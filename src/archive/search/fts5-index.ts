@@ -24,6 +24,7 @@ export function createFts5Index(): WordsIndex {
         query: database('search_words').whereRaw('search_words MATCH ?', [expressionOf(question)]),
         id: 'search_words.rowid',
         score: database.raw('search_words.rank'),
+        ties: false,
       };
     },
   };

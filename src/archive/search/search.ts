@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Journal } from '../../journal/journal.ts';
 import type { SearchSource } from './document.ts';
 import { listAudiences, listPages, type FoundDocument, type KeyedDocument } from './documents-store.ts';
-import { listFacets } from './facets.ts';
+import { countUnread, listFacets } from './facets.ts';
 import type { Filters, Reader } from './filters.ts';
 import { createFinding, type Sought } from './finding.ts';
 import { highlight, passageOf, tellingPage, type Segment } from './passage.ts';
@@ -44,6 +44,13 @@ export const resultsOfPage = 10;
 /** Documents are read by so many: an export holds no more of their words in memory. */
 const atOnce = 50;
 
+/** What only changes with the index. */
+interface Known {
+  changes: number;
+  audiences: string[];
+  facets: Map<string, Awaited<ReturnType<typeof listFacets>>>;
+}
+
 /**
  * The search of what every source gives. It makes its own index again when anything changed, which the
  * journal's last lines tell: nothing has to tell it.
@@ -60,15 +67,15 @@ export function createSearch(deps: {
   const refreshing = createRefreshing({ ...deps, index });
   const finding = createFinding({ database: readDatabase, index });
   const resolve = createResolving(readDatabase);
-  let known: { changes: number; audiences: string[] } | undefined;
+  let known: Known | undefined;
 
-  /** Every audience that there is, as far as this process knows. */
-  async function audiencesNow(): Promise<string[]> {
+  /** Every audience that there is, and what readers were offered, as far as this process knows. */
+  async function knownNow(): Promise<Known> {
     const changes = refreshing.changes();
     // One that another process has just added is not among them: until the next look, nobody is shown its documents.
     if (known?.changes !== changes || refreshing.left() > 0)
-      known = { changes, audiences: await listAudiences(readDatabase) };
-    return known.audiences;
+      known = { changes, audiences: await listAudiences(readDatabase), facets: new Map() };
+    return known;
   }
 
   /**
@@ -99,7 +106,7 @@ export function createSearch(deps: {
     const question = await resolve(asked.question);
     if (question === undefined) return { refused: 'too-broad', leftOut };
     if (question.wanted.length === 0 && words.trim() !== '') return { refused: 'too-common', leftOut };
-    return { sought: { question, filters, reader, audiences: await audiencesNow() }, leftOut };
+    return { sought: { question, filters, reader, audiences: (await knownNow()).audiences }, leftOut };
   }
 
   async function find(query: SearchQuery, reader: Reader): Promise<SearchAnswer> {
@@ -137,7 +144,14 @@ export function createSearch(deps: {
     left: refreshing.left,
 
     /** What the documents of a reader may be narrowed to. */
-    facets: (reader: Reader) => upToDate(async () => listFacets(readDatabase, reader, await audiencesNow())),
+    facets: (reader: Reader) =>
+      upToDate(async () => {
+        const { audiences, facets } = await knownNow();
+        const key = JSON.stringify([reader.roles, reader.perimeter]);
+        const own = facets.get(key) ?? (await listFacets(readDatabase, reader, audiences));
+        facets.set(key, own);
+        return { ...own, unread: await countUnread(readDatabase, reader, audiences) };
+      }),
 
     /**
      * The documents that hold every word, accents, case and endings apart, and that the reader may read; by

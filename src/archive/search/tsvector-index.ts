@@ -28,7 +28,7 @@ export function createTsvectorIndex(database: Knex): WordsIndex {
       for (const phrase of question.wanted) if (phrase.length > 1) query.whereExists(holding(phrase));
       for (const phrase of question.unwanted) if (phrase.length > 1) query.whereNotExists(holding(phrase));
       return {
-        ...{ query, id: 'w.document_id' },
+        ...{ query, id: 'w.document_id', ties: true },
         score: from.raw('-ts_rank(w.words, ?::tsquery, 1)', [expressionOf(question)]),
       };
     },

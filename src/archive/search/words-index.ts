@@ -23,6 +23,8 @@ export interface Matching {
   id: string;
   /** Smaller is more telling. */
   score: Knex.Raw;
+  /** Equal scores come in any order, unless the id is asked for too. */
+  ties: boolean;
 }
 
 /** The engine's own full-text index. */
