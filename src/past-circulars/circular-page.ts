@@ -18,7 +18,7 @@ export interface CircularPageDeps {
 export async function circularModel(
   { pastCirculars, messages, namesOf }: CircularPageDeps,
   circular: PastCircular,
-  { from, mayCorrect }: { from: number; mayCorrect: boolean },
+  { from, mayCorrect, mayPublish }: { from: number; mayCorrect: boolean; mayPublish: boolean },
 ) {
   const path = `${address}/${circular.slug}`;
   const pages = await pastCirculars.pagesOf(circular.id);
@@ -41,6 +41,7 @@ export async function circularModel(
     more: circular.more,
     file: `${path}/original.pdf`,
     correct: mayCorrect ? `${path}/corriger` : undefined,
+    publish: mayPublish ? `/page-publique/publier/circulaire-ancienne/${circular.id}` : undefined,
     unreadable: circular.unreadable && messages(`extraction.reason.${circular.unreadable}`),
     recognised: recognised === 0 ? undefined : recognised,
     isWhollyRecognised: recognised === pages.length,

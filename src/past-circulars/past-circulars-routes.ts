@@ -81,7 +81,9 @@ export function createPastCircularsRoutes(deps: CircularPageDeps): Route[] {
       async handle({ params, query, user }) {
         const circular = await findOrThrow(params.slug);
         const mayCorrect = keepers.some((role) => user?.roles.includes(role));
-        const model = await circularModel(deps, circular, { from: query.page, mayCorrect });
+        const mayPublish = user?.roles.includes('dispatcher') ?? false;
+        const asked = { from: query.page, mayCorrect, mayPublish };
+        const model = await circularModel(deps, circular, asked);
         return page('past-circulars/circular', { title: model.title, breadcrumb: [home], model });
       },
     }),

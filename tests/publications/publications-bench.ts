@@ -1,9 +1,11 @@
 import { createPublicPage, createPublications } from '../../src/publications/publications.ts';
+import { sha256Hex } from '../../src/kernel/hash.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { openRoom, take } from '../drafts/drafting-room.ts';
 
 export { failureOf, keysOf, take } from '../drafts/drafting-room.ts';
 
+export const pastId = '22222222-2222-4222-8222-222222222222';
 export const messages = loadMessages('templates/messages');
 
 /** Publications beside the drafts: one text is signed on 7 December 2026, and nobody published it. */
@@ -21,6 +23,7 @@ export async function createPublicationsBench() {
   ]);
   const publicPage = createPublicPage({
     ...{ database, readDatabase: database, journal, clock, instructions },
+    pastCirculars: createPastShelf(),
     readable: async (bytes) => !Buffer.from(bytes).includes('broken'),
     publicUrl: () => 'https://estafette.example/',
   });
@@ -35,6 +38,21 @@ export async function createPublicationsBench() {
     publicUrl: () => 'https://estafette.example/',
   });
   return { ...room, publications, publicPage, posted, id, subject: { kind: 'instruction' as const, id } };
+}
+
+/** One circular from before Estafette, of which neither the signatory nor the NOR is known. */
+function createPastShelf() {
+  const bytes = Buffer.from('%PDF-1.4 of 2008');
+  const past = {
+    ...{ id: pastId, slug: '2008-plan', title: 'Circulaire « Plan 2008 »', year: 2008 },
+    ...{ signedOn: '2008-11-03', nor: undefined, signatory: undefined },
+    ...{ sha256: sha256Hex(bytes), bytes: bytes.length, pages: 2 },
+  };
+  return {
+    findById: async (id: string) => (id === pastId ? past : undefined),
+    bytesOf: async () => bytes,
+    pagesOf: async () => [{ text: 'Première page.' }, { text: ' ' }],
+  };
 }
 
 export type PublicationsBench = Awaited<ReturnType<typeof createPublicationsBench>>;

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { createPublicationsRoutes } from '../../../src/publications/publications-routes.ts';
 import { openTestSite } from '../../site.ts';
-import { createPublicationsBench, messages, take, type PublicationsBench } from '../publications-bench.ts';
+import {
+  createPublicationsBench,
+  messages,
+  pastId,
+  take,
+  type PublicationsBench,
+} from '../publications-bench.ts';
 
 const path = '/circulaires/2027-chefs-de-projets';
 
@@ -61,7 +67,7 @@ describe('the public page, for a citizen', () => {
 
   it('shows the text itself, and nobody but who signed it', async () => {
     const page = await (await ask(path)).text();
-    expect(page).to.contain('Nora Signatory').and.to.contain('es-reading');
+    expect(page).to.contain('Nora Signatory').and.to.contain('es-public-text');
     for (const name of ['Claire Drafter', 'Hugo Reviewer', 'Omni Everything']) {
       for (const address of ['/circulaires', path, '/circulaires.json', '/circulaires.atom'])
         expect(await (await ask(address)).text(), address).not.to.contain(name);
@@ -117,6 +123,20 @@ describe('the public page, for a citizen', () => {
       expect(page, key).to.contain(`<code>${key}</code>`);
   });
 
+  it('shows a circular from before Estafette with what is known of it, and the words read in its file', async () => {
+    const subject = { kind: 'past-circular' as const, id: pastId };
+    const text = await bench.publicPage.sources['past-circular']?.find(pastId);
+    take(await bench.publicPage.publish(dispatcher(), subject, { sha256: text?.sha256 ?? '', reason: 'r' }));
+    const page = await (await ask('/circulaires/2008-plan')).text();
+    expect(page).to.contain('Première page.').and.to.contain('3\u00a0novembre\u00a02008');
+    expect(page).not.to.contain('Signataire').and.not.to.contain('NOR');
+    expect(await (await ask('/circulaires/2008-plan.pdf')).text()).to.equal('%PDF-1.4 of 2008');
+    const [entry] = (await bench.publicPage.listEntries()).filter(({ id }) => id === pastId);
+    take(await bench.publicPage.withdraw(dispatcher(), entry?.listing.id ?? '', 'Fini.'));
+    const list = await (await ask('/circulaires')).text();
+    expect(list.indexOf('id="annee-2027"')).to.be.lessThan(list.indexOf('id="annee-2008"'));
+  });
+
   it('is followed by an Atom feed whose ids never change', async () => {
     const page = await (await ask('/circulaires')).text();
     const [, address = ''] =
@@ -126,8 +146,8 @@ describe('the public page, for a citizen', () => {
     const feed = await response.text();
     const idsOf = (xml: string) =>
       [...xml.matchAll(/<id>(urn:uuid:[0-9a-f-]{36})<\/id>/g)].map(([, id]) => id);
-    expect(new Set(idsOf(feed)).size).to.equal(2);
-    expect(feed.match(/<updated>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<\/updated>/g)).to.have.length(2);
+    expect(new Set(idsOf(feed)).size).to.equal(3);
+    expect(feed.match(/<updated>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<\/updated>/g)).to.have.length(3);
     expect(feed).to.contain(
       `<link rel="self" type="application/atom+xml" href="https://estafette.example${address}"`,
     );
@@ -136,7 +156,7 @@ describe('the public page, for a citizen', () => {
     take(await bench.publicPage.withdraw(dispatcher(), entry?.listing.id ?? '', 'Une annexe & <deux>.'));
     const after = await (await ask(address)).text();
     expect(idsOf(after)).to.eql(idsOf(feed));
-    expect(after).to.contain('Retirée de la page le').and.not.to.contain('enclosure');
+    expect(after).to.contain('Retrait de la page le').and.not.to.contain('enclosure');
   });
 
   it('keeps answering at the address of what was taken away, with the reason, and 410', async () => {
@@ -145,6 +165,6 @@ describe('the public page, for a citizen', () => {
     expect(await response.text()).to.contain('Une annexe &amp; &lt;deux&gt;.');
     expect((await ask(`${path}.pdf`)).status).to.equal(410);
     const list = await (await ask('/circulaires')).text();
-    expect(list).to.contain('Retirée de cette page le').and.not.to.contain(`${path}.pdf`);
+    expect(list).to.contain('Retrait de cette page le').and.not.to.contain(`${path}.pdf`);
   });
 });
