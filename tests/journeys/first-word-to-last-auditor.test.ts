@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { textOfPages } from '../render/pdf-tools.ts';
 import { lookAtPreview } from './beside-the-text.ts';
 import { everyonesPages, pagesOfStaff } from './other-pages.ts';
+import { readAsCitizen } from './public-page.ts';
 import { startEstafette, type RunningEstafette } from './running-estafette.ts';
 import { replaceTheText } from './rectificatif.ts';
 import { remindAndWrite } from './reminded-silence.ts';
@@ -258,8 +259,9 @@ describe('from the first word to the last auditor, in a browser', function () {
     expect(await visitor.text()).to.match(/intact/i);
   });
 
-  it('anyone verifies the document; a flipped byte is refused', async () => {
+  it('anyone verifies the document, reads it once it is public, and is told of a flipped byte', async () => {
     await verifyAndFlip({ signed, visitor, accessible });
+    await readAsCitizen({ signed, slug, visitor, accessible });
   });
 
   it('the pages that everyone may read are accessible too', async () => {

@@ -36,8 +36,10 @@ export function pagesOfStaff(slug: string): [login: string, paths: string[]][] {
         `${instruction}/diffusion/reprendre`,
         ...[`${instruction}/reponses`, '/questions'],
         ...['/prefectures/propositions', '/prefectures/confirmations'],
+        ...[`${instruction}/publication`, `${instruction}/publication/enregistrer`],
+        ...[`${instruction}/publication/non-applicable`, '/page-publique/rapports'],
       ],
     ],
-    ['paul.giraud', ['/', '/administration/personnes']],
+    ['paul.giraud', ['/', '/administration/personnes', '/page-publique/designation']],
   ];
 }
