@@ -13,6 +13,13 @@ export async function migrate(database: Knex): Promise<string[]> {
   return ran.map((migration) => (typeof migration === 'string' ? migration : migration.name));
 }
 
+/** Whether every migration ran: nothing is written to know it. */
+export async function isUpToDate(database: Knex): Promise<boolean> {
+  if (!(await database.schema.hasTable('knex_migrations'))) return false;
+  const ran = new Set<string>(await database('knex_migrations').pluck('name'));
+  return migrations.every(({ name }) => ran.has(name));
+}
+
 // Evidence is never un-made: a schema goes forward only.
 async function refuseDown(): Promise<never> {
   throw new Error('migrations only go forward');

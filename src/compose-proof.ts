@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { connect } from '../db/connect.ts';
+import { isUpToDate } from '../db/migrate.ts';
 import { openTrust } from './compose-keys.ts';
 import type { Config } from './config.ts';
 import { createJournal } from './journal/journal.ts';
@@ -19,8 +20,7 @@ export async function openProofReading(config: Config, deps: { clock: Clock; roo
     throw unavailable('proof.question.no-database');
   const readDatabase = connect({ url: databaseUrl, readOnly: true });
   try {
-    if (!(await readDatabase.schema.hasTable('journal_anchors')))
-      throw unavailable('proof.question.earlier-schema');
+    if (!(await isUpToDate(readDatabase))) throw unavailable('proof.question.earlier-schema');
     // Without an authority, every anchor says that it leads to none: the chain is verified all the same.
     const rootsPem = deps.rootsPem ?? (await openTrust(config).catch(() => ''));
     const journal = createJournal({ clock: deps.clock, readDatabase });

@@ -30,7 +30,7 @@ export const keyOfRow = (row: Row, key: readonly string[]): string =>
 export function sealRow(
   table: string,
   row: Row,
-  { key, names = Object.keys(row) }: { key: readonly string[]; names?: readonly string[] },
+  { key, names = Object.keys(row) }: { key: readonly string[]; names?: readonly string[] | undefined },
 ): RowSeal {
   const hashes = Object.fromEntries(names.map((name) => [name, hashOfValue(row[name] ?? null)]));
   const rowKey = keyOfRow(row, key);
@@ -56,7 +56,7 @@ export function changedColumns(row: Row, seal: RowSeal, key: readonly string[]):
 }
 
 /** What the journal keeps of a batch: the hash of its seals, in the order of tables and keys. */
-export function batchHash(seals: readonly Pick<RowSeal, 'table' | 'key' | 'sha256'>[]): string {
-  const lines = seals.map(({ table, key, sha256 }) => `${table}\n${key}\n${sha256}\n`);
+export function batchHash(seals: readonly RowSeal[]): string {
+  const lines = seals.map(({ table, key, sha256, columns }) => `${table}\n${key}\n${sha256}\n${columns}\n`);
   return sha256Hex(lines.toSorted((one, other) => (one < other ? -1 : 1)).join(''));
 }

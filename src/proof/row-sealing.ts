@@ -17,11 +17,11 @@ export function createRowSealing(deps: { database: Knex; readDatabase: Knex; jou
 
   async function sealSome(): Promise<number> {
     const seals: RowSeal[] = [];
-    for (const [table, key] of Object.entries(sealedTables)) {
+    for (const { table, key, names } of sealedTables) {
       const limit = rowsInBatch - seals.length;
       if (limit === 0) break;
       const rows = await listUnsealed(readDatabase, table, { key, limit });
-      seals.push(...rows.map((row) => sealRow(table, row, { key })));
+      seals.push(...rows.map((row) => sealRow(table, row, { key, names })));
     }
     if (seals.length === 0) return 0;
     const batch = newId();

@@ -10,10 +10,10 @@ const nameOf = (key: string): string => (JSON.parse(key) as string[]).join(' / '
 /** Holds the sealed rows against their seals, and the seals against the journal's lines, which are given one by one. */
 export async function openSealChecking(database: Knex) {
   const findings: Finding[] = [];
-  const batches = new Map<string, Pick<RowSeal, 'table' | 'key' | 'sha256'>[]>();
+  const batches = new Map<string, RowSeal[]>();
   let sealed = 0;
   let unsealed = 0;
-  for (const [table, key] of Object.entries(sealedTables)) {
+  for (const { table, key } of sealedTables) {
     const seals = await mapSeals(database, table);
     for (const { batch, ...seal } of seals.values()) {
       const list = batches.get(batch);

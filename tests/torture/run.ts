@@ -8,6 +8,8 @@
 //   inbox: N hurt messages (20 000), each read.
 //   signature: N acts (20) signed by processes that are killed.
 //   acknowledge: N offices (106) that open their link and acknowledge within ten seconds while acts are being sent.
+//   tampering: each table and each column of a demonstration's base changed, removed, inserted, swapped (N of those
+//              strokes, every one without), each to be named by the verification; and an honest base of 10 000 events.
 //   matrix: every level with every key in every place, for one signature and two, held against every tool.
 import { parseArgs } from 'node:util';
 import { runAcknowledgeTorture } from './acknowledge-run.ts';
@@ -15,7 +17,9 @@ import { runFaultTorture } from './faults-run.ts';
 import { runDispatchTorture } from './fire-run.ts';
 import { runInboxTorture } from './inbox-run.ts';
 import { runMatrix } from './matrix-run.ts';
+import { runHonestTorture } from './honest-run.ts';
 import { runSignatureTorture } from './signature-run.ts';
+import { runTamperingTorture } from './tampering-run.ts';
 import { runVerifierTorture } from './verifier-run.ts';
 
 const { values, positionals } = parseArgs({
@@ -33,6 +37,9 @@ const suites: Record<string, () => Promise<number>> = {
   inbox: () => runInboxTorture({ seed, count: count(20_000) }),
   signature: () => runSignatureTorture({ seed, count: count(20) }),
   acknowledge: () => runAcknowledgeTorture({ seed, count: count(106) }),
+  tampering: async () =>
+    (await runHonestTorture({ seed, events: 10_000 })) +
+    (await runTamperingTorture({ seed, ...(values.count === undefined ? {} : { count: count(0) }) })),
   matrix: runMatrix,
 };
 

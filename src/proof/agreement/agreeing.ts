@@ -47,7 +47,7 @@ export async function openAgreeing(database: Knex, agreement: Agreement) {
   function entryFor(told: Told, line: JournalLine): Entry | undefined {
     const of = keyOf(told.key);
     const count = made.get(of) ?? 0;
-    if (told.does === 'makes') {
+    if (told.does === 'makes' || (told.does === 'ensures' && count === 0)) {
       if (again === undefined && count > 0) {
         extra.push({
           kind: 'line-without-row',
@@ -69,7 +69,8 @@ export async function openAgreeing(database: Knex, agreement: Agreement) {
       for (const told of [tell(line.data, line)].flat()) {
         const entry = entryFor(told, line);
         if (entry === undefined) continue;
-        if (told.does === 'makes') entry.madeBy = { line: line.line, type: line.type };
+        if (told.does === 'makes' || told.does === 'ensures')
+          entry.madeBy ??= { line: line.line, type: line.type };
         if (told.does === 'removes') entry.removed = true;
         for (const [column, expected] of Object.entries(told.holds ?? {}))
           entry.told.set(column, { expected, line: line.line });

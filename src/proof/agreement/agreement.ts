@@ -11,8 +11,8 @@ export type Expected = Value | { oneOf: readonly Value[] } | { near: string };
 export interface Told {
   /** Of the row, in the order of the agreement's `key`. */
   key: readonly Value[];
-  /** The line makes the row, or takes it away. */
-  does?: 'makes' | 'removes';
+  /** The line makes the row, makes it unless one did, or takes it away. */
+  does?: 'makes' | 'ensures' | 'removes';
   /** What the columns hold from then on. */
   holds?: Record<string, Expected>;
   /** What a column may hold from then on, beside what it might before: of states that the journal does not follow. */
@@ -34,7 +34,9 @@ export interface Agreement {
   /** Rows with what a line names beside them; the table's own when nothing is said. */
   rows?(database: Knex): Knex.QueryBuilder;
   /** What is computed of a row, such as the salted hash of a name that the journal holds no more than that. */
-  derive?(row: Readonly<Record<'address' | 'salt', string>>): Record<string, Value>;
+  derive?(
+    row: Readonly<Record<'address' | 'person_name' | 'person_function' | 'salt', string>>,
+  ): Record<string, Value>;
   /** Rows may be erased, at the end of their period: a line without its row is no fault. */
   erasable?: true;
   /** Each column that some line tells; of `rows`, one may stand for a column of the table. */

@@ -45,7 +45,7 @@ function wordsBeside(
   textOf: (row: Read) => string = (row) => row[columns[0]!] ?? '',
 ): Content {
   return {
-    ...{ table, column: columns.join(', '), id },
+    ...{ table, column: [...columns, 'salt'].join(', '), id },
     rows: (database) =>
       database(`${table} as t`)
         .join(`${beside.table} as b`, `b.${beside.id ?? 'id'}`, `t.${id}`)
@@ -63,7 +63,9 @@ const personOf =
 
 /** Everything that is kept under a hash. */
 export const contents: readonly Content[] = [
-  ...['documents', 'publication_files', 'images', 'acknowledgement_scans'].map((table) => bytesOf(table)),
+  ...['documents', 'publication_files', 'past_circular_files', 'images', 'acknowledgement_scans'].map(
+    (table) => bytesOf(table),
+  ),
   bytesOf('dispatch_statement_files'),
   bytesBeside(
     'acknowledgement_receipt_files',
@@ -120,6 +122,11 @@ export const contents: readonly Content[] = [
     personOf('name', 'function'),
   ),
   wordsBeside(['question_texts', 'entry_id', 'text'], { table: 'question_entries', hash: 'text_hash' }),
+  wordsBeside(
+    ['audit_mission_words', 'mission_id', 'title', 'institution', 'letter_reference', 'letter_on'],
+    { table: 'audit_missions', hash: 'words_hash' },
+    (row) => JSON.stringify([row['title'], row['institution'], row['letter_reference'], row['letter_on']]),
+  ),
   wordsBeside(['proposal_reasons', 'proposal_id', 'reason'], {
     table: 'contact_proposals',
     hash: 'reason_hash',

@@ -123,7 +123,7 @@ export const dispatchAgreements: Agreement[] = [
     rows: (database) => database('delivery_addresses').select('delivery_id', 'address', 'salt'),
     derive: ({ salt, address }) => ({ proof: saltedHash(salt, address) }),
     columns: ['address', 'salt'],
-    standsFor: { proof: 'address' },
+    standsFor: { proof: 'address, salt' },
     lines: { 'delivery.planned': addressed, 'reminder.planned': addressed },
   }),
   agreement({

@@ -1,25 +1,5 @@
 import { agreement, doneBy, type Agreement } from './agreement.ts';
 
-interface Published {
-  publication: string;
-  kind: string;
-  of: string;
-  wordsHash: string;
-}
-
-const published = (
-  data: Published,
-  line: { at: string; actor: string },
-  holds: Record<string, string | null>,
-) => ({
-  key: [data.publication],
-  does: 'makes' as const,
-  holds: {
-    ...{ subject_kind: data.kind, subject_id: data.of, words_hash: data.wordsHash, ...holds },
-    ...doneBy(line, 'recorded_at', 'recorded_by'),
-  },
-});
-
 interface AllocationsSet {
   instruction: string;
   table: number;
@@ -32,7 +12,7 @@ const allocated = (data: AllocationsSet, line: { at: string; actor: string }) =>
   holds: { content_sha256: data.contentSha256, ...doneBy(line, 'set_at', 'set_by') },
 });
 
-/** Credits, publications, and what vouches for the journal. */
+/** Credits, and what vouches for the journal. */
 export const proofAgreements: Agreement[] = [
   agreement({
     table: 'allocation_tables',
@@ -76,36 +56,6 @@ export const proofAgreements: Agreement[] = [
           ...{ sha256: data.manifestSha256, made_at: { near: at } },
           timestamp_at: data.timestampedAt === '' ? null : data.timestampedAt,
         },
-      }),
-    },
-  }),
-  agreement({
-    table: 'publications',
-    key: ['id'],
-    columns: [
-      ...['subject_kind', 'subject_id', 'kind', 'published_on', 'copy_sha256', 'words_hash'],
-      ...['recorded_at', 'recorded_by'],
-    ],
-    lines: {
-      'publication.recorded': (data, line) =>
-        published(data, line, {
-          ...{ kind: 'published', published_on: data.publishedOn },
-          copy_sha256: data.copySha256 === '' ? null : data.copySha256,
-        }),
-      'publication.said-not-applicable': (data, line) =>
-        published(data, line, { kind: 'not-applicable', published_on: null, copy_sha256: null }),
-    },
-  }),
-  agreement({
-    table: 'publications_withdrawn',
-    id: ['publication_id'],
-    key: ['publication_id'],
-    columns: ['words_hash', 'withdrawn_at', 'withdrawn_by'],
-    lines: {
-      'publication.withdrawn': (data, line) => ({
-        key: [data.publication],
-        does: 'makes',
-        holds: { words_hash: data.wordsHash, ...doneBy(line, 'withdrawn_at', 'withdrawn_by') },
       }),
     },
   }),

@@ -202,79 +202,6 @@ export const textAgreements: Agreement[] = [
     },
   }),
   agreement({
-    table: 'signed_versions',
-    key: ['instruction_id'],
-    columns: [
-      ...['sha256', 'mark', 'level', 'certificate_sha256', 'signed_at', 'signed_by'],
-      ...['signed_on', 'how', 'lowered_by'],
-    ],
-    lines: {
-      'instruction.signed': (data, line) => ({
-        key: [data.instruction],
-        does: 'makes',
-        holds: {
-          ...{ sha256: data.sha256, mark: data.mark, level: data.level, signed_by: line.actor },
-          ...{ certificate_sha256: data.certificateSha256, lowered_by: data.loweredBy ?? null },
-          // What was signed elsewhere, or with a pen, was signed before it came back.
-          ...(data.how === 'here' || data.how === undefined ? { signed_at: { near: line.at } } : {}),
-          ...(data.how === undefined ? {} : { how: data.how }),
-          ...(data.signedOn === undefined ? {} : { signed_on: data.signedOn }),
-        },
-      }),
-    },
-  }),
-  agreement({
-    table: 'renewed_versions',
-    id: ['signed_version_id', 'number'],
-    key: ['instruction', 'number'],
-    rows: (database) =>
-      database('renewed_versions as t')
-        .join('signed_versions as v', 'v.id', 't.signed_version_id')
-        .select('t.*', 'v.instruction_id as instruction'),
-    columns: ['previous_sha256', 'sha256', 'kept_until', 'renewed_at'],
-    lines: {
-      'instruction.renewed': (data, { at }) => ({
-        key: [data.instruction, data.number],
-        does: 'makes',
-        holds: {
-          ...{ previous_sha256: data.previousSha256, sha256: data.sha256, kept_until: data.keptUntil },
-          renewed_at: { near: at },
-        },
-      }),
-    },
-  }),
-  agreement({
-    table: 'repeals',
-    key: ['id'],
-    columns: [
-      ...['instruction_id', 'repealed_on', 'by_instruction_id', 'words_hash', 'recorded_at', 'recorded_by'],
-    ],
-    lines: {
-      'instruction.repeal-recorded': (data, line) => ({
-        key: [data.repeal],
-        does: 'makes',
-        holds: {
-          ...{ instruction_id: data.instruction, repealed_on: data.repealedOn, words_hash: data.wordsHash },
-          ...{ by_instruction_id: data.by === '' ? null : data.by },
-          ...doneBy(line, 'recorded_at', 'recorded_by'),
-        },
-      }),
-    },
-  }),
-  agreement({
-    table: 'repeals_taken_back',
-    id: ['repeal_id'],
-    key: ['repeal_id'],
-    columns: ['words_hash', 'taken_back_at', 'taken_back_by'],
-    lines: {
-      'instruction.repeal-taken-back': (data, line) => ({
-        key: [data.repeal],
-        does: 'makes',
-        holds: { words_hash: data.wordsHash, ...doneBy(line, 'taken_back_at', 'taken_back_by') },
-      }),
-    },
-  }),
-  agreement({
     table: 'comments',
     key: ['id'],
     columns: ['author_id', 'written_at', 'words_hash', 'edited_at', 'withdrawn_at'],
@@ -294,6 +221,26 @@ export const textAgreements: Agreement[] = [
       'comment.withdrawn': (data, { at }) => ({
         key: [data.comment],
         holds: { withdrawn_at: { near: at } },
+      }),
+    },
+  }),
+  agreement({
+    table: 'comment_threads',
+    key: ['id'],
+    columns: ['instruction_id', 'resolved_at', 'resolved_by'],
+    lines: {
+      'comment.written': (data) => ({
+        key: [data.thread],
+        does: 'ensures',
+        holds: { instruction_id: data.instruction },
+      }),
+      'comment.resolved': (data, line) => ({
+        key: [data.thread],
+        holds: doneBy(line, 'resolved_at', 'resolved_by'),
+      }),
+      'comment.reopened': (data) => ({
+        key: [data.thread],
+        holds: { resolved_at: null, resolved_by: null },
       }),
     },
   }),
