@@ -1,29 +1,14 @@
 import type { Knex } from 'knex';
 import type { Journal } from '../journal/journal.ts';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
-import { accepted, refused, type FieldError, type Outcome } from '../kernel/outcome.ts';
-import { firstYear, keptNor, type CircularFacts } from './past-circular.ts';
+import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import { faultsOfFacts, keptNor, type CircularFacts } from './past-circular.ts';
 import { findCircular, type PastCircular } from './past-circulars-store.ts';
 import { recordFacts, subjectOf } from './recording.ts';
 
 /** Corrects what is known of a circular: every earlier state stays, its file and its address never change. */
 export function createCorrecting(deps: { database: Knex; journal: Journal; clock: Clock }) {
   const { database, journal, clock } = deps;
-
-  function faultsOf({ year, signedOn }: CircularFacts): FieldError[] {
-    const today = parisDayOf(clock.now());
-    const errors: FieldError[] = [];
-    const last = Number(today.slice(0, 4)) + 1;
-    if (year !== undefined && (year < firstYear || year > last))
-      errors.push({
-        field: 'annee',
-        key: 'past-circulars.correct.no-such-year',
-        params: { first: firstYear, last },
-      });
-    if (signedOn !== undefined && signedOn > today)
-      errors.push({ field: 'signature', key: 'past-circulars.correct.day-to-come' });
-    return errors;
-  }
 
   return {
     /** `seen`: the number of what the person had before their eyes. */
@@ -34,7 +19,7 @@ export function createCorrecting(deps: { database: Knex; journal: Journal; clock
     ): Promise<Outcome<'done' | 'same'>> {
       const { nor } = given.facts;
       const facts = { ...given.facts, nor: nor === undefined ? undefined : keptNor(nor) };
-      const errors = faultsOf(facts);
+      const errors = faultsOfFacts(facts, parisDayOf(clock.now()));
       if (errors.length > 0) return refused(...errors);
       return database.transaction(async (trx): Promise<Outcome<'done' | 'same'>> => {
         const standing = await findCircular(trx, { id });

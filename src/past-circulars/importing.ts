@@ -5,10 +5,11 @@ import type { Journal } from '../journal/journal.ts';
 import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { newId } from '../kernel/ids.ts';
+import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
 import { createTurnstile } from '../kernel/turnstile.ts';
 import { planImport, type ImportPlan } from './import-plan.ts';
 import { insertPages } from './pages-store.ts';
-import { slugOf, type CircularFacts, type CircularFile } from './past-circular.ts';
+import { faultsOfFacts, keptNor, slugOf, type CircularFacts, type CircularFile } from './past-circular.ts';
 import {
   findCircular,
   insertCircular,
@@ -117,6 +118,30 @@ export function createImporting({ database, journal, clock, extraction }: Import
 
   return {
     plan,
+
+    /**
+     * Imports one file that a person handed in, with what they typed of it. Refused when it is no PDF, or is there
+     * already; gives the address otherwise, also of a file that cannot be read.
+     */
+    async importFile(
+      actor: string,
+      given: { name: string; bytes: Uint8Array; facts: CircularFacts },
+    ): Promise<Outcome<{ slug: string; end: 'imported' | 'unreadable' }>> {
+      const { nor, year, signedOn } = given.facts;
+      const facts = {
+        ...given.facts,
+        nor: nor === undefined ? undefined : keptNor(nor),
+        year: year ?? (signedOn === undefined ? undefined : Number(signedOn.slice(0, 4))),
+      };
+      const errors = faultsOfFacts(facts, parisDayOf(clock.now()));
+      if (errors.length > 0) return refused(...errors);
+      const end = await importOne(actor, given.name, given.bytes, facts);
+      const wrong = (key: string, params: Record<string, string> = {}) =>
+        refused({ field: 'fichier', key: `past-circulars.add.${key}`, params });
+      if (end.end === 'refused') return wrong(end.reason);
+      if (end.end === 'already') return wrong('already', { title: end.title });
+      return accepted({ slug: end.slug, end: end.end });
+    },
 
     /**
      * Imports a folder as the CSV says, or nothing when the plan has a problem. `told` hears of each file as it ends.

@@ -1,5 +1,6 @@
 import type { UnreadableReason } from '../extraction/extracted-text.ts';
 import { joinNor, yearOfNor } from '../kernel/nor.ts';
+import type { FieldError } from '../kernel/outcome.ts';
 
 /** What is known of a circular from before Estafette. Undefined: unknown. */
 export interface CircularFacts {
@@ -77,4 +78,17 @@ export function slugOf({ title, year }: Pick<CircularFacts, 'title' | 'year'>): 
     slug += `-${word}`;
   }
   return slug;
+}
+
+/** What is wrong in what a person typed in the form's fields; `today` is the day in Paris. */
+export function faultsOfFacts({ year, signedOn }: CircularFacts, today: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const last = Number(today.slice(0, 4)) + 1;
+  if (year !== undefined && (year < firstYear || year > last)) {
+    const params = { first: firstYear, last };
+    errors.push({ field: 'annee', key: 'past-circulars.correct.no-such-year', params });
+  }
+  if (signedOn !== undefined && signedOn > today)
+    errors.push({ field: 'signature', key: 'past-circulars.correct.day-to-come' });
+  return errors;
 }

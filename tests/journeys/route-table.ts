@@ -73,6 +73,8 @@ export const routeTable: Record<string, [who: string, status: number]> = {
   'POST /instructions/:slug/avis/transmission': ['DRP', 422],
   'GET /instructions/:slug/avis/:opinion/fichier': ['DRSPA', 404],
   'GET /circulaires-anciennes': ['DRSPA', 200],
+  'GET /circulaires-anciennes/ajouter': ['DP', 200],
+  'POST /circulaires-anciennes/ajouter': ['DP', 422],
   'GET /circulaires-anciennes/:slug': ['DRSPA', 404],
   'GET /circulaires-anciennes/:slug/original.pdf': ['DRSPA', 404],
   'GET /circulaires-anciennes/:slug/corriger': ['DP', 404],
