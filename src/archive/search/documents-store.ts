@@ -176,8 +176,3 @@ export async function listPages(
 export async function listAudiences(database: Database): Promise<string[]> {
   return (await database('search_documents').distinct('audience')).map(({ audience }) => audience);
 }
-
-export async function countDocuments(database: Database): Promise<number> {
-  const row = await database('search_documents').count({ count: '*' }).first();
-  return Number(row?.['count'] ?? 0);
-}
