@@ -20,7 +20,6 @@ export function createDataRoutes(deps: {
 }): Route[] {
   const { access, messages } = deps;
   const title = messages('data.title');
-  const breadcrumb = [{ label: title, href: '/donnees' }];
 
   function tableOf(name: string, user: CurrentUser | undefined): Table {
     const found = tables.find((table) => table.name === name);

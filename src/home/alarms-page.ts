@@ -4,8 +4,9 @@ import type { Clock } from '../kernel/clock.ts';
 import { parisDayOf } from '../kernel/clock.ts';
 import { formatDay, formatLongInstant } from '../kernel/french-format.ts';
 import type { Messages } from '../kernel/messages.ts';
+import { withinPerimeter } from '../kernel/perimeter.ts';
 import type { Proof, ProofAlarm } from '../proof/proof.ts';
-import type { Role } from '../web/route.ts';
+import type { CurrentUser, Role } from '../web/route.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -31,7 +32,7 @@ interface AlarmBlock {
 
 /** What must not come unseen, in words: what happens, since or until when, and what to do. */
 export async function alarmsModel(
-  roles: readonly Role[],
+  { roles, perimeter }: Pick<CurrentUser, 'roles' | 'perimeter'>,
   deps: {
     keeping: Pick<Keeping, 'alarms'>;
     fixity: Pick<Fixity, 'alterations' | 'lastCheck'>;
@@ -44,8 +45,12 @@ export async function alarmsModel(
   const { keeping, fixity, clock, messages } = deps;
   const holds = (those: readonly Role[]) => roles.some((role) => those.includes(role));
   const mayRead = roles.some((role) => role !== 'administrator');
-  const alterations = holds(watchers) ? await fixity.alterations() : [];
-  const alarms = holds(keepers) ? await keeping.alarms() : [];
+  // An address begins with its year: what is outside of an auditor's mission is not named here either.
+  const isWithin = (slug: string | undefined) =>
+    slug === undefined || withinPerimeter(perimeter, Number(slug.slice(0, 4)));
+  const altered = holds(watchers) ? await fixity.alterations() : [];
+  const alterations = altered.filter(({ document }) => isWithin(document?.instruction));
+  const alarms = (holds(keepers) ? await keeping.alarms() : []).filter(({ act }) => isWithin(act?.slug));
   const journal = holds(keepers) ? await deps.proof.alarms() : [];
   const mailbox = holds(readersOfReturns) ? await deps.inbox.alarm() : undefined;
   const check = holds(watchers) && alterations.length === 0 ? await fixity.lastCheck() : undefined;

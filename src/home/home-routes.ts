@@ -125,7 +125,7 @@ export function createHomeRoutes(deps: HomeDeps): Route[] {
       name: user.name,
       waiting,
       years,
-      ...(await alarmsModel(user.roles, deps)),
+      ...(await alarmsModel(user, deps)),
       searches: (await deps.searches.list(user.id)).map(({ name, query }) => ({
         ...{ name, href: `/recherche?${query}` },
       })),

@@ -209,7 +209,44 @@ describe('the table of routes and roles', function () {
     }
     expect(wrong).to.deep.equal([]);
   });
+
+  it('shows an auditor nothing of an instruction that is outside the perimeter of the mission', async () => {
+    const cookie = await sendBounded(running.estafette);
+    const { slug = '' } = parameters;
+    const { title = slug } = (await running.estafette.instructions.findBySlug(slug)) ?? {};
+    const shown: string[] = [];
+    let refused = 0;
+    for (const route of routes) {
+      const [who = ''] = routeTable[nameOf(route)] ?? [];
+      if (route.method !== 'get' || !who.includes('A') || (who.includes('V') && route.path !== '/')) continue;
+      const response = await fetch(running.url + addressOf(route), {
+        headers: { cookie },
+        redirect: 'manual',
+      });
+      const text = await response.text();
+      if (response.status === 403) refused += 1;
+      // A refusal says that it exists, and why it is not shown; it says nothing else of it.
+      if (text.includes(slug) || text.includes(title)) shown.push(`${response.status} ${nameOf(route)}`);
+    }
+    expect(shown).to.deep.equal([]);
+    expect(refused).to.be.greaterThan(60);
+  });
 });
+
+/** The demonstration's auditor is sent again, for 2026 alone; gives the cookie of a session of theirs. */
+async function sendBounded({ accounts, clock }: Estafette): Promise<string> {
+  const people = await accounts.listDemonstrationPeople();
+  const auditor = people.find(({ role }) => role === 'auditor')?.id ?? '';
+  for (const { id } of await accounts.missions.list(auditor))
+    await accounts.missions.end('system', auditor, id);
+  const today = clock.now().toISOString().slice(0, 10);
+  await accounts.missions.record('system', auditor, {
+    ...{ title: 'Mission', institution: 'Cour', letterReference: 'L', letterOn: today },
+    ...{ beginsOn: today, endsOn: '2099-12-31', perimeter: { toYear: 2026 } },
+  });
+  const { token } = await accounts.sessions.open(auditor);
+  return `estafette-session=${token}`;
+}
 
 /** Something that the act asks back of each department; gives its id. */
 async function askForAPlan({ accounts, answers }: Estafette, instructionId: string): Promise<string> {
