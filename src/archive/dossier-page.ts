@@ -91,6 +91,7 @@ export function dossierModel(
       ? {}
       : {
           campaign: {
+            href: `${address}/diffusion`,
             openedAt: campaign.openedAt,
             deadlineOn: campaign.deadlineOn,
             offices: campaign.frozenOffices,

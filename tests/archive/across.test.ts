@@ -54,7 +54,7 @@ const read = (change: Partial<YearsRead> = {}): YearsRead => ({
   ...{ instructions: [instruction('i26', 2026), instruction('i27', 2027)], outside: 0 },
   ...{ ended: new Set<string>(), correctedBy: new Map(), signedOn: new Map([['i27', '2026-12-01']]) },
   ...{ publishedOn: new Map(), received: [], acknowledged: new Map(), credits: new Map(), owed: [] },
-  ...{ holdings: [held('OFF-01')], mandates: [] },
+  ...{ holdings: [held('OFF-01')], mandates: [], keptAnswers: new Set<string>() },
   ...change,
 });
 

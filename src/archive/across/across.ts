@@ -17,7 +17,7 @@ export interface AcrossDeps {
     mandates: Pick<Prefectures['mandates'], 'list'>;
   };
   allocations?: Pick<Allocations, 'frozenLines'>;
-  answers?: Pick<AskedAnswers, 'owedEver'>;
+  answers?: Pick<AskedAnswers, 'owedEver' | 'keptOf'>;
   publications?: Pick<Publications, 'standings'>;
 }
 
@@ -38,6 +38,8 @@ export interface YearsRead {
   /** What each signed text grants, by its id. */
   credits: ReadonlyMap<string, Allocation[]>;
   owed: OwedEver[];
+  /** Of the territory asked for: answers whose content was not erased. */
+  keptAnswers: ReadonlySet<string>;
   holdings: Holding[];
   /** Of the territory asked for; none without one. */
   mandates: Mandate[];
@@ -90,6 +92,9 @@ export function createAcross(deps: AcrossDeps) {
       });
       const standings = await deps.publications?.standings();
       const ended = new Set([...corrected].flatMap(([id, { relation }]) => (endsText(relation) ? [id] : [])));
+      const owed = (await deps.answers?.owedEver(actsOf({ open, received, ended }), own)) ?? [];
+      // Files are led to from one territory's page alone.
+      const given = territoryId === undefined ? [] : owed.flatMap(({ latest }) => latest?.id ?? []);
       return {
         instructions: open.toReversed(),
         outside: every.length - open.length,
@@ -117,7 +122,8 @@ export function createAcross(deps: AcrossDeps) {
             return granted === undefined ? [] : [[id, granted]];
           }),
         ),
-        owed: (await deps.answers?.owedEver(actsOf({ open, received, ended }), own)) ?? [],
+        owed,
+        keptAnswers: (await deps.answers?.keptOf(given)) ?? new Set<string>(),
         holdings,
         mandates,
       };

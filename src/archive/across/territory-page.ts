@@ -2,7 +2,7 @@ import { stateLabel } from '../../drafts/instructions.ts';
 import { formatAmount, formatShortDay, formatShortInstant } from '../../kernel/french-format.ts';
 import type { Messages } from '../../kernel/messages.ts';
 import { lastDayHeld, type Holding } from '../../prefectures/prefectures.ts';
-import type { OwedEver } from '../../answers/answers.ts';
+import type { Answer, OwedEver } from '../../answers/answers.ts';
 import type { YearsRead } from './across.ts';
 import { territoryAddress } from './territory-address.ts';
 import { dayOfSending, territoryYears, type TerritoryYear } from './territory-years.ts';
@@ -171,10 +171,19 @@ function answerRow(
             on: formatShortDay(latest.givenOn),
             version: latest.number,
             when: messages(`across.territory.${late ? 'late' : 'in-time'}`),
-            ...(request.kind === 'questionnaire'
-              ? { href: `${address}/resultats/reponses/${territory.id}` }
-              : {}),
+            ...contentAddress(address, { kind: request.kind, territoryId: territory.id, latest, read }),
           },
         }),
   };
+}
+
+/** Where what was given can be read; nowhere once it was erased, or while the antivirus holds it. */
+function contentAddress(
+  address: string,
+  given: { kind: string; territoryId: string; latest: Answer; read: YearsRead },
+): { href?: string } {
+  const { kind, territoryId, latest, read } = given;
+  if (!read.keptAnswers.has(latest.id) || latest.scan?.state === 'infected') return {};
+  if (kind === 'questionnaire') return { href: `${address}/resultats/reponses/${territoryId}` };
+  return kind === 'file' ? { href: `${address}/fichiers/${latest.id}` } : {};
 }
