@@ -86,7 +86,7 @@ describe('the direct access', function () {
       );
       expect(json?.lignes.length).to.be.at.most(40);
       read.push(...(json?.lignes ?? []));
-      address = json?.suite == null ? null : json.suite.slice(publicUrl.length);
+      address = json?.suite?.slice(publicUrl.length) ?? null;
     }
     expect(read).to.deep.equal(whole);
     expect((await bench.ask('/api/v1/envois?annee=2031', token)).json).to.deep.include({

@@ -139,6 +139,22 @@ describe('who reads what through the direct access', function () {
     expect(byAnother).to.have.property('code', 'not-found');
   });
 
+  it('is made on a page that shows it once, and revoked there', async () => {
+    const own = '/mon-compte/jetons';
+    const fields = { name: 'tableur', expiresOn: '2027-03-01' };
+    const nothing = await bench.site.send(own, { ...fields, name: '' });
+    expect([nothing.status, nothing.text.includes('2027-03-01')]).to.deep.equal([422, true]);
+    expect((await bench.site.send(own, fields)).text).to.contain('au moins une portée');
+    const made = await bench.site.send(own, { ...fields, 'scope-instructions': 'oui' });
+    const token = /estafette_[\w-]{51}/.exec(made.text)?.[0] ?? '';
+    expect(await refusalOf(path, token)).to.equal('200 let in');
+    const shown = (await bench.site.get(own)).text;
+    expect(shown).to.contain(token.slice(0, 14)).and.not.to.contain(token);
+    const { id } = await bench.kept(token);
+    expect((await bench.site.send(`${own}/${id}/revoquer`, {}, own)).status).to.equal(303);
+    expect(await refusalOf(path, token)).to.contain('401 revoked');
+  });
+
   it('is refused when it asks too much, and told how long to wait', async () => {
     const token = await bench.token(['instructions']);
     const { createTokens } = await import('../../src/direct-access/tokens.ts');
