@@ -4,7 +4,7 @@ import type { Designation } from './designations.ts';
 import { isEnded } from './instruction-source.ts';
 import type { ShelfEntry } from './shelf.ts';
 import type { PublicText } from './source.ts';
-import { effectWords, parisDay } from './words.ts';
+import { effectWords, kindWords, parisDay } from './words.ts';
 
 export const addressOf = (slug: string): string => `/circulaires/${slug}`;
 
@@ -40,9 +40,8 @@ function designatedModel(designation: Designation | undefined) {
 
 function textModel(entry: ShelfEntry, messages: Messages) {
   const { listing, title, signedOn } = entry;
-  const { kind } = listing.subject;
   const shared = {
-    ...{ title, href: addressOf(listing.slug), kind: messages(`public-page.kind.${kind}`) },
+    ...{ title, href: addressOf(listing.slug), kind: kindWords(entry, messages) },
     ...badgeOf(entry, messages),
     ...(signedOn !== undefined && { signedOn }),
   };
@@ -69,21 +68,21 @@ function badgeOf(entry: ShelfEntry, messages: Messages) {
   return { badge: { kind: isEnded(entry) ? 'warning' : 'info', label } };
 }
 
-/** The page of one text: its facts, its file, its words. `addressesOf`: of the public texts, by their own slug. */
+/** The page of one text: its facts, its file, its words. `addresses`: of the public instructions, by their own slug. */
 export function documentModel(
   { entry, text, designation }: { entry: ShelfEntry; text: PublicText; designation: Designation | undefined },
-  publicTitles: ReadonlyMap<string, string>,
+  addresses: ReadonlyMap<string, string>,
   messages: Messages,
 ) {
   const { listing, title, signedOn, updatedAt } = entry;
   const link = (slug: string | undefined) => {
-    const href = slug === undefined ? undefined : publicTitles.get(slug);
+    const href = slug === undefined ? undefined : addresses.get(slug);
     return href === undefined ? {} : { href };
   };
   const { signatory, corrects, nor, markKey, html, words, pages } = text;
   return {
     title,
-    kind: messages(`public-page.kind.${listing.subject.kind}`),
+    kind: kindWords(entry, messages),
     ...badgeOf(entry, messages),
     effects: entry.effects.map((effect) => ({ words: effectWords(effect, messages), ...link(effect.slug) })),
     ...(corrects && {

@@ -99,8 +99,12 @@ export function createCitizenRoutes({ page, messages }: { page: PublicPage; mess
         const { subject } = entry.listing;
         const found = await sources[subject.kind]?.find(subject.id);
         if (found === undefined) return absent(undefined);
-        const readable = entries.filter(({ listing }) => listing.withdrawn === undefined);
-        const addresses = new Map(readable.map(({ listing }) => [listing.slug, addressOf(listing.slug)]));
+        const instructions = entries.filter(
+          ({ listing }) => listing.subject.kind === 'instruction' && listing.withdrawn === undefined,
+        );
+        const addresses = new Map(
+          instructions.map(({ slug: own, listing }) => [own, addressOf(listing.slug)]),
+        );
         const model = documentModel({ entry, text: found, designation }, addresses, messages);
         const told = { title: model.title, breadcrumb: [home], model };
         return sharedPage('publications/public-text', told, { modifiedAt: entry.updatedAt });

@@ -1,6 +1,6 @@
 import type { Messages } from '../../kernel/messages.ts';
 import type { ShelfEntry } from './shelf.ts';
-import { standingWords } from './words.ts';
+import { kindWords, standingWords } from './words.ts';
 
 interface FeedInput {
   entries: readonly ShelfEntry[];
@@ -20,7 +20,8 @@ export function atomOf({ entries, feedId, updatedAt, url }: FeedInput, messages:
   const lines = entries.flatMap((entry) => {
     const { listing, title, updatedAt: changedAt } = entry;
     const page = `${url}/circulaires/${listing.slug}`;
-    const summary = [messages(`public-page.kind.${listing.subject.kind}`), ...standingWords(entry, messages)];
+    const kind = kindWords(entry, messages);
+    const summary = [kind, ...standingWords(entry, messages)];
     return [
       '  <entry>',
       `    ${element('id', {}, `urn:uuid:${listing.addressId}`)}`,
@@ -31,7 +32,7 @@ export function atomOf({ entries, feedId, updatedAt, url }: FeedInput, messages:
       ...(listing.withdrawn === undefined
         ? [`    ${link('enclosure', 'application/pdf', `${page}.pdf`, { length: listing.bytes })}`]
         : []),
-      `    ${element('category', { term: listing.subject.kind, label: summary[0] ?? '' })}`,
+      `    ${element('category', { term: listing.subject.kind, label: kind })}`,
       `    ${element('summary', { type: 'text' }, `${summary.join('. ')}.`)}`,
       '  </entry>',
     ];

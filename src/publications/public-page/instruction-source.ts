@@ -27,7 +27,7 @@ export function createInstructionSource(deps: {
     return line?.at;
   }
 
-  async function factsOf({ id, title, year }: Instruction, signedOn: string): Promise<PublicFacts> {
+  async function factsOf({ id, slug, title, year }: Instruction, signedOn: string): Promise<PublicFacts> {
     const corrections = await instructions.correctionsOf(id);
     const effects = corrections
       .map(({ relation, title: by, slug, sentOn }): PublicEffect => ({
@@ -38,7 +38,7 @@ export function createInstructionSource(deps: {
       }))
       .toSorted((one, other) => weights.indexOf(one.relation) - weights.indexOf(other.relation));
     const changedAt = await lastChangeOf(id);
-    return { id, title, year, signedOn, effects, ...(changedAt !== undefined && { changedAt }) };
+    return { id, slug, title, year, signedOn, effects, ...(changedAt !== undefined && { changedAt }) };
   }
 
   return {
@@ -59,7 +59,7 @@ export function createInstructionSource(deps: {
       const inQuality = quality ?? fields['signatoryQuality'];
       return {
         ...(await factsOf(instruction, signed.signedOn)),
-        ...{ slug: signed.slug, sha256: signed.sha256, bytes: (await signed.pdf()).byteLength },
+        ...{ sha256: signed.sha256, bytes: (await signed.pdf()).byteLength },
         ...{ pages: signed.pages, html: signed.html, words: [], nor: fields['nor'] || undefined },
         markKey: `public-page.mark.${how === 'by-hand' ? how : mark}`,
         signatory:

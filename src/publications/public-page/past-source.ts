@@ -24,8 +24,8 @@ interface PastCircular {
 
 /** Circulars from before Estafette: what is not known of them is not said. */
 export function createPastSource(circulars: PastCircularsPort): PublicSource {
-  const factsOf = ({ id, title, year, signedOn }: PastCircular): PublicFacts => ({
-    ...{ id, title, year, signedOn, effects: [] },
+  const factsOf = ({ id, slug, title, year, signedOn }: PastCircular): PublicFacts => ({
+    ...{ id, slug, title, year, signedOn, effects: [] },
   });
   return {
     async list(ids) {
@@ -36,12 +36,12 @@ export function createPastSource(circulars: PastCircularsPort): PublicSource {
     async find(id) {
       const circular = await circulars.findById(id);
       if (circular === undefined) return undefined;
-      const { slug, sha256, bytes, pages, signatory, nor } = circular;
+      const { sha256, bytes, pages, signatory, nor } = circular;
       const read = await circulars.pagesOf(id);
       const words = read.map(({ text }) => text);
       const hasRecognisedWords = read.some(({ recognised }) => recognised);
       return {
-        ...{ ...factsOf(circular), slug, sha256, bytes, pages, nor, words, hasRecognisedWords },
+        ...{ ...factsOf(circular), sha256, bytes, pages, nor, words, hasRecognisedWords },
         ...{ markKey: 'public-page.mark.past', html: undefined, corrects: undefined, contact: undefined },
         signatory: signatory === undefined ? undefined : { name: signatory, quality: undefined },
       };

@@ -55,7 +55,8 @@ export function createReports(deps: {
   }
 
   const factsOf = ({ id, title, year, part }: Report): PublicFacts => ({
-    ...{ id, title, year, part, signedOn: undefined, effects: [] },
+    ...{ id, slug: `rapport-d-activite-${year}-${slugWords[part]}` },
+    ...{ title, year, part, signedOn: undefined, effects: [] },
   });
 
   const source: PublicSource = {
@@ -63,10 +64,10 @@ export function createReports(deps: {
     async find(id): Promise<PublicText | undefined> {
       const [report] = await list([id]);
       if (report === undefined) return undefined;
-      const { sha256, bytes, year, part } = report;
+      const { sha256, bytes } = report;
       return {
         ...factsOf(report),
-        ...{ slug: `rapport-d-activite-${year}-${slugWords[part]}`, sha256, bytes },
+        ...{ sha256, bytes },
         ...{ pages: undefined, markKey: undefined, signatory: undefined, nor: undefined },
         ...{ html: undefined, words: [], corrects: undefined, contact: undefined },
       };

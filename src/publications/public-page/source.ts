@@ -5,6 +5,8 @@ import type { SubjectKind } from '../publication.ts';
 export interface PublicFacts {
   /** Its own id. */
   id: string;
+  /** Its own address in words, with which the one that everyone reads begins. */
+  slug: string;
   title: string;
   /** Undefined of a past circular of which nobody knows it. */
   year: number | undefined;
@@ -29,8 +31,6 @@ export interface PublicEffect {
 
 /** What its own page shows besides, and what who publishes it is told. */
 export interface PublicText extends PublicFacts {
-  /** What its address begins with: French words. */
-  slug: string;
   sha256: string;
   bytes: number;
   pages: number | undefined;

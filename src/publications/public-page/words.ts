@@ -6,6 +6,12 @@ import type { PublicEffect } from './source.ts';
 
 export const parisDay = (instant: string): string => parisDayOf(new Date(instant));
 
+/** What a text is; of an activity report, which part of it. */
+export function kindWords({ listing, part }: ShelfEntry, messages: Messages): string {
+  const kind = messages(`public-page.kind.${listing.subject.kind}`);
+  return part === undefined ? kind : `${kind} – ${messages(`public-page.part.${part}`)}`;
+}
+
 /** What became of a text, in words: by which act, since which day. */
 export function effectWords({ relation, title, on }: PublicEffect, messages: Messages): string {
   return messages(`public-page.effect.${relation}`, { title, on: formatDay(on) });
