@@ -17,12 +17,12 @@ export type Stale = Pick<ListedDocument, 'stamp' | 'read'>;
 /** Writes documents for the search, with their words. */
 export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
   const { database, index } = deps;
-  // Words this process already wrote down: most of those of a document are those of the one before.
+  // Words, as they are written, that this process already wrote down: most are those of the document before.
   const written = new Set<string>();
 
   function analyse(text: string, met: Map<string, string>): string[] {
     return tokensOf(text).map(({ start, end, key }) => {
-      met.set(bareForm(text.slice(start, end)), key);
+      met.set(text.slice(start, end), key);
       return key;
     });
   }
@@ -87,11 +87,10 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
             if (document === undefined) continue;
             for (const [word, key] of await write(transaction, document, stamp)) met.set(word, key);
           }
-          const unknown = [...met]
-            .filter(([word]) => !written.has(word))
-            .map(([word, key]) => ({ word, key }));
-          await insertWords(transaction, unknown);
-          fresh = unknown.map(({ word }) => word);
+          const unknown = [...met].filter(([word]) => !written.has(word));
+          const words = unknown.map(([word, key]) => ({ word: bareForm(word), key }));
+          await insertWords(transaction, words);
+          fresh = unknown.map(([word]) => word);
         });
         if (written.size > mostRemembered) written.clear();
         for (const word of fresh) written.add(word);
