@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { parisDayOf, type Clock } from '../kernel/clock.ts';
+import { localDayAndTime } from '../kernel/local-time.ts';
 import { isLate, stateOfAnswer, type Answer, type AnswerState } from './answer.ts';
 import { listOwed, type Owed } from './owing.ts';
 import type { DirectoryPort } from './ports.ts';
@@ -39,8 +40,8 @@ export function createAcross(deps: { readDatabase: Knex; clock: Clock; directory
         await listAnswers(readDatabase, territoryId === undefined ? {} : { territoryId }),
         (answer) => `${answer.requestId} ${answer.territoryId}`,
       );
-      const today = parisDayOf(clock.now());
-      const offices = await directory.listOffices({ on: today });
+      const now = clock.now();
+      const offices = await directory.listOffices({ on: parisDayOf(now) });
       return requests.flatMap((request) => {
         const act = acts.get(request.instructionId);
         if (act === undefined || act.sentTo === undefined) return [];
@@ -52,6 +53,7 @@ export function createAcross(deps: { readDatabase: Knex; clock: Clock; directory
           .map((owed) => {
             const given = answers.get(`${id} ${owed.territory.id}`) ?? [];
             const latest = given.at(-1);
+            const today = localDayAndTime(now, owed.office.timeZone).day;
             return {
               ...owed,
               request: { id, instructionId, title, kind, dueOn },
