@@ -7,7 +7,6 @@ import { findBytes, findCircular, listCirculars, type PastCircular } from './pas
 import { createRecognising, type RecognisingDeps } from './recognising.ts';
 import { subjectOf } from './recording.ts';
 
-export { issuerOf } from './past-circular.ts';
 export { listFilesAfter as listPastCircularFilesAfter } from './past-circulars-store.ts';
 export type { CircularPage } from './pages-store.ts';
 export type { PastCircular } from './past-circulars-store.ts';
