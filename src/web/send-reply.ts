@@ -9,7 +9,7 @@ import type { Reply, Shared } from './route.ts';
 // A comment now and then keeps proxies from closing a live page that has nothing to say.
 const heartbeatMs = 15_000;
 
-// How long a text that was taken away may still be shown by what kept it.
+// How long a proxy that kept a text may still show it once it was taken away.
 const sharedSeconds = 300;
 
 export interface SendDeps {
@@ -69,12 +69,15 @@ export async function sendReply(
 }
 
 /**
- * What is one person's own is kept nowhere; what is everyone's, for a few minutes, then asked again by its tag
- * or its day (RFC 9110, 13.1): express answers 304 when neither changed. A weak tag: the bytes may leave compressed.
+ * What is one person's own is kept nowhere; what is everyone's, for a few minutes on the way, while a browser asks
+ * again each time by its tag or its day (RFC 9110, 13.1): express answers 304 when neither changed. A weak tag: the
+ * bytes may leave compressed.
  */
 function tellCaches(response: Response, bytes: Uint8Array, shared: Shared | undefined): void {
   if (shared === undefined) return void response.set('Cache-Control', 'no-store');
-  response.set('Cache-Control', `public, max-age=${sharedSeconds}`).set('ETag', `W/"${sha256Hex(bytes)}"`);
+  response
+    .set('Cache-Control', `public, max-age=0, s-maxage=${sharedSeconds}`)
+    .set('ETag', `W/"${sha256Hex(bytes)}"`);
   if (shared.modifiedAt !== undefined)
     response.set('Last-Modified', new Date(shared.modifiedAt).toUTCString());
 }

@@ -51,7 +51,10 @@ function createPastShelf() {
   return {
     findById: async (id: string) => (id === pastId ? past : undefined),
     bytesOf: async () => bytes,
-    pagesOf: async () => [{ text: 'Première page.' }, { text: ' ' }],
+    pagesOf: async () => [
+      { text: 'Première page.', recognised: false },
+      { text: ' ', recognised: false },
+    ],
   };
 }
 

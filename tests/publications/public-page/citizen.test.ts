@@ -79,7 +79,7 @@ describe('the public page, for a citizen', () => {
       const response = await ask(address);
       expect(response.status, address).to.equal(200);
       expect(response.headers.get('set-cookie'), address).to.equal(null);
-      expect(response.headers.get('cache-control'), address).to.equal('public, max-age=300');
+      expect(response.headers.get('cache-control'), address).to.equal('public, max-age=0, s-maxage=300');
       const [tag, day] = ['etag', 'last-modified'].map((name) => response.headers.get(name) ?? '');
       expect(day, address).to.equal(new Date(Date.parse(day ?? '')).toUTCString());
       const kept = [{ 'if-none-match': tag ?? '' }, { 'if-modified-since': day ?? '' }];
