@@ -18,7 +18,6 @@ export type { NewUser } from './new-user.ts';
 export type { Person } from './accounts-store.ts';
 export type { Mission, Standing } from './mission.ts';
 export type { Missions } from './missions.ts';
-export { withinPerimeter, type Perimeter } from './perimeter.ts';
 export type { SignedInUser } from './sessions.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;

@@ -1,4 +1,4 @@
-import type { Perimeter } from './perimeter.ts';
+import type { Perimeter } from '../kernel/perimeter.ts';
 import type { Role } from './role.ts';
 
 /** Why an auditor reads, what, and until when. Its words are undefined once they were erased. */

@@ -1,12 +1,12 @@
 import { formatDay } from '../kernel/french-format.ts';
-import { instantOf, parisDayOf, type Clock } from '../kernel/clock.ts';
+import { parisDayOf, type Clock } from '../kernel/clock.ts';
 import { dayAfter } from '../kernel/french-calendar.ts';
 import type { FieldError } from '../kernel/outcome.ts';
 import type { Messages } from '../kernel/messages.ts';
+import type { Perimeter } from '../kernel/perimeter.ts';
 import { page, type Reply } from '../web/route.ts';
 import type { Accounts } from './accounts.ts';
 import { stateOfMission, type Mission, type MissionState } from './mission.ts';
-import type { Perimeter } from './perimeter.ts';
 
 export interface MissionsPageDeps {
   accounts: Accounts;
@@ -63,7 +63,7 @@ export function createMissionsPage({ accounts, clock, messages }: MissionsPageDe
     typed?: Record<string, string>,
     errors: FieldError[] = [],
   ): Promise<Reply> {
-    const today = parisDayOf(new Date(instantOf(clock)));
+    const today = parisDayOf(clock.now());
     const missions = await accounts.missions.list(person.id);
     const title = messages('accounts.mission.title', { name: person.name });
     const { shut } = await accounts.missions.standing(person.id);

@@ -4,6 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import { saltedHash } from '../kernel/hash.ts';
 import { newId, newToken } from '../kernel/ids.ts';
 import { accepted, refused, type Outcome } from '../kernel/outcome.ts';
+import type { Perimeter } from '../kernel/perimeter.ts';
 import type { Journal } from '../journal/journal.ts';
 import { findPerson, listRoles } from './accounts-store.ts';
 import { demonstrationMission } from './demonstration-people.ts';
@@ -16,7 +17,6 @@ import {
   type Standing,
 } from './mission.ts';
 import { insertEnded, insertMission, listMissions } from './missions-store.ts';
-import type { Perimeter } from './perimeter.ts';
 import { removeSessionsOf } from './sessions-store.ts';
 
 export type Missions = ReturnType<typeof createMissions>;

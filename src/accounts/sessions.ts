@@ -4,11 +4,11 @@ import { AppError } from '../kernel/errors.ts';
 import { formatDay } from '../kernel/french-format.ts';
 import { sha256Hex } from '../kernel/hash.ts';
 import { newToken } from '../kernel/ids.ts';
+import type { Perimeter } from '../kernel/perimeter.ts';
 import type { Journal } from '../journal/journal.ts';
 import { findPerson } from './accounts-store.ts';
 import type { Shut, Standing } from './mission.ts';
 import type { Missions } from './missions.ts';
-import type { Perimeter } from './perimeter.ts';
 import type { Role } from './role.ts';
 import * as store from './sessions-store.ts';
 

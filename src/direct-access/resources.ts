@@ -52,10 +52,9 @@ export function tableNamed(name: string): Table {
   return found;
 }
 
-/** What is told of one instruction beside its own row, by the name of its table. */
+/** What is told of one instruction beside its own row, by the name of its table: all of the same scope. */
 export const partsOfInstruction = [
   ...['versions-figees', 'visas', 'versions-signees', 'rectificatifs', 'abrogations', 'publications'],
-  ...['diffusions'],
 ] as const;
 
 export const searchQuery = z.strictObject({

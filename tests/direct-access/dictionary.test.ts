@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { isSqlite } from '../../db/connect.ts';
 import { dictionaryOf, leftOutEntries, sourceOf } from '../../src/direct-access/dictionary.ts';
 import { leftOutTables } from '../../src/direct-access/left-out.ts';
+import { partsOfInstruction, tableNamed } from '../../src/direct-access/resources.ts';
 import { tables } from '../../src/direct-access/tables/tables.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import { createTestDatabase } from '../database.ts';
@@ -120,5 +121,11 @@ describe('the dictionary of the data', () => {
       const roles = [...who].flatMap((letter) => letters[letter as keyof typeof letters] ?? []);
       expect([...table.roles].toSorted(), `${table.name} as ${table.like}`).to.deep.equal(roles.toSorted());
     }
+  });
+
+  it('tells of one instruction what is of the scope that opens it, and nothing of another', () => {
+    expect(new Set(partsOfInstruction.map((name) => tableNamed(name).scope))).to.deep.equal(
+      new Set(['instructions']),
+    );
   });
 });

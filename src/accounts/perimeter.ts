@@ -1,1 +1,0 @@
-export { withinPerimeter, type Perimeter } from '../kernel/perimeter.ts';
