@@ -6,7 +6,7 @@ export interface PastCircularsPort {
   findById(id: string): Promise<PastCircular | undefined>;
   bytesOf(circular: { sha256: string }): Promise<Uint8Array | undefined>;
   /** What was read of its file, page by page. */
-  pagesOf(id: string): Promise<readonly { text: string; recognised: boolean }[]>;
+  pagesOf(id: string): Promise<readonly { text: string; recognised?: boolean }[]>;
 }
 
 interface PastCircular {
@@ -39,7 +39,7 @@ export function createPastSource(circulars: PastCircularsPort): PublicSource {
       const { sha256, bytes, pages, signatory, nor } = circular;
       const read = await circulars.pagesOf(id);
       const words = read.map(({ text }) => text);
-      const hasRecognisedWords = read.some(({ recognised }) => recognised);
+      const hasRecognisedWords = read.some(({ recognised = false }) => recognised);
       return {
         ...{ ...factsOf(circular), sha256, bytes, pages, nor, words, hasRecognisedWords },
         ...{ markKey: 'public-page.mark.past', html: undefined, corrects: undefined, contact: undefined },
