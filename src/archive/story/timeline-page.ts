@@ -140,7 +140,7 @@ export function createWords(messages: Messages, story: Story, to: Addresses) {
       return {
         ...event,
         isOpen,
-        until: formatHour(last.at),
+        ...(formatHour(last.at) === event.hour ? {} : { until: formatHour(last.at) }),
         actor: isOnePerson ? event.actor : messages('story.several-actors'),
         sentence: messages('archive.moment.many', {
           ...{ sentence: event.sentence, others: lines.length - 1 },
