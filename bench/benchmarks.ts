@@ -7,6 +7,7 @@ import type { Benchmark } from './measure.ts';
 import { preview } from './preview.ts';
 import { print } from './print.ts';
 import { render } from './render.ts';
+import { proof } from './proof.ts';
 import { search } from './search.ts';
 import { signLibrary } from './sign-library.ts';
 import { sign } from './sign.ts';
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   sign,
   signLibrary,
   verifyJournal(),
+  proof(),
   search,
   importCirculars,
 ];

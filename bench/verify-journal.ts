@@ -26,7 +26,7 @@ export const verifyJournal = ({ lines = 20_000 } = {}): Benchmark => ({
     atEnd(() => Promise.all([database.destroy(), readDatabase.destroy()]));
     await migrate(database);
     const journal = createJournal({ clock: systemClock, readDatabase });
-    await fill(database, journal, lines);
+    await fillJournal(database, journal, lines);
     return {
       ours: { run: () => verify(journal, lines), facts: { lines } },
       peer: {
@@ -39,7 +39,7 @@ export const verifyJournal = ({ lines = 20_000 } = {}): Benchmark => ({
 });
 
 /** Lines as campaigns write them: a delivery is planned, then accepted. */
-async function fill(database: Knex, journal: Journal, lines: number): Promise<void> {
+export async function fillJournal(database: Knex, journal: Journal, lines: number): Promise<void> {
   const [instruction, campaign] = [newId(), newId()];
   const about = { actor: 'system', subject: `instruction:${instruction}` };
   const events = Array.from({ length: lines }, (_, index): JournalEvent => {
