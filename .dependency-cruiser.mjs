@@ -48,7 +48,7 @@ export const rooms = {
     ],
   },
   answers: { face: 'answers', uses: ['journal', 'prefectures', 'mail', 'outbox', 'drafts', 'desk'] },
-  publications: { face: 'publications', uses: ['journal', 'drafts', 'accounts', 'mail', 'outbox'] },
+  publications: { face: 'publications', uses: ['journal', 'drafts'] },
   'past-circulars': { face: 'past-circulars', uses: ['journal', 'extraction'] },
   archive: { face: 'archive', uses: 'every' },
   readings: { face: 'readings', uses: [] },
