@@ -27,10 +27,12 @@ export function createTokens(deps: {
   clock: Clock;
   accounts: Pick<Accounts, 'missions' | 'findPerson'>;
   redis: Redis | undefined;
+  /** Of one token, in a minute. */
+  most?: number;
 }) {
   const { database, journal, clock, accounts } = deps;
   const requests = createAttemptCounter({
-    ...{ redis: deps.redis, name: 'direct-access', most: mostRequests, seconds: 60 },
+    ...{ redis: deps.redis, name: 'direct-access', most: deps.most ?? mostRequests, seconds: 60 },
   });
   const today = () => parisDayOf(clock.now());
 
