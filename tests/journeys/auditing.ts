@@ -50,7 +50,6 @@ export async function followTheText(audited: Audited): Promise<void> {
   await accessible();
   await visitor.follow('Ain');
   await accessible();
-  await picture('territoire');
   expect(await visitor.text()).to.contain('2027');
   for (const path of ['/comparer', '/donnees', '/donnees/api', '/circulaires-anciennes']) {
     await visitor.open(path);

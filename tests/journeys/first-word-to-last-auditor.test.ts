@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { textOfPages } from '../render/pdf-tools.ts';
+import { findAndKeep, followTheText, readByProgram } from './auditing.ts';
 import { lookAtPreview } from './beside-the-text.ts';
 import { everyonesPages, pagesOfStaff } from './other-pages.ts';
 import { readAsCitizen } from './public-page.ts';
@@ -242,16 +243,10 @@ describe('from the first word to the last auditor, in a browser', function () {
   });
 
   it('an auditor finds it by its words, follows it to the office, and verifies the journal', async () => {
-    await visitor.enterAs('anne.lefort');
-    await visitor.open('/recherche?mots=CHEVREUILS');
-    await accessible();
-    expect(await visitor.text()).to.contain('chevreuil');
-    await visitor.open(`/instructions/${slug}/dossier`);
-    await accessible();
-    await picture('dossier');
-    expect(await visitor.text())
-      .to.contain(sha256(signed))
-      .and.contain('Camille');
+    const audited = { visitor, url: running.url, slug, signedSha256: sha256(signed), accessible, picture };
+    await findAndKeep(audited);
+    await followTheText(audited);
+    await readByProgram(audited);
     await visitor.open('/journal');
     await accessible();
     await visitor.follow('Vérifier tout le journal');
