@@ -8,7 +8,7 @@ import { createRowSealing } from './row-sealing.ts';
 import { createProofVerification } from './verification.ts';
 import { createWitness, type WitnessDeps } from './witness.ts';
 
-export { anchorText, readAnchorText, type Anchor, type Head } from './anchor.ts';
+export { readAnchorText, type Anchor, type Head } from './anchor.ts';
 export type { AnchorFault } from './anchors-store.ts';
 export type { Finding } from './finding.ts';
 export { findingInWords } from './finding-words.ts';

@@ -70,8 +70,3 @@ export async function insertSeals(transaction: Knex.Transaction, seals: KeptSeal
     );
   }
 }
-
-/** Every seal of the tables that are not known here: their rows were of a later or an earlier version. */
-export async function listSealedTables(database: Database): Promise<string[]> {
-  return (await database('row_seals').distinct('table_name')).map((row) => row.table_name);
-}
