@@ -42,16 +42,14 @@ export async function up(database: Knex): Promise<void> {
   });
   await database.schema.createTable('search_pages', (table) => {
     table.integer('document_id').notNullable().references('search_documents.id');
+    // From 0 on; the one at -1 is the document's title.
     table.integer('position').notNullable();
+    // The keys of its title then of its words, each between spaces, apart by « | »: which page tells the most, and where.
+    table.text('keys').notNullable();
     table.text('heading').notNullable();
     table.integer('page');
     table.text('text').notNullable();
     table.primary(['document_id', 'position']);
-  });
-  // The words of a document by their keys, each between spaces, its pages apart by « | »: one row to read for a result.
-  await database.schema.createTable('search_keys', (table) => {
-    table.integer('document_id').primary().references('search_documents.id');
-    table.text('keys').notNullable();
   });
   // What was read of files that never change, under the hash of their bytes: each is read once.
   await database.schema.createTable('file_texts', (table) => {

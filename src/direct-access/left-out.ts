@@ -41,7 +41,7 @@ const byReason = {
     ...['past_circular_files', 'past_circular_pages', 'past_circular_recognised', 'annex_manifests'],
   ],
   index: [
-    ...['search_documents', 'search_keys', 'search_pages', 'search_vocabulary', 'search_words'],
+    ...['search_documents', 'search_pages', 'search_vocabulary', 'search_words'],
     ...['search_words_config', 'search_words_data', 'search_words_docsize', 'search_words_idx', 'file_texts'],
   ],
   queue: [

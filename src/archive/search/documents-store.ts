@@ -29,7 +29,8 @@ const territoriesColumn = 'territories';
 
 const factColumns = {
   ...Object.fromEntries(Object.entries(columns).map(([fact, column]) => [fact, `d.${column}`])),
-  ...{ id: 'd.id', territories: `d.${territoriesColumn}`, keys: 'k.keys', total: 'h.total' },
+  ...{ id: 'd.id', territories: `d.${territoriesColumn}`, total: 'h.total' },
+  ...{ heading: 'p.heading', page: 'p.page', text: 'p.text', keys: 'p.keys' },
 };
 
 /** A document as it was found. */
@@ -39,16 +40,23 @@ export type FoundDocument = { id: number; territories: string[] } & {
     : DocumentFacts[Fact];
 };
 
-/** The same with the keys of its words: see `tellingPage`. */
-export type KeyedDocument = FoundDocument & { keys: string };
+/** The same with the page that tells the most of what is asked; all of it null when nothing was written. */
+export type ToldDocument = FoundDocument & { [Part in keyof KeptPage]: KeptPage[Part] | null };
 
-/** One passage as the search reads it. */
+/** One passage as the search reads it, with its keys: see `keysOfPage`. */
 export interface KeptPage {
-  documentId: number;
   heading: string;
   page: number | null;
   text: string;
+  keys: string;
 }
+
+/** The keys of a title and of words, as a page keeps them. */
+export const keysOfPage = (heading: readonly string[], words: readonly string[]): string =>
+  [heading, words].map((keys) => ` ${keys.join(' ')} `).join('|');
+
+/** Of a page's keys, those of its words. */
+export const wordsOfPage = (keys: string): string => keys.slice(keys.indexOf('|') + 1);
 
 export async function listStamps(
   database: Database,
@@ -64,7 +72,7 @@ export async function listStamps(
 export async function replaceDocument(
   transaction: Knex.Transaction,
   facts: DocumentFacts,
-  { keys, stamp }: { keys: string; stamp: string },
+  stamp: string,
 ): Promise<number> {
   const values = Object.entries(columns).map(([fact, column]) => [
     column,
@@ -81,29 +89,28 @@ export async function replaceDocument(
     .onConflict(['source', 'reference'])
     .merge()
     .returning('id');
-  const id = Number(row.id);
-  await transaction('search_keys').insert({ document_id: id, keys }).onConflict('document_id').merge();
-  return id;
+  return Number(row.id);
 }
 
 const audienceText = (roles: readonly string[]) => [...new Set(roles)].toSorted().join(' ');
 
+/** Writes a document's pages in place of what stood there; `titleKeys` are those of its title. */
 export async function replacePages(
   transaction: Knex.Transaction,
   documentId: number,
-  pages: readonly Omit<KeptPage, 'documentId'>[],
+  { titleKeys, pages }: { titleKeys: string; pages: readonly KeptPage[] },
 ): Promise<void> {
+  const title = { keys: titleKeys, heading: '', page: null, text: '' };
   await transaction('search_pages').where({ document_id: documentId }).del();
   await transaction.batchInsert(
     'search_pages',
-    pages.map((page, position) => ({ document_id: documentId, position, ...page })),
+    [title, ...pages].map((page, place) => ({ document_id: documentId, position: place - 1, ...page })),
     50,
   );
 }
 
 export async function removeDocument(transaction: Knex.Transaction, documentId: number): Promise<void> {
-  for (const table of ['search_pages', 'search_keys'])
-    await transaction(table).where({ document_id: documentId }).del();
+  await transaction('search_pages').where({ document_id: documentId }).del();
   await transaction('search_documents').where({ id: documentId }).del();
 }
 
@@ -136,17 +143,27 @@ export async function listKeysOfPrefix(
 }
 
 /**
- * Documents with their keys, by the ids that a query gives, in the order of its column `place`, and its column
- * `total`: a page of results in one statement.
+ * Documents by the ids that a query gives, in the order of its column `place`, and its column `total`, each with the
+ * page that tells the most: a page of results in one statement. `telling` is how many of the phrases a page
+ * (`t`) holds; the first of those that say anything wins where several hold as many.
  */
 export async function readDocuments(
   database: Database,
   hits: Knex.QueryBuilder,
-): Promise<{ documents: KeyedDocument[]; total: number }> {
-  const rows: (Omit<KeyedDocument, 'territories'> & { territories: string; total: number | string })[] =
+  telling: Knex.Raw | undefined,
+): Promise<{ documents: ToldDocument[]; total: number }> {
+  const most = database('search_pages as t')
+    .whereRaw(`t.document_id = d.id AND t.text <> ''`)
+    .limit(1)
+    .select('t.position');
+  if (telling !== undefined) most.orderByRaw('? DESC', [telling]);
+  most.orderBy('t.position');
+  const rows: (Omit<ToldDocument, 'territories'> & { territories: string; total: number | string })[] =
     await database(hits.as('h'))
       .join('search_documents as d', 'd.id', 'h.id')
-      .join('search_keys as k', 'k.document_id', 'd.id')
+      .leftJoin('search_pages as p', (on) =>
+        on.on('p.document_id', 'd.id').andOn('p.position', '=', most as unknown as Knex.Raw),
+      )
       .orderBy(['h.place', 'h.id'])
       .select(factColumns);
   return {
@@ -156,20 +173,6 @@ export async function readDocuments(
       territories: row.territories.split(' ').filter((id) => id !== ''),
     })),
   };
-}
-
-/** Some pages, by their document. */
-export async function listPages(
-  database: Database,
-  places: readonly { documentId: number; position: number }[],
-): Promise<Map<number, KeptPage>> {
-  const rows: KeptPage[] = await database('search_pages')
-    .whereIn(
-      ['document_id', 'position'],
-      places.map(({ documentId, position }) => [documentId, position]),
-    )
-    .select({ documentId: 'document_id', heading: 'heading', page: 'page', text: 'text' });
-  return new Map(rows.map((row) => [row.documentId, row]));
 }
 
 /** Every audience that some document has. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
-import { readDocuments, type KeyedDocument } from './documents-store.ts';
+import { readDocuments, type ToldDocument } from './documents-store.ts';
 import { keepAsked, keepReadable, type Filters, type Reader } from './filters.ts';
+import { soughtAmongKeys } from './passage.ts';
 import type { ResolvedQuestion, WordsIndex } from './words-index.ts';
 
 const newestFirst = `coalesce(d.signed_on, '9999') DESC, d.year DESC, d.title, d.id`;
@@ -50,6 +51,14 @@ export function createFinding({ database, index }: { database: Knex; index: Word
     );
   }
 
+  /** How many of the phrases a page holds: `instr` or `strpos`, the engine's own name for the same. */
+  function telling({ question }: Sought): Knex.Raw | undefined {
+    const parts = question.wanted.map((phrase) =>
+      database.raw(`CASE WHEN ${index.place}(t.keys, ?) > 0 THEN 1 ELSE 0 END`, [soughtAmongKeys(phrase)]),
+    );
+    return parts.length === 0 ? undefined : database.raw(parts.map(() => '?').join(' + '), parts);
+  }
+
   /** What has no date is the newest: it is being written. */
   const byDate = (sought: Sought): Knex.QueryBuilder =>
     answering(sought)
@@ -62,10 +71,10 @@ export function createFinding({ database, index }: { database: Knex; index: Word
     async slice(
       sought: Sought,
       { order, after, most }: Slice,
-    ): Promise<{ documents: KeyedDocument[]; total: number }> {
+    ): Promise<{ documents: ToldDocument[]; total: number }> {
       const isRanked = sought.question.wanted.length > 0 && order === 'relevance';
       const hits = isRanked ? byRelevance(sought) : byDate(sought);
-      const found = await readDocuments(database, hits.limit(most).offset(after));
+      const found = await readDocuments(database, hits.limit(most).offset(after), telling(sought));
       if (found.documents.length > 0 || after === 0) return found;
       const counted = await answering(sought).count({ count: '*' }).first();
       return { documents: [], total: Number(counted?.['count'] ?? 0) };

@@ -8,6 +8,8 @@ export function createFts5Index(): WordsIndex {
   const joined = (groups: readonly (readonly string[])[]) =>
     groups.map((keys) => keys.join(' ')).join(` ${apart} `);
   return {
+    place: 'instr',
+
     async replace(transaction, documentId, { title, passages }) {
       await transaction('search_words').where({ rowid: documentId }).del();
       await transaction('search_words').insert({

@@ -1,8 +1,14 @@
 import type { Knex } from 'knex';
 import { bareForm, tokensOf } from './analysis.ts';
 import type { ListedDocument, SearchableDocument, SearchSource } from './document.ts';
-import { insertWords, listStamps, removeDocument, replaceDocument, replacePages } from './documents-store.ts';
-import { pageMark } from './passage.ts';
+import {
+  insertWords,
+  keysOfPage,
+  listStamps,
+  removeDocument,
+  replaceDocument,
+  replacePages,
+} from './documents-store.ts';
 import type { WordsIndex } from './words-index.ts';
 
 /** While they are written, nobody else writes in the database. */
@@ -29,24 +35,20 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
 
   async function write(transaction: Knex.Transaction, document: SearchableDocument, stamp: string) {
     const met = new Map<string, string>();
-    const title = [analyse(document.title, met), analyse(document.alsoTitle, met)];
+    const title = [analyse(document.title, met), analyse(document.alsoTitle, met)] as const;
     let room = mostWords;
     const pages = document.passages.flatMap(({ heading, text, page }) => {
       if (room <= 0) return [];
-      const keys = [analyse(heading, met), analyse(text, met)];
+      const keys = [analyse(heading, met), analyse(text, met)] as const;
       room -= keys.flat().length;
       return { heading, text: bareText(text), page: page ?? null, keys };
     });
     const passages = pages.flatMap(({ keys }) => keys);
-    const id = await replaceDocument(transaction, document, {
-      keys: [...title, ...passages].map(spaced).join(pageMark),
-      stamp,
+    const id = await replaceDocument(transaction, document, stamp);
+    await replacePages(transaction, id, {
+      titleKeys: keysOfPage(...title),
+      pages: pages.map(({ keys, ...page }) => ({ ...page, keys: keysOfPage(...keys) })),
     });
-    await replacePages(
-      transaction,
-      id,
-      pages.map(({ heading, text, page }) => ({ heading, text, page })),
-    );
     await index.replace(transaction, id, { title, passages: passages.filter((keys) => keys.length > 0) });
     return met;
   }
@@ -101,5 +103,3 @@ export function createIndexing(deps: { database: Knex; index: WordsIndex }) {
 
 /** In one line, without the zero that PostgreSQL does not take. */
 const bareText = (text: string) => text.replaceAll('\0', '').replace(/\s/g, ' ').trim();
-
-const spaced = (keys: readonly string[]) => ` ${keys.join(' ')} `;

@@ -7,38 +7,21 @@ export interface Segment {
   hit: boolean;
 }
 
-/** Between the keys of two passages. Of seven bits, as they are: a text without any other is read several times faster. */
-export const pageMark = '|';
-
 const longest = 260;
 const before = 70;
 /** About as many words as stand after the first one found. */
 const wordsShown = 30;
 
 /**
- * The page that holds the most of what is asked for, its title included; the first that says anything when none
- * does. `keys` are those of a document as it is kept: its title twice, then each page's title and words, apart.
+ * What stands among the keys of a page that holds a phrase. Of a word that may have several keys, their common
+ * beginning: to choose a page, that is near enough.
  */
-export function tellingPage(
-  keys: string,
-  phrases: readonly ResolvedPhrase[],
-): { position: number; keys: string } {
-  const [, , ...parts] = keys.split(pageMark);
-  let best = { position: 0, keys: parts[1] ?? '', found: -1 };
-  for (let part = 0; part < parts.length; part += 2) {
-    const [heading = '', words = ''] = parts.slice(part, part + 2);
-    if (words.trim() === '') continue;
-    const found = phrases.filter((phrase) => holds(words, phrase) || holds(heading, phrase)).length;
-    if (found > best.found) best = { position: part / 2, keys: words, found };
-    if (found === phrases.length) break;
-  }
-  return { position: best.position, keys: best.keys };
-}
-
-function holds(keys: string, phrase: ResolvedPhrase): boolean {
-  const [first = []] = phrase;
-  if (phrase.length === 1) return first.some((key) => keys.includes(` ${key} `));
-  return keys.includes(` ${phrase.map(([key]) => key).join(' ')} `);
+export function soughtAmongKeys(phrase: ResolvedPhrase): string {
+  const [[first = '', ...others] = []] = phrase;
+  if (phrase.length > 1 || others.length === 0) return ` ${phrase.map(([key]) => key).join(' ')} `;
+  let shared = first;
+  for (const key of others) while (!key.startsWith(shared)) shared = shared.slice(0, -1);
+  return ` ${shared}`;
 }
 
 /** The whole text, what is asked for set apart. */

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import type { Journal } from '../../journal/journal.ts';
 import type { SearchSource } from './document.ts';
-import { listAudiences, listPages, type FoundDocument, type KeyedDocument } from './documents-store.ts';
+import { listAudiences, wordsOfPage, type FoundDocument, type ToldDocument } from './documents-store.ts';
 import { countUnread, listFacets } from './facets.ts';
 import type { Filters, Reader } from './filters.ts';
 import { createFinding, type Sought } from './finding.ts';
-import { highlight, passageOf, tellingPage, type Segment } from './passage.ts';
+import { highlight, passageOf, type Segment } from './passage.ts';
 import { readQuestion } from './question.ts';
 import { createRefreshing } from './refreshing.ts';
 import { createResolving } from './resolving.ts';
@@ -119,21 +119,11 @@ export function createSearch(deps: {
     do {
       const slice = { order, after: after + results.length, most: Math.min(most - results.length, atOnce) };
       const { documents, total: counted } = await finding.slice(sought, slice);
-      results.push(...(await withPassages(documents, sought.question.wanted)));
+      results.push(...documents.map((document) => told(document, sought.question.wanted)));
       total = counted;
       if (documents.length === 0) break;
     } while (results.length < most && after + results.length < total);
     return { results, total, leftOut };
-  }
-
-  async function withPassages(documents: readonly KeyedDocument[], wanted: readonly ResolvedPhrase[]) {
-    const telling = documents.map(({ id, keys }) => ({ documentId: id, ...tellingPage(keys, wanted) }));
-    const shown = await listPages(readDatabase, telling);
-    return documents.map(({ id, title, keys: _keys, ...facts }, place): SearchResult => {
-      const { heading = '', page = null, text = '' } = shown.get(id) ?? {};
-      const passage = passageOf({ text, keys: telling[place]?.keys ?? '' }, wanted);
-      return { ...{ ...facts, title: highlight(title, wanted), section: heading, page }, passage };
-    });
   }
 
   return {
@@ -173,5 +163,14 @@ export function createSearch(deps: {
         years: await finding.countBy('year', but({ year: undefined })),
       };
     },
+  };
+}
+
+/** A document with what it says of what is asked set apart. */
+function told({ id: _id, ...document }: ToldDocument, wanted: readonly ResolvedPhrase[]): SearchResult {
+  const { title, heading, page, text, keys, ...facts } = document;
+  return {
+    ...{ ...facts, title: highlight(title, wanted), section: heading ?? '', page },
+    passage: passageOf({ text: text ?? '', keys: wordsOfPage(keys ?? '') }, wanted),
   };
 }

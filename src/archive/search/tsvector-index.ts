@@ -11,6 +11,8 @@ const lastPosition = 16_383;
  */
 export function createTsvectorIndex(database: Knex): WordsIndex {
   return {
+    place: 'strpos',
+
     async replace(transaction, documentId, { title, passages }) {
       const words = vectorOf(title.flat(), passages.flat());
       await transaction('search_words')
@@ -36,7 +38,7 @@ export function createTsvectorIndex(database: Knex): WordsIndex {
 
   function holding(phrase: ResolvedPhrase): Knex.QueryBuilder {
     // Keys are letters and digits: none of the signs that LIKE reads.
-    return database('search_keys as k')
+    return database('search_pages as k')
       .whereRaw('k.document_id = w.document_id')
       .where('k.keys', 'like', `% ${phrase.map(([key]) => key).join(' ')} %`);
   }

@@ -32,6 +32,8 @@ export interface WordsIndex {
   replace(transaction: Knex.Transaction, documentId: number, words: IndexedWords): Promise<void>;
   remove(transaction: Knex.Transaction, documentId: number): Promise<void>;
   match(database: Knex, question: ResolvedQuestion): Matching;
+  /** The engine's function that tells where a text stands in another, from 1; 0 when it does not. */
+  place: 'instr' | 'strpos';
 }
 
 /** That of the database: FTS5 on SQLite, `tsvector` on PostgreSQL. */
