@@ -25,7 +25,7 @@ function person(login: string, ...roles: Role[]): NewUser {
 
 describe('accounts', function () {
   // Argon2id is slow by design.
-  this.timeout(15_000);
+  this.timeout(180_000);
   let database: Knex;
   let accounts: Accounts;
   const clock = createFixedClock();

@@ -14,7 +14,7 @@ const email = 'odile.vernet@mildeca.example';
 const identity = { idpId: 'idp-1', sub: 's1', email, emailVerified: true };
 
 describe('how an account opens, decided by an administrator', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let database: Knex;
   let parts: Awaited<ReturnType<typeof createEntering>>;
   let site: Awaited<ReturnType<typeof openTestSite>>;

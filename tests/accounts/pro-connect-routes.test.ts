@@ -12,7 +12,7 @@ import { createBrowsing, createEntering, createEnteringSite } from './entering.t
 import { acrValues, agent, follow, startOpenIdServer } from './openid-server.ts';
 
 describe('signing in with ProConnect', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let database: Knex;
   let openId: Awaited<ReturnType<typeof startOpenIdServer>>;
   let parts: Awaited<ReturnType<typeof createEntering>>;

@@ -13,7 +13,7 @@ const secret = 'a secret for tests, long enough to be one';
 const binding = 'the-cookie-of-this-browser';
 
 describe('ProConnect', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let server: Awaited<ReturnType<typeof startOpenIdServer>>;
   let database: Knex;
   let logged: string[];

@@ -11,7 +11,7 @@ import { openBrowser } from '../journeys/visitor.ts';
 import { createEntering, createEnteringSite, password } from './entering.ts';
 
 describe('the pages of the second factor, in a browser', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   const clock = createFixedClock();
   let database: Knex;
   let server: Server;

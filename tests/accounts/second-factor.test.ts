@@ -9,7 +9,7 @@ import { createBrowsing, createEntering, createEnteringSite, password } from './
 
 describe('a password in production', function () {
   // Argon2id is slow by design.
-  this.timeout(20_000);
+  this.timeout(180_000);
   let database: Knex;
   let parts: Awaited<ReturnType<typeof createEntering>>;
   let server: Server;

@@ -11,7 +11,7 @@ import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { openTestSite } from '../site.ts';
 
 describe('signing in', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let database: Knex;
   let site: Awaited<ReturnType<typeof openTestSite>>;
 

@@ -9,7 +9,7 @@ import { createSentLetter, jeanne, paul } from './sent-letter.ts';
 const messages = loadMessages(new URL('../../templates/messages', import.meta.url).pathname);
 
 describe('the page of an office', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let letter: Awaited<ReturnType<typeof createSentLetter>>;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   let asksContacts = false;

@@ -10,7 +10,7 @@ const scanner = { 'user-agent': 'SafeLinksScanner/2.1 (bot)' };
 const formKey = 'form-key-0123456789-abcdef';
 
 describe('the link of an office', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let letter: Awaited<ReturnType<typeof createSentLetter>>;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   before(async () => {

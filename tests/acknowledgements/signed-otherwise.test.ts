@@ -45,7 +45,7 @@ describe('an office’s page about an act that was signed otherwise', () => {
   });
 
   it('shows the same from the letter to the receipt, and never an electronic signature', async function () {
-    this.timeout(20_000);
+    this.timeout(180_000);
     const letter = await createSentLetter({ version: pen });
     const routes = createAcknowledgementsRoutes({ ...letter, messages, contact: 'a@b.example' });
     const site = await openTestSite({ routes });

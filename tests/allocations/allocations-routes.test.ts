@@ -11,7 +11,7 @@ const base = '/instructions/2027-chefs-de-projets/credits';
 
 describe('the tab « Crédits »', function () {
   // The first page bundles what browsers get.
-  this.timeout(20_000);
+  this.timeout(180_000);
   let room: Awaited<ReturnType<typeof openAllocationRoom>>;
   let id: string;
   const closing: (() => Promise<unknown>)[] = [];

@@ -10,7 +10,7 @@ import { openTestSite } from '../site.ts';
 import { openAnnexRoom } from './annex-room.ts';
 
 describe('what an office finds of its credits', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let room: Awaited<ReturnType<typeof openAnnexRoom>>;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   const token = 't'.repeat(43);

@@ -21,7 +21,7 @@ const openssl = (...args: string[]) => {
 };
 
 describe('notifications that were printed together and sealed', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let room: Awaited<ReturnType<typeof openAnnexRoom>>;
   let signing: Awaited<ReturnType<typeof trustedSigning>>;
   let rootPath: string;

@@ -6,7 +6,7 @@ import { openAnswerPages } from './answer-pages.ts';
 import { survey } from './questionnaire/survey.ts';
 
 describe('the pages of answers, in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   let pages: Awaited<ReturnType<typeof openAnswerPages>>;
   let wide: Visitor;

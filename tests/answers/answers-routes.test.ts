@@ -82,7 +82,7 @@ describe('the pages of answers', () => {
   });
 
   it('refuse a file beside its field, keep what was typed, and store nothing', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const program = Buffer.concat([Buffer.from('MZ\x90'), Buffer.alloc(500)]);
     for (const [file, words] of [
       [{ name: 'plan.pdf', bytes: program }, 'pas un document lisible'],

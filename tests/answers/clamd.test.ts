@@ -20,7 +20,7 @@ describe('a real clamd', function () {
   const why = whyNoClamd();
   let clamd: Awaited<ReturnType<typeof startClamd>>;
   before(async function () {
-    this.timeout(20_000);
+    this.timeout(180_000);
     if (why !== undefined) return this.skip();
     clamd = await startClamd({ mostBytes: 1_000_000 });
   });

@@ -16,7 +16,7 @@ function textOf(html: string): string {
 
 describe('pages across the years', function () {
   // Every room runs in these, and the pages' own bundle.
-  this.timeout(20_000);
+  this.timeout(60_000);
   let room: ArchiveRoom;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   before(async () => {

@@ -19,7 +19,7 @@ function textOf(html: string): string {
 
 describe('what an auditor reads', function () {
   // Every room runs in these, and the pages' own bundle.
-  this.timeout(20_000);
+  this.timeout(180_000);
   let room: ArchiveRoom;
   let site: Awaited<ReturnType<typeof openTestSite>> | undefined;
   beforeEach(async () => {

@@ -17,7 +17,7 @@ function textOf(html: string): string {
 
 describe('texts that are bound to each other', function () {
   // Every room runs in these, and the pages' own bundle.
-  this.timeout(20_000);
+  this.timeout(60_000);
   let room: ArchiveRoom;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   let first: { id: string; slug: string };

@@ -23,7 +23,7 @@ function opensslAccepts(
 }
 
 describe('a signed act, through the years', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it('is renewed twice by schedule, and holds after the two first timestamp certificates ended', async () => {
     let signing: Signing;

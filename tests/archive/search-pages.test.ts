@@ -10,7 +10,7 @@ const messages = loadMessages('templates/messages');
 const unescape = (html: string) => html.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
 
 describe('the pages of the search', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let room: ArchiveRoom;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   let id: string;

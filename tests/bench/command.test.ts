@@ -94,7 +94,7 @@ describe('a benchmark', () => {
 
 describe('npm run bench', () => {
   it('prints one object of the promised shape for a real, tiny benchmark', async function () {
-    this.timeout(20_000);
+    this.timeout(180_000);
     const tiny = verifyJournal({ lines: 60 });
     const { code, printed } = await bench(['verify-journal', '--json', '--rounds', '1'], [tiny]);
     expect(code).to.equal(0);
@@ -140,7 +140,7 @@ describe('npm run bench', () => {
   });
 
   it('ends with the exit code of what was asked, nothing on standard output', function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const { status, stdout, stderr } = spawnSync(process.execPath, ['bench/run.ts', 'nothing'], {
       cwd: join(import.meta.dirname, '../..'),
       encoding: 'utf8',

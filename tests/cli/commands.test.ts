@@ -7,7 +7,7 @@ import { dropTrigger } from '../database.ts';
 import { runCli, type CliResult } from './run-cli.ts';
 
 describe('the command line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let dataDir: string;
 
   beforeEach(async () => {

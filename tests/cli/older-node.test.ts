@@ -19,7 +19,7 @@ async function findOlderNode(): Promise<string | undefined> {
 }
 
 describe('the launcher', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('goes on under the Node that the project pins, when an older one begins it', async function () {
     const older = await findOlderNode();

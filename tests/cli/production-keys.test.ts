@@ -11,7 +11,7 @@ import { runCli } from './run-cli.ts';
 const messages = loadMessages('templates/messages');
 
 describe('a production that starts with a key that is not right', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   const authority = createAuthority();
   const issuing = authority.issue({
     extensions: 'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign',

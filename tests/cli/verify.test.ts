@@ -10,7 +10,7 @@ import { runCli } from './run-cli.ts';
 const keysOfJson = ['verdict', 'signatures', 'known', 'notChecked'];
 
 describe('estafette verify', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let production: Record<string, string>;
   const at = (name: string) => join(folder, name);

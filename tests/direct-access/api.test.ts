@@ -7,7 +7,7 @@ import { openDirectAccess, publicUrl, type DirectAccessBench } from './direct-ac
 
 describe('the direct access', function () {
   // The whole dispatch of an instruction stands before it.
-  this.timeout(90_000);
+  this.timeout(180_000);
   let bench: DirectAccessBench;
   let token: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what is served is looked at as a program would

@@ -8,7 +8,7 @@ const day = 86_400_000;
 
 describe('who reads what through the direct access', function () {
   // The whole dispatch of an instruction stands before it.
-  this.timeout(90_000);
+  this.timeout(180_000);
   let bench: DirectAccessBench;
   const now = '2026-12-07T13:30:00.000Z';
 

@@ -15,7 +15,7 @@ const subjects = ['Un objet', 'Pour 2027 et 2028', 'Avant le 15 mars 2027', '', 
 const days = ['2027-03-15', '2028-02-29', '', 'bientôt'];
 
 describe('a text that two people write', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let room: Room;
   before(async () => {
     room = await openRoom();

@@ -10,7 +10,7 @@ import { openRoom, take, type Room } from './drafting-room.ts';
 const child = join(import.meta.dirname, 'signing-child.ts');
 
 describe('a signature is made exactly once', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let file: string;
   let room: Room;

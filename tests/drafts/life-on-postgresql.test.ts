@@ -3,7 +3,7 @@ import { createPgliteDatabase } from '../postgres/pglite.ts';
 import { failureOf, openRoom, take, type Room } from './drafting-room.ts';
 
 describe('an instruction on PostgreSQL', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let room: Room;
   before(async () => {
     room = await openRoom({ database: await createPgliteDatabase() });

@@ -31,7 +31,7 @@ function refusing(what: RegExp, exchange: Exchange): Exchange {
 const said = { signatoryName: 'Nora', reason: 'Instruction' };
 
 describe('the level of an act that was signed outside', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let keys: Awaited<ReturnType<typeof demonstrationKeys>>;
   let frozen: Uint8Array;
   let room: Room;

@@ -20,7 +20,7 @@ const base = '/instructions/2027-chefs-de-projets';
 const said = { signatoryName: 'Nora', reason: 'Instruction' };
 
 describe('a signed file that is brought back through the site', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let room: Room;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   let id: string;

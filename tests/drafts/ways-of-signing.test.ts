@@ -32,7 +32,7 @@ function createCard(authority: ReturnType<typeof createAuthority>, subject: stri
 }
 
 describe('an act signed otherwise', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   const authority = createAuthority();
   const card = createCard(authority, '/GN=Nora/SN=Signataire/CN=Nora Signataire');
   const stranger = createCard(createAuthority(), '/GN=Eve/SN=Inconnue/CN=Eve Inconnue');

@@ -21,7 +21,7 @@ describe('a page that was scanned', () => {
       console.log('      tesseract and its French (tesseract-ocr-fra) are not installed here');
       this.skip();
     }
-    this.timeout(60_000);
+    this.timeout(180_000);
     const found = await extraction.recognise(scan(), [1]);
     expect(found.get(1)).to.equal(sentence);
   });

@@ -47,7 +47,7 @@ const expected = [
 ];
 
 describe('the import rules', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let house: TemporaryFolder;
   before(() => {
     house = createTemporaryFolder();

@@ -17,7 +17,7 @@ function runNode(args: string[], environment: Record<string, string> = {}) {
 }
 
 describe('the commands of the house', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: TemporaryFolder;
   beforeEach(() => {
     folder = createTemporaryFolder();

@@ -10,7 +10,7 @@ const messages = loadMessages('templates/messages');
 const hostile = '<script>alert(1)</script> <img src=x onerror=alert(1)> Bien reçu.';
 
 describe('the pages of what comes back, in a browser', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   let bench: InboxBench;
   let site: Awaited<ReturnType<typeof openTestSite>>;

@@ -25,7 +25,7 @@ const contacts = [
 ];
 
 describe('what comes back through a real Postfix into a real Dovecot', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   this.bail(true);
   let postfix: Postfix;
   let dovecot: Dovecot;

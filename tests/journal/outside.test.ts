@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const child = new URL('appending-child.ts', import.meta.url).pathname;
 
 describe('a journal in a file', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let database: Knex;
   let url: string;

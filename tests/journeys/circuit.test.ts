@@ -12,7 +12,7 @@ const base = '/instructions/2027-chefs-de-projets';
 
 /** Each step stands on the one before: the first failure ends the journey. */
 describe('a text on its circuit of visas, in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   this.bail(true);
   let desks: CircuitDesks;
   let claire: Visitor, hugo: Visitor, marie: Visitor, leo: Visitor, nora: Visitor, ada: Visitor;

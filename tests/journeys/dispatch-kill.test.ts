@@ -8,7 +8,7 @@ import { seededRandom } from '../torture/seeded-random.ts';
 const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 1_000_000);
 
 describe(`a campaign under fire, with real Redis, SMTP and processes (TORTURE_SEED=${seed})`, function () {
-  this.timeout(100_000);
+  this.timeout(180_000);
   const random = seededRandom(seed);
   let range: FireRange;
 

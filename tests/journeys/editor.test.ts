@@ -13,7 +13,7 @@ const editor = '[data-editor="sections[orientations]"]';
 const bar = '[data-toolbars]';
 
 describe('the text’s page, in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let browser: Browser;
   let room: Room;
   let site: Awaited<ReturnType<typeof openTestSite>>;

@@ -30,7 +30,7 @@ function nextTemplate(): InstructionTemplate {
 }
 
 describe('from one year to the next, in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let room: Room;
   let site: Awaited<ReturnType<typeof openTestSite>>;
   let browser: Awaited<ReturnType<typeof openBrowser>>;

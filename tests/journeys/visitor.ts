@@ -55,7 +55,7 @@ async function newVisitor(
   const context = await browser.createBrowserContext({ downloadBehavior: { policy: 'deny' } });
   const page = await context.newPage();
   await page.setViewport(viewport);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const scriptErrors: string[] = [];
   page.on('pageerror', (error) => scriptErrors.push(error instanceof Error ? error.message : String(error)));
 

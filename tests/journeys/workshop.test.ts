@@ -14,7 +14,7 @@ const text = '[data-editor="sections[orientations]"] [role="textbox"]';
 
 /** Each step stands on the one before: one draft, from the list to its reviewers, without the mouse. */
 describe('a whole draft by the keyboard alone, in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   this.bail(true);
   let room: Room;
   let site: Awaited<ReturnType<typeof openTestSite>>;

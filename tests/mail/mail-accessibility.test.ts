@@ -42,14 +42,14 @@ describe('the HTML of a mail, in a browser', () => {
   let browser: Awaited<ReturnType<typeof openBrowser>>;
 
   before(async function () {
-    this.timeout(20_000);
+    this.timeout(180_000);
     browser = await openBrowser();
   });
   after(() => browser?.close());
 
   for (const [form, change] of Object.entries(forms)) {
     it(`${form}: breaks no rule of accessibility, fits a telephone, asks nothing of any network`, async function () {
-      this.timeout(10_000);
+      this.timeout(180_000);
       const visitor = await browser.visit('http://nowhere.example', { width: 320, height: 640 });
       const asked: string[] = [];
       visitor.page.on('request', (request) => asked.push(request.url()));

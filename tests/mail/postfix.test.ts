@@ -17,7 +17,7 @@ const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const returnPaths = createReturnPaths({ pattern: `retours+*@${domain}`, secret: new Uint8Array(32) });
 
 describe('through a real Postfix', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let postfix: Postfix;
   let mailer: ReturnType<typeof aMailer>;
 

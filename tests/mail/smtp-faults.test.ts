@@ -74,7 +74,7 @@ describe('a mail server that misbehaves', () => {
 
       // Most of them wait for a server that says nothing: they wait together.
       before(async function () {
-        this.timeout(30_000);
+        this.timeout(180_000);
         const waiting = [...cells];
         const one = async () => {
           for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {

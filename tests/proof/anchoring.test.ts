@@ -11,7 +11,7 @@ import { openProofRoom, type ProofRoom } from './proof-room.ts';
 const minute = 60_000;
 
 describe('anchoring the journal', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let room: ProofRoom;
   before(async () => {
     room = await openProofRoom();

@@ -11,7 +11,7 @@ const seed = Date.now() % 1_000_000;
 const sampled = 24;
 
 describe('a base that somebody tampered with', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let room: ProofRoom;
   let deps: { clock: ProofRoom['clock']; rootsPem: string };
   const messages = loadMessages('templates/messages');

@@ -12,7 +12,7 @@ import { until } from '../until.ts';
 import { redisClientsOn } from './redis-client.ts';
 
 describe('the queue on BullMQ, with a real Redis', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let folder: string;
   let redis: PrivateRedis;
   let queue: Queue;

@@ -13,7 +13,7 @@ import { until } from '../until.ts';
 const gone = async (pid: number) => (await findProcess(pid)) === undefined;
 
 describe('the private Redis', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let folder: string;
 
   beforeEach(async () => {

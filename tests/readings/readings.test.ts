@@ -10,7 +10,7 @@ import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { openTestSite } from '../site.ts';
 
 describe('what auditors open', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let database: Knex;
   let readings: Readings;
   const clock = createFixedClock('2026-12-07T13:30:00.000Z');

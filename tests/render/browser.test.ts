@@ -32,7 +32,7 @@ async function failureOf(promise: Promise<unknown>): Promise<AppError> {
 }
 
 describe('the browser that prints', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let browser: Browser;
   before(() => {
     browser = createRealBrowser();
@@ -117,7 +117,7 @@ describe('the browser that prints', function () {
 });
 
 describe('the life of the browser', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   const simple = { html: pageOf('<p>texte</p>'), assets: nothing };
   let browser: Browser | undefined;
   let mark: string;

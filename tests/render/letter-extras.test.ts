@@ -8,7 +8,7 @@ import { readQrCode } from './qr-reader.ts';
 import { createRealBrowser } from './real-browser.ts';
 
 describe('what a letter carries besides its text', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let render: Render;
   let plain: RenderedDocument;
   const template = () => render.getTemplate('chefs-de-projets');

@@ -12,7 +12,7 @@ const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 const letters = (text: string) => [...text.replace(/[^\p{L}]/gu, '')].sort().join('');
 
 describe('an instruction of more than eight pages', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let render: Render;
   let document: RenderedDocument;
   let pages: string[];

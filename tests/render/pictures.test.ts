@@ -17,7 +17,7 @@ const addresses = new Map([
 ]);
 
 describe('a letter with pictures and references', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let render: Render;
   let printed: RenderedDocument;
   let again: RenderedDocument;

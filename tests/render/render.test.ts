@@ -21,7 +21,7 @@ function createTestRender(): Render {
 }
 
 describe('the annual instruction', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let render: Render;
   let frozen: RenderedDocument;
   let pages: string[];

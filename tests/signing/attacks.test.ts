@@ -60,7 +60,7 @@ async function signedAgain(pdf: Uint8Array, range: ByteRange, from: string, to: 
 }
 
 describe('a verifier', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   it('finds nothing wrong with a signed file, then sealed', async () => {
     const keys = await demonstrationKeys();

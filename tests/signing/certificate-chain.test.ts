@@ -11,7 +11,7 @@ function read(pem: string) {
 }
 
 describe('a certificate', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let authority: ReturnType<typeof createAuthority>;
   before(() => (authority = createAuthority()));
 

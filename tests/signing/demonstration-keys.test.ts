@@ -8,7 +8,7 @@ import { fingerprintOf } from '../../src/signing/key-holder.ts';
 import { clock, run, temporaryFolder } from './signed-files.ts';
 
 describe('the demonstration’s keys', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it('are made once, readable by their owner alone', async () => {
     const folder = join(temporaryFolder(), 'deep', 'keys');

@@ -10,7 +10,7 @@ import { createFixedClock } from '../fakes/fixed-clock.ts';
 import { asFile, lastByteRange, lastSignature, letter } from './signed-files.ts';
 
 describe('a CMS that openssl made', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let read: (pdf: Uint8Array) => Promise<VerificationReport>;
   let verify: (pdf: Uint8Array) => Promise<string[]>;
   let signWith: (...options: string[]) => Promise<Uint8Array>;

@@ -18,7 +18,7 @@ import {
 import { signPdf } from '../../src/signing/pades.ts';
 
 describe('a file that pdfsig signed', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let sign: (pdf: Uint8Array) => Uint8Array;
   let roots: string;
   // pdfsig signs by the machine's clock, minutes after this file was read: a standing clock would be behind.

@@ -5,7 +5,7 @@ import { openYears } from './years.ts';
 
 const said = { signatoryName: 'Camille Roy', reason: 'Signature' };
 describe('keeping a signed file', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it('it outlives its signer’s certificate, and the timestamp’s once that was renewed in time', async () => {
     const years = await openYears();
@@ -98,7 +98,7 @@ describe('keeping a signed file', function () {
 });
 
 describe('« prêt à signer ? »', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it('names the level of each key, its end that comes, the service that is away', async () => {
     const years = await openYears();

@@ -98,7 +98,7 @@ async function signsFor(path: string, given?: string): Promise<boolean> {
 }
 
 describe('a key file', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   for (const algorithm of ['rsa:3072', 'ec'] as const) {
     const pair = pairs[algorithm];

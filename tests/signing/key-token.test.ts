@@ -25,7 +25,7 @@ function isAlive(pid: number): boolean {
 const messages = loadMessages(join(import.meta.dirname, '../../templates/messages'));
 
 describe('a key on a token', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const token = 'Jeton du président';
   let authority: ReturnType<typeof createAuthority>;
   let issuing: string;

@@ -136,7 +136,7 @@ const failures: Failure[] = [
 ];
 
 describe('when a service fails', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   for (const { name, exchange, key, problem, lowered } of failures) {
     it(`${name} refuses, or leaves ${lowered} and says so`, async () => {
@@ -193,7 +193,7 @@ describe('when a service fails', function () {
 });
 
 describe('a revoked signer', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it('signs nothing, whatever the level and the policy, and no service is asked for a timestamp', async () => {
     const { serialNumber } = (await demonstrationParty('signatory')).certificate;

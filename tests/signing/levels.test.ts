@@ -28,7 +28,7 @@ async function storeOf(pdf: Uint8Array, name: string): Promise<Uint8Array[]> {
 }
 
 describe('a signature’s level', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   for (const level of levels) {
     for (const mark of marks) {

@@ -18,7 +18,7 @@ const clock = { now: () => new Date() };
 const said = { signatoryName: 'Camille Roy', reason: 'Signature' };
 
 describe('services of trust that openssl gives over HTTP', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: Awaited<ReturnType<typeof openServer>>;
   let authority: ReturnType<typeof createAuthority>;
   let register: ReturnType<typeof opensslRegister>;
@@ -107,7 +107,7 @@ describe('services of trust that openssl gives over HTTP', function () {
 });
 
 describe('an exchange over HTTP', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   it('gives up on who is silent, refuses, redirects or never ends', async () => {
     const server = await openServer((request, response) => {

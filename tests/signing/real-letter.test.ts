@@ -10,7 +10,7 @@ import { asFile, clock, demonstrationKeys, opensslAccepts, pdfsig, run } from '.
 const folder = (path: string) => new URL(`../../templates/${path}`, import.meta.url).pathname;
 
 describe('the annual instruction, printed by Chromium', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let render: Render;
   let frozen: Uint8Array;
   let signed: Uint8Array;

@@ -43,7 +43,7 @@ function opensslCms(content: Uint8Array, pair: { key: string; certificate: strin
 }
 
 describe('RSASSA-PSS, which several authorities sign with', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   const authority = createAuthority();
   const issuing = authority.issue({
     algorithm: 'rsa:2048',

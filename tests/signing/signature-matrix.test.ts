@@ -11,7 +11,7 @@ const sample = [
 ];
 
 describe('a signature, by level, key and number, for every tool', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let matrix: Awaited<ReturnType<typeof openMatrix>>;
   before(async () => {
     matrix = await openMatrix();

@@ -34,7 +34,7 @@ async function refusalOf(work: Promise<unknown>): Promise<AppError> {
 }
 
 describe('a signed act', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   it('is the frozen bytes, then the signature, and nothing else', async () => {
     for (const objectStreams of [false, true]) {
@@ -116,7 +116,7 @@ describe('a signed act', function () {
 });
 
 describe('signing refuses', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   it('a certificate that has expired or is not valid yet', async () => {
     for (const [day, key] of [

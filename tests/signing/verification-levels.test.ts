@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 const signedOn = '2026-11-20T09:00:00.000Z';
 
 describe('what is proven of a signature', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let signer: Awaited<ReturnType<typeof openSigner>>;
   const files = new Map<Level, Uint8Array>();
 

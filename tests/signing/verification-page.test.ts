@@ -22,7 +22,7 @@ const correction = {
 };
 
 describe('the page « Vérifier un document »', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let site: Awaited<ReturnType<typeof openTestSite>>;
   let room: ReturnType<typeof createSigning>;
 

@@ -52,7 +52,7 @@ describe('following a campaign', () => {
   });
 
   it('refuses a scan of more than 20 MB beside its field, keeps what was typed, and names what is missing', async function () {
-    this.timeout(20_000);
+    this.timeout(180_000);
     const path = `${campaignPath}/OFF-01/accuse`;
     const token = /name="form-token" value="([^"]+)"/.exec(await pageOf('/OFF-01/accuse'))?.[1] ?? '';
     async function send(typed: Record<string, string>, scan?: Buffer<ArrayBuffer>) {

@@ -103,7 +103,7 @@ describe('the departure of a text with credits', () => {
 });
 
 describe('the pages that prepare a text with credits', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let bench: CampaignBench;
   let site: Awaited<ReturnType<typeof openDispatchSite>>;
 

@@ -19,7 +19,7 @@ const ticks = (field: string, ids: string[]) =>
   Object.fromEntries(ids.map((id) => [`${field}[${id}]`, 'on']));
 
 describe('the pages that prepare a dispatch', function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let bench: CampaignBench;
   let site: Awaited<ReturnType<typeof openDispatchSite>>;
 

@@ -37,7 +37,7 @@ async function openDirectory(database: Knex) {
 describe('a campaign to the recipients of a day', () => {
   let bench: CampaignBench;
   before(async function () {
-    this.timeout(10_000);
+    this.timeout(180_000);
     const database = await createTestDatabase();
     const directory = Object.assign(await openDirectory(database), { replace: () => undefined });
     bench = await createCampaignBench({ database, directory });

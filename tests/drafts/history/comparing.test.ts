@@ -132,7 +132,7 @@ describe(`comparing two texts (seed ${seed})`, () => {
       expect(put(side(compared, 'before'))).to.have.length(1_200);
       expect(put(side(compared, 'after'))).to.deep.equal(whole(text(...after)));
     }
-  }).timeout(20_000);
+  }).timeout(180_000);
 });
 
 describe('comparing two contents', () => {

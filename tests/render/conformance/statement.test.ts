@@ -60,7 +60,7 @@ const content: StatementContent = {
 const isOfLetters = (clause: string) => ['14289-1 7.9', '14289-1 7.3 (box)'].includes(clause);
 
 describe('a sealed statement, held against ISO 19005-3 and ISO 14289-1', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let sealed: Uint8Array;
   let opened: OpenedPdf;
 

@@ -15,7 +15,7 @@ import { pdfuaRules } from './pdfua-rules.ts';
 const rules = [...pdfaFileRules, ...pdfaPageRules, ...pdfuaRules, ...pdfuaReferenceRules];
 
 describe('every template of an instruction', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let render: Render;
 
   before(() => {

@@ -55,7 +55,7 @@ const steps: ((editor: Editor) => void)[] = [
 
 describe('a section that is written in any way at all', () => {
   it('is a text that the server accepts after each command and each restore', function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const seed = 20_270_114;
     let state = seed;
     const next = (below: number) => (state = (state * 48_271) % 2_147_483_647) % below;

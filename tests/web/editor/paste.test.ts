@@ -41,7 +41,7 @@ function shape({ type, text, content = [], marks = [], attrs }: Json): string {
 }
 
 describe('what is pasted', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let opened: Awaited<ReturnType<typeof openInBrowser>>;
   before(async () => {
     opened = await openInBrowser(script);
