@@ -82,6 +82,7 @@ export const composers = {
   'compose-perimeter': [],
   'compose-answers': ['answers', 'dispatch'],
   'compose-publications': ['publications'],
+  'compose-search': ['archive'],
   'compose-queue': ['queue'],
   'compose-rounds': ['queue'],
   'compose-lifetime': [],
