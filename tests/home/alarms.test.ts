@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Alteration, KeepingAlarm } from '../../src/archive/archive.ts';
 import { createHomeRoutes, type HomeDeps } from '../../src/home/home-routes.ts';
 import type { MailboxAlarm } from '../../src/inbox/inbox.ts';
+import type { ProofAlarm } from '../../src/proof/proof.ts';
 import { loadMessages } from '../../src/kernel/messages.ts';
 import type { Role } from '../../src/web/route.ts';
 import { createFixedClock } from '../fakes/fixed-clock.ts';
@@ -47,7 +48,13 @@ const altered: Alteration = {
 describe('the alarms of the first page', () => {
   async function homeOf(
     role: Role,
-    has: { alarms?: KeepingAlarm[]; altered?: Alteration[]; mailbox?: MailboxAlarm; toClass?: number } = {},
+    has: {
+      alarms?: KeepingAlarm[];
+      altered?: Alteration[];
+      mailbox?: MailboxAlarm;
+      journal?: ProofAlarm[];
+      toClass?: number;
+    } = {},
   ) {
     const instructions = {
       list: async () => [],
@@ -73,7 +80,7 @@ describe('the alarms of the first page', () => {
         answers: { listLate: async () => [] },
         searches: { list: async () => [] },
         publications: { listUnpublished: async () => [] },
-        proof: { alarms: async () => [] },
+        proof: { alarms: async () => has.journal ?? [] },
         keeping: { alarms: async () => has.alarms ?? [] },
         fixity: {
           alterations: async () => has.altered ?? [],
@@ -129,6 +136,22 @@ describe('the alarms of the first page', () => {
     const link = '/instructions/2027-chefs-de-projets/dossier';
     expect((await homeOf('auditor', { altered: [altered] })).plain).to.contain(link);
     expect((await homeOf('administrator', { altered: [altered] })).plain).not.to.contain(link);
+  });
+
+  it('say that nothing is written any more, before all else, and that the head is stamped by nobody', async () => {
+    const fault = { reason: 'signing.lowered.silent', attempts: 3, since: '2036-11-15T06:00:00.000Z' };
+    const journal: ProofAlarm[] = [
+      { type: 'unanchored', fault: { ...fault, triedAt: fault.since } },
+      { type: 'unsent', since: fault.since },
+      { type: 'halted' },
+    ];
+    const { blocks } = await homeOf('administrator', { journal });
+    expect(blocks.map(({ kind, title }) => [kind, title])).to.deep.equal([
+      ['error', 'Estafette n’écrit plus'],
+      ['warning', 'Le journal n’est plus horodaté'],
+      ['warning', 'La tête du journal ne part plus vers l’adresse extérieure'],
+    ]);
+    expect((await homeOf('drafter', { journal })).blocks).to.deep.equal([]);
   });
 
   it('say that the mailbox is not read, why and since when, to who can do something about it', async () => {

@@ -92,6 +92,8 @@ describe('the statement of a dispatch', () => {
     expect(hash).to.equal(sha256Hex(content));
     const [line] = await bench.journalOf('campaign.closed');
     expect(line?.data).to.deep.equal({ campaign: campaignId, contentSha256: hash });
+    // The head that whoever keeps the paper holds against the journal.
+    expect(stated.journal).to.deep.equal({ line: (line?.line ?? 0) - 1, hash: line?.previousHash });
     expect(stated.offices.map(({ standing }) => standing)).to.deep.equal([
       'accepted',
       'unknown',
