@@ -174,7 +174,9 @@ export function createSigning(options: {
      * Has any bytes stamped by the configured authority; undefined when there is none.
      * @throws AppError `unavailable` when it fails.
      */
-    async timestamp(bytes: Uint8Array): Promise<{ token: Uint8Array; at: Date; service: string } | undefined> {
+    async timestamp(
+      bytes: Uint8Array,
+    ): Promise<{ token: Uint8Array; at: Date; service: string } | undefined> {
       const digest = new Uint8Array(createHash('sha256').update(bytes).digest());
       const stamped = await clients?.timestamps?.stamp(digest);
       return (

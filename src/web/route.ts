@@ -3,7 +3,8 @@ import type { ZodType } from 'zod';
 import type { FieldError, Outcome } from '../kernel/outcome.ts';
 import type { Perimeter } from '../kernel/perimeter.ts';
 
-export type Role = 'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator' | 'security';
+export type Role =
+  'drafter' | 'reviewer' | 'signatory' | 'dispatcher' | 'auditor' | 'administrator' | 'security';
 
 /**
  * Who may use a route: anyone, anyone signed in, the holders of one of the roles, an office that entered, or a

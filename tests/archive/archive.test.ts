@@ -184,9 +184,7 @@ describe('what an auditor reads', function () {
     it('is filtered by year and state, and a wrong filter asks for nothing', async () => {
       await room.draft();
       expect(await read('/recherche?annee=2027&etat=draft')).to.contain('1 document trouvé');
-      expect(await read('/recherche?mots=prevenir&etat=closed')).to.contain(
-        'Aucun document ne correspond',
-      );
+      expect(await read('/recherche?mots=prevenir&etat=closed')).to.contain('Aucun document ne correspond');
       expect(await read('/recherche?annee=zzzz&etat=nope')).to.contain('Retrouver un document');
       expect(await read('/recherche?mots=de+la')).to.contain('dans tous les textes');
     });

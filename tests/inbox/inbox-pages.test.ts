@@ -39,7 +39,13 @@ describe('the pages of what comes back, in a browser', function () {
       namesOf: async (ids) => new Map(ids.map((id) => [id, id === samir.id ? 'Samir Benali' : id])),
       officeNames: async () => new Map(['A', 'B', 'C'].map((id) => [id, `préfecture ${id}`])),
       listCampaigns: async () =>
-        (await bench.dispatch.listCampaigns()).map(({ id }) => ({ id, slug, title, year: 2027, signedSha256: sha256 })),
+        (await bench.dispatch.listCampaigns()).map(({ id }) => ({
+          id,
+          slug,
+          title,
+          year: 2027,
+          signedSha256: sha256,
+        })),
       sender: service,
     });
     site = await openTestSite({ routes, roles, userId: samir.id });

@@ -56,9 +56,9 @@ describe('the pages of past circulars', () => {
 
   it('are filtered by year, by reading and by words of the title', async () => {
     const found = async (query: string) =>
-      [...(await site.get(`${address}?${query}`)).text.matchAll(/<td[^>]*><a href="[^"]+\/([a-z0-9-]+)"/g)].map(
-        ([, slug]) => slug,
-      );
+      [
+        ...(await site.get(`${address}?${query}`)).text.matchAll(/<td[^>]*><a href="[^"]+\/([a-z0-9-]+)"/g),
+      ].map(([, slug]) => slug);
     expect(await found('annee=2009')).to.deep.equal(['2009-orientations-departementales']);
     expect(await found('annee=inconnue')).to.deep.equal(['sans-date-sans-date']);
     expect(await found('lecture=unreadable')).to.deep.equal(['2002-protegee']);
