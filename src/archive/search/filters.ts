@@ -32,12 +32,32 @@ export function keepReadable(
   { roles, perimeter }: Reader,
   audiences: readonly string[],
 ): void {
-  const open = audiences.filter((audience) => audience.split(' ').some((role) => roles.includes(role)));
-  select.whereIn('d.audience', open);
+  select.whereIn('d.audience', openTo(roles, audiences));
   // What has no year is outside of any bound.
   if (perimeter?.fromYear !== undefined) select.where('d.year', '>=', perimeter.fromYear);
   if (perimeter?.toYear !== undefined) select.where('d.year', '<=', perimeter.toYear);
 }
+
+/** Keeps all the rest: what `keepReadable` does not. Few documents, as a rule, that one index tells. */
+export function keepUnreadable(
+  select: Knex.QueryBuilder,
+  { roles, perimeter }: Reader,
+  audiences: readonly string[],
+): void {
+  const { fromYear, toYear } = perimeter ?? {};
+  select.where((any) => {
+    any.whereNotIn('d.audience', openTo(roles, audiences));
+    if (fromYear !== undefined) any.orWhereNull('d.year').orWhere('d.year', '<', fromYear);
+    if (toYear !== undefined) any.orWhereNull('d.year').orWhere('d.year', '>', toYear);
+  });
+}
+
+const openTo = (roles: readonly string[], audiences: readonly string[]) =>
+  audiences.filter((audience) => audience.split(' ').some((role) => roles.includes(role)));
+
+/** Whether anything is asked beside words. */
+export const asksFilters = (filters: Filters): boolean =>
+  Object.values(filters).some((value) => value !== undefined);
 
 /** Keeps what the filters ask for. */
 export function keepAsked(select: Knex.QueryBuilder, filters: Filters): void {

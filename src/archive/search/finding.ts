@@ -1,6 +1,13 @@
 import type { Knex } from 'knex';
 import { readDocuments, type ToldDocument } from './documents-store.ts';
-import { keepAsked, keepReadable, type Filters, type Reader } from './filters.ts';
+import {
+  asksFilters,
+  keepAsked,
+  keepReadable,
+  keepUnreadable,
+  type Filters,
+  type Reader,
+} from './filters.ts';
 import { soughtAmongKeys } from './passage.ts';
 import type { ResolvedQuestion, WordsIndex } from './words-index.ts';
 
@@ -39,16 +46,19 @@ export function createFinding({ database, index }: { database: Knex; index: Word
     return select.whereIn('d.id', query.select({ id: database.raw(id) }));
   }
 
+  /** What may not be read is left out by its ids: few, while what may would be looked up one by one. */
   function byRelevance(sought: Sought): Knex.QueryBuilder {
     const { query, id, score, ties } = index.match(database, sought.question);
-    return (
-      query
-        .select({ id: database.raw(id), place: score, total })
-        // One look at each document that answers, in the order of the index: it is never asked again.
-        .whereExists(readable(sought).whereRaw(`d.id = ${id}`))
-        // FTS5 orders by its own rank alone; where ids tell equals apart, they follow.
-        .orderBy(ties ? ['place', 'id'] : ['place'])
-    );
+    const closed = database('search_documents as d').select('d.id');
+    keepUnreadable(closed, sought.reader, sought.audiences);
+    query.select({ id: database.raw(id), place: score, total }).whereNotIn(id, closed);
+    if (asksFilters(sought.filters)) {
+      const asked = database('search_documents as d').whereRaw(`d.id = ${id}`);
+      keepAsked(asked, sought.filters);
+      query.whereExists(asked);
+    }
+    // FTS5 orders by its own rank alone; where ids tell equals apart, they follow.
+    return query.orderBy(ties ? ['place', 'id'] : ['place']);
   }
 
   /** How many of the phrases a page holds: `instr` or `strpos`, the engine's own name for the same. */

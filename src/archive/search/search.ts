@@ -95,7 +95,7 @@ export function createSearch(deps: {
 
   /** What a question asks for, or why it is refused. */
   async function read(
-    { words, ...filters }: SearchQuery,
+    { words, order: _order, after: _after, most: _most, ...filters }: SearchQuery,
     reader: Reader,
   ): Promise<
     { refused: Refusal; leftOut: readonly string[] } | { sought: Sought; leftOut: readonly string[] }
