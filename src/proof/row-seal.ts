@@ -45,7 +45,8 @@ export function sealRow(
 
 /** Which columns are not what they were; empty when the row is as it was sealed. */
 export function changedColumns(row: Row, seal: RowSeal, key: readonly string[]): string[] {
-  const before = JSON.parse(seal.columns) as Record<string, string>;
+  const before = shownOf(seal);
+  if (before === undefined) return ['row_seals'];
   const names = Object.keys(before);
   const now = sealRow(seal.table, row, { key, names });
   if (now.sha256 === seal.sha256) return [];
@@ -53,6 +54,14 @@ export function changedColumns(row: Row, seal: RowSeal, key: readonly string[]):
   const changed = names.filter((name) => before[name] !== after[name]);
   // The seal itself was changed, or only the part of a hash that is not shown.
   return changed.length > 0 ? changed : ['row_seals'];
+}
+
+function shownOf({ columns }: RowSeal): Record<string, string> | undefined {
+  try {
+    return JSON.parse(columns) as Record<string, string>;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the journal keeps of a batch: the hash of its seals, in the order of tables and keys. */

@@ -5,7 +5,14 @@ import { batchHash, changedColumns, keyOfRow, type RowSeal } from './row-seal.ts
 import { mapSeals, readRows } from './row-seals-store.ts';
 import { sealedTables } from './sealed-tables.ts';
 
-const nameOf = (key: string): string => (JSON.parse(key) as string[]).join(' / ');
+/** A key that somebody wrote otherwise is told as it is. */
+function nameOf(key: string): string {
+  try {
+    return (JSON.parse(key) as string[]).join(' / ');
+  } catch {
+    return key;
+  }
+}
 
 /** Holds the sealed rows against their seals, and the seals against the journal's lines, which are given one by one. */
 export async function openSealChecking(database: Knex) {

@@ -17,6 +17,8 @@ export function isFound({ table, stroke, column }: Tampering, findings: readonly
   if (stroke === 'remove' || stroke === 'insert') return here.length > 0;
   // A row whose key changed is one that is gone, and another that nothing tells, or two that are each other's.
   if (isOfKey(column ?? '')) return here.length > 0;
+  // A hash that is another's: its content is told as another's.
+  if (/sha256$|_hash$/.test(column ?? '') && here.some(({ kind }) => kind === 'content-differs')) return true;
   return here.some((finding) => !('column' in finding) || finding.column.split(', ').includes(column ?? ''));
 }
 

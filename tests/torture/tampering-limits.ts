@@ -28,6 +28,8 @@ export function whyNotFound({ table, stroke, column }: Tampering): string | unde
   if (erasable.has(table) && (stroke === 'remove' || stroke === 'insert' || isKey)) return 'may be erased';
   if (untold.has(table) && stroke === 'insert') return 'a row that no line tells';
   if (table === 'journal_head' && stroke === 'insert') return 'never read';
+  // Two accounts are each other's when their logins are, which may change.
+  if (table === 'users' && stroke === 'swap') return uncoveredColumns['users.login'];
   // An instant is held to its line within ten minutes; of rows that are sealed, to the millisecond.
   if (stroke === 'swap' && /_(at|on)$/.test(column ?? '')) return 'two instants that lie close';
   return undefined;

@@ -30,7 +30,7 @@ export const actAgreements: Agreement[] = [
     key: ['instruction', 'number'],
     rows: (database) =>
       database('renewed_versions as t')
-        .join('signed_versions as v', 'v.id', 't.signed_version_id')
+        .leftJoin('signed_versions as v', 'v.id', 't.signed_version_id')
         .select('t.*', 'v.instruction_id as instruction'),
     columns: ['previous_sha256', 'sha256', 'kept_until', 'renewed_at'],
     lines: {

@@ -92,7 +92,7 @@ export const dispatchAgreements: Agreement[] = [
     key: ['id'],
     rows: (database) =>
       database('deliveries as d')
-        .join('campaigns as c', 'c.id', 'd.campaign_id')
+        .leftJoin('campaigns as c', 'c.id', 'd.campaign_id')
         .select('d.id', 'd.campaign_id', 'd.office_id', 'd.contact_id', 'd.step', 'd.planned_at')
         .select(
           database.raw(
@@ -200,7 +200,7 @@ export const dispatchAgreements: Agreement[] = [
     key: ['campaign'],
     rows: (database) =>
       database('dispatch_statement_files as f')
-        .join('dispatch_statements as s', 's.id', 'f.statement_id')
+        .leftJoin('dispatch_statements as s', 's.id', 'f.statement_id')
         .select('s.campaign_id as campaign', 'f.sha256', 'f.level', 'f.certificate_sha256', 'f.sealed_at'),
     columns: ['sha256', 'level', 'certificate_sha256', 'sealed_at'],
     lines: {

@@ -38,7 +38,7 @@ export const proofAgreements: Agreement[] = [
     key: ['instruction_id', 'signed_sha256'],
     rows: (database) =>
       database('annex_manifests as m')
-        .join('annex_batches as b', 'b.id', 'm.batch_id')
+        .leftJoin('annex_batches as b', 'b.id', 'm.batch_id')
         .select(
           'm.batch_id',
           'm.sha256',

@@ -3,7 +3,7 @@ import { agreement, doneBy, type Agreement } from './agreement.ts';
 
 const withVersion = (table: string) => (database: Knex) =>
   database(`${table} as t`)
-    .join('frozen_versions as v', 'v.id', 't.frozen_version_id')
+    .leftJoin('frozen_versions as v', 'v.id', 't.frozen_version_id')
     .select('t.*', 'v.instruction_id as instruction', 'v.number as version');
 
 interface Decided {
