@@ -70,3 +70,8 @@ export async function insertSeals(transaction: Knex.Transaction, seals: KeptSeal
     );
   }
 }
+
+/** Every table that some seal speaks of. */
+export async function listSealedTables(database: Database): Promise<string[]> {
+  return database('row_seals').distinct('table_name').pluck('table_name');
+}

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { JournalLine } from '../journal/journal.ts';
 import type { Finding } from './finding.ts';
 import { batchHash, changedColumns, keyOfRow, type RowSeal } from './row-seal.ts';
-import { mapSeals, readRows } from './row-seals-store.ts';
+import { listSealedTables, mapSeals, readRows, type KeptSeal } from './row-seals-store.ts';
 import { sealedTables } from './sealed-tables.ts';
 
 /** A key that somebody wrote otherwise is told as it is. */
@@ -22,11 +22,7 @@ export async function openSealChecking(database: Knex) {
   let unsealed = 0;
   for (const { table, key } of sealedTables) {
     const seals = await mapSeals(database, table);
-    for (const { batch, ...seal } of seals.values()) {
-      const list = batches.get(batch);
-      if (list === undefined) batches.set(batch, [seal]);
-      else list.push(seal);
-    }
+    remember(seals.values());
     for await (const row of readRows(database, table, { key })) {
       const of = keyOfRow(row, key);
       const seal = seals.get(of);
@@ -41,7 +37,20 @@ export async function openSealChecking(database: Knex) {
     }
     for (const key of seals.keys()) findings.push({ kind: 'row-removed', table, id: nameOf(key) });
   }
+  // A seal of no table of ours is one that somebody added: its batch is not what its line says.
+  const known = new Set(sealedTables.map(({ table }) => table));
+  for (const table of await listSealedTables(database))
+    if (!known.has(table)) remember((await mapSeals(database, table)).values());
   const told = new Set<string>();
+
+  function remember(seals: Iterable<KeptSeal>): void {
+    for (const { batch, ...seal } of seals) {
+      const list = batches.get(batch);
+      if (list === undefined) batches.set(batch, [seal]);
+      else list.push(seal);
+    }
+  }
+
   return {
     sealed,
     unsealed,
