@@ -112,7 +112,7 @@ describe('the page of an office', function () {
     const own = [...text.matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(([, href = '']) => href);
     const known = [
       /^\/(assets\/[\w.-]+|favicon\.svg)$/,
-      /^\/(accessibilite|mentions-legales|donnees-personnelles|verifier|guichet\/entrer)$/,
+      /^\/(accessibilite|circulaires|mentions-legales|donnees-personnelles|verifier|guichet\/entrer)$/,
       new RegExp(`^${address()}(/document\\.pdf)?$`),
     ];
     expect(own.filter((href) => !known.some((pattern) => pattern.test(href)))).to.deep.equal([]);
