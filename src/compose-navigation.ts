@@ -1,43 +1,19 @@
+import type { Role } from './web/route.ts';
 import type { NavigationEntry } from './web/shell.ts';
+
+/** Who reads instructions. */
+const readers: Role[] = ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'];
 
 /** Of people with an account. */
 export const navigation: NavigationEntry[] = [
-  {
-    label: 'web.navigation.instructions',
-    href: '/instructions',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
+  { label: 'web.navigation.instructions', href: '/instructions', roles: readers },
   { label: 'web.navigation.prefectures', href: '/prefectures' },
-  {
-    label: 'web.navigation.inbox',
-    href: '/retours',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  {
-    label: 'web.navigation.questions',
-    href: '/questions',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  {
-    label: 'web.navigation.search',
-    href: '/recherche',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  {
-    label: 'web.navigation.control',
-    href: '/controler',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  {
-    label: 'web.navigation.past-circulars',
-    href: '/circulaires-anciennes',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
-  {
-    label: 'web.navigation.public-page',
-    href: '/page-publique',
-    roles: ['drafter', 'reviewer', 'signatory', 'dispatcher', 'auditor'],
-  },
+  { label: 'web.navigation.inbox', href: '/retours', roles: readers },
+  { label: 'web.navigation.questions', href: '/questions', roles: readers },
+  { label: 'web.navigation.search', href: '/recherche', roles: readers },
+  { label: 'web.navigation.control', href: '/controler', roles: readers },
+  { label: 'web.navigation.past-circulars', href: '/circulaires-anciennes', roles: readers },
+  { label: 'web.navigation.public-page', href: '/page-publique', roles: readers },
   { label: 'web.navigation.public-page', href: '/page-publique/designation', roles: ['administrator'] },
   { label: 'web.navigation.journal', href: '/journal', roles: ['auditor', 'administrator'] },
   { label: 'web.navigation.readings', href: '/consultations', roles: ['security'] },
