@@ -10,7 +10,7 @@ import { readNamedFile } from './read-file.ts';
 interface Options {
   since?: string;
   anchors?: string;
-  head: string[];
+  head?: string[];
   trust?: string;
   json?: boolean;
 }
@@ -23,12 +23,10 @@ export function journalCommand(messages: Messages): Command {
   const verify = frenchCommand(messages, 'verify', 'journal-verify')
     .option('--since <ligne|jour>', messages('cli.help.since'))
     .option('--anchors <dossier>', messages('cli.help.anchors'))
-    .option(
-      '--head <ligne:empreinte>',
-      messages('cli.help.head'),
-      (head, heads: string[]) => [...heads, head],
-      [],
-    )
+    .option('--head <ligne:empreinte>', messages('cli.help.head'), (head, heads: string[] = []) => [
+      ...heads,
+      head,
+    ])
     .option('--trust <racine.pem>', messages('cli.help.trust'))
     .option('--json', messages('cli.help.json'))
     .action((options: Options) => verifyJournal(options, messages));
@@ -38,7 +36,7 @@ export function journalCommand(messages: Messages): Command {
 async function verifyJournal(options: Options, messages: Messages): Promise<void> {
   const { readHeadsFolder, readTypedHead } = await import('./kept-heads-reading.ts');
   const heads = [
-    ...options.head.map(readTypedHead),
+    ...(options.head ?? []).map(readTypedHead),
     ...(options.anchors === undefined ? [] : await readHeadsFolder(options.anchors)),
   ];
   const rootsPem =

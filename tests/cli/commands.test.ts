@@ -83,9 +83,13 @@ describe('the command line', function () {
   });
 
   it('finds the journal whole, then a line that was changed', async () => {
+    const none = await run(['journal', 'verify']);
+    expect(none.code).to.equal(1);
+    expect(none.stderr).to.contain('Il n’y a pas de base à lire');
+    await run(['migrate']);
     const before = await run(['journal', 'verify', '--json']);
     expect(before.code).to.equal(0);
-    expect(JSON.parse(before.stdout)).to.deep.include({ lines: 1, valid: true, faults: [] });
+    expect(JSON.parse(before.stdout)).to.deep.include({ lines: 1, valid: true, findings: [] });
     const database = connect({ url: `sqlite:${join(dataDir, 'estafette.sqlite')}` });
     await dropTrigger(database, 'journal', 'journal_is_append_only_update');
     await database('journal').where({ line: 1 }).update({ actor: 'someone' });
